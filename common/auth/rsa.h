@@ -1,0 +1,29 @@
+/* RSA keys in and out of OpenSSL: a JWK's numbers to PEM, a PEM file to a JWK's numbers. */
+#ifndef TABARD_AUTH_RSA_H
+#define TABARD_AUTH_RSA_H
+
+#include "common/base/arena.h"
+
+enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192, RSA_EXPONENT_BYTES_MAX = 8 };
+
+/* The public key with this modulus and exponent (unsigned, most significant byte first, RFC 7518 section
+ * 6.3.1) as PEM in `arena`. False when the modulus is even or out of bounds or the exponent is even,
+ * below 3 or oversized. */
+bool rsa_public_pem(struct str modulus, struct str exponent, struct arena *arena, struct str *pem);
+
+/* A key pair of our own. */
+struct rsa_private {
+	struct str pem;  /* PKCS #8, not encrypted */
+	struct str n, e; /* of its JWK, base64url */
+	struct str kid;  /* its SHA-256 thumbprint (RFC 7638), base64url */
+};
+
+/* A new pair of RSA_BITS_MIN bits; everything is in `arena`. */
+bool rsa_make(struct arena *arena, struct rsa_private *out);
+/* The pair in a PEM file. False with the reason logged: no file, not RSA, too short, or locked with a
+ * passphrase, which nobody is there to type. */
+bool rsa_read(const char *path, struct arena *arena, struct rsa_private *out);
+/* Overwrites the private part; call it before the arena goes. */
+void rsa_forget(struct rsa_private *key);
+
+#endif

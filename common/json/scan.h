@@ -1,0 +1,17 @@
+/* The strict reading that json-c does not give: RFC 8259 grammar, checked before the parser runs. */
+#ifndef TABARD_JSON_SCAN_H
+#define TABARD_JSON_SCAN_H
+
+#include "common/base/str.h"
+
+struct scan {
+	size_t members;      /* of all objects together: fewer in the parsed tree means duplicate keys */
+	size_t at;           /* where it went wrong */
+	const char *problem; /* what is wrong there, or NULL */
+};
+
+/* Checks that `text` is one JSON value and nothing else: UTF-8, no NUL character in any spelling, no
+ * lone surrogate, at most JSON_DEPTH_MAX levels, integers of at most 18 digits. */
+struct scan json_scan(struct str text);
+
+#endif

@@ -1,0 +1,156 @@
+#include "common/rules/moves.h"
+
+#include "common/base/poison.h"
+
+/* Each check returns the reason, or NULL. */
+
+static bool outside(int64_t value, int64_t min, int64_t max) {
+	return value < min || value > max;
+}
+
+static const char *broken_name(struct str name, int64_t max) {
+	if (outside(str_utf8_length(name), 1, max))
+		return "a name is empty, too long or not UTF-8";
+	return NULL;
+}
+
+static const char *broken_hit_points(const struct hit_points *hp) {
+	if (outside(hp->max, 1, HIT_POINTS_MAX))
+		return "a hit point maximum is out of bounds";
+	if (outside(hp->current, 0, hp->max))
+		return "hit points are below 0 or above their maximum";
+	if (outside(hp->temp, 0, HIT_POINTS_MAX))
+		return "temporary hit points are out of bounds";
+	return NULL;
+}
+
+static const char *broken_numbers(int32_t initiative_bonus, int32_t dexterity, int32_t armor_class,
+                                  int32_t xp) {
+	if (outside(initiative_bonus, -INITIATIVE_BONUS_MAX, INITIATIVE_BONUS_MAX))
+		return "an initiative bonus is out of bounds";
+	if (outside(dexterity, 0, ABILITY_MAX))
+		return "a dexterity is out of bounds";
+	if (outside(armor_class, 0, ARMOR_CLASS_MAX))
+		return "an armor class is out of bounds";
+	if (outside(xp, 0, COMBATANT_XP_MAX))
+		return "experience points are out of bounds";
+	return NULL;
+}
+
+static const char *broken_kind(enum combatant_kind kind, struct uuid character_id,
+                               struct str monster) {
+	if (outside((int64_t)kind, KIND_CHARACTER, KIND_CUSTOM))
+		return "a combatant's kind is unknown";
+	if ((kind == KIND_CHARACTER) == uuid_is_nil(character_id))
+		return "a character without its id, or a character's id on something else";
+	if ((kind == KIND_MONSTER) != (monster.n > 0))
+		return "a monster without its slug, or a slug on something else";
+	return NULL;
+}
+
+static const char *broken_damage_types(uint32_t resistances, uint32_t vulnerabilities,
+                                       uint32_t immunities) {
+	if ((resistances | vulnerabilities | immunities) & ~DAMAGE_ALL)
+		return "a damage type is unknown";
+	return NULL;
+}
+
+const char *stat_block_broken(const struct stat_block *s) {
+	const struct hit_points fresh = {.current = s->hp.max, .max = s->hp.max};
+	const char *why;
+
+	if ((why = broken_name(s->name, STAT_NAME_MAX)))
+		return why;
+	if ((why = broken_kind(s->kind, s->character_id, s->monster)))
+		return why;
+	if ((why = broken_hit_points(s->kind == KIND_CHARACTER ? &s->hp : &fresh)))
+		return why;
+	if ((why = broken_damage_types(s->resistances, s->vulnerabilities, s->immunities)))
+		return why;
+	return broken_numbers(s->initiative_bonus, s->dexterity, s->armor_class, s->xp);
+}
+
+static const char *broken_combatant(const struct combatant *c) {
+	const char *why;
+
+	if (uuid_is_nil(c->id))
+		return "a combatant has no id";
+	if ((why = broken_name(c->name, COMBATANT_NAME_MAX)))
+		return why;
+	if ((why = broken_kind(c->kind, c->character_id, c->monster)))
+		return why;
+	if ((why = broken_hit_points(&c->hp)))
+		return why;
+	if ((why = broken_damage_types(c->resistances, c->vulnerabilities, c->immunities)))
+		return why;
+	if (outside(c->initiative, -INITIATIVE_MAX, INITIATIVE_MAX))
+		return "an initiative is out of bounds";
+	if (outside(c->tiebreak, -TIEBREAK_MAX, TIEBREAK_MAX))
+		return "a tiebreak is out of bounds";
+	return broken_numbers(c->initiative_bonus, c->dexterity, c->armor_class, c->xp);
+}
+
+static const char *broken_combatants(const struct encounter *e) {
+	int32_t last = 0;
+
+	for (size_t i = 0; i < e->count; i++) {
+		const struct combatant *c = &e->combatants[i];
+		const char *why = broken_combatant(c);
+
+		if (why)
+			return why;
+		if (c->ordinal <= last || c->ordinal >= e->next_ordinal)
+			return "the ordinals of the combatants do not ascend below the next one";
+		last = c->ordinal;
+		for (size_t k = 0; k < i; k++) {
+			if (uuid_eq(c->id, e->combatants[k].id))
+				return "two combatants have the same id";
+			if (c->kind == KIND_CHARACTER &&
+			    uuid_eq(c->character_id, e->combatants[k].character_id))
+				return "a character takes part twice";
+		}
+	}
+	return NULL;
+}
+
+static bool anyone_in_order(const struct encounter *e) {
+	for (size_t i = 0; i < e->count; i++)
+		if (e->combatants[i].rolled)
+			return true;
+	return false;
+}
+
+static const char *broken_turn(const struct encounter *e) {
+	const struct combatant *turn = encounter_find(e, e->turn);
+	bool running = e->status == ENCOUNTER_ACTIVE || e->status == ENCOUNTER_PAUSED;
+
+	if (outside(e->round, 0, ROUND_MAX))
+		return "the round is out of bounds";
+	if ((e->status == ENCOUNTER_DRAFT) != (e->round == 0))
+		return "a draft in a round, or a started encounter in none";
+	if (!uuid_is_nil(e->turn) && !turn)
+		return "the turn names somebody who is not there";
+	if (turn && !turn->rolled)
+		return "the turn names somebody who is not in the turn order";
+	if (turn && !running)
+		return "it is somebody's turn before the start or after the end";
+	if (!turn && running && anyone_in_order(e))
+		return "it is nobody's turn though there is a turn order";
+	return NULL;
+}
+
+const char *encounter_broken(const struct encounter *e) {
+	const char *why;
+
+	if (outside((int64_t)e->ruleset, RULESET_2014, RULESET_2024))
+		return "the ruleset is unknown";
+	if (outside((int64_t)e->status, ENCOUNTER_DRAFT, ENCOUNTER_COMPLETED))
+		return "the status is unknown";
+	if (e->count > ENCOUNTER_COMBATANTS_MAX || (e->count && !e->combatants))
+		return "there are too many combatants";
+	if (outside(e->next_ordinal, 1, ORDINAL_MAX))
+		return "the next ordinal is out of bounds";
+	if ((why = broken_combatants(e)))
+		return why;
+	return broken_turn(e);
+}

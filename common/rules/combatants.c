@@ -1,0 +1,184 @@
+/* Joining, leaving, being seen. */
+#include "common/rules/hit_dice.h"
+#include "common/rules/step.h"
+
+#include "common/base/poison.h"
+
+struct stat_block stat_block_of_custom(const struct custom_combatant *custom) {
+	return (struct stat_block){
+	    .kind = KIND_CUSTOM,
+	    .name = custom->name,
+	    .dexterity = 10,
+	    .initiative_bonus = custom->initiative_bonus,
+	    .armor_class = custom->armor_class ? custom->armor_class : 10,
+	    .hp = {.current = custom->hp, .max = custom->hp},
+	};
+}
+
+static bool name_taken(const struct encounter *e, struct str name) {
+	for (size_t i = 0; i < e->count; i++)
+		if (str_eq(e->combatants[i].name, name))
+			return true;
+	return false;
+}
+
+/* The number of a name in the family of `base`: 1 for the base name alone, 4 for "Goblin 4", 0 for
+ * anything else. */
+static int64_t number_in_family(struct str name, struct str base) {
+	int64_t number = 0;
+	struct str tail;
+
+	if (!str_starts(name, base))
+		return 0;
+	tail = str_sub(name, base.n, name.n);
+	if (tail.n == 0)
+		return 1;
+	if (tail.n < 2 || tail.p[0] != ' ' || tail.p[1] < '1' || tail.p[1] > '9')
+		return 0;
+	str_to_int(str_sub(tail, 1, tail.n), 1, 999999999, &number);
+	return number;
+}
+
+/* A name nobody has: the base name for one that comes alone, else numbered on from the highest number
+ * in use. Nobody who is there is ever renamed. */
+static struct str new_name(struct step *s, struct str base, bool alone) {
+	int64_t highest = 0;
+	struct str name;
+
+	for (size_t i = 0; i < s->now.count; i++) {
+		int64_t number = number_in_family(s->now.combatants[i].name, base);
+
+		if (number > highest)
+			highest = number;
+	}
+	if (highest == 0 && alone)
+		return base;
+	do
+		name = arena_printf(s->arena, "%.*s %lld", STR_ARG(base), (long long)++highest);
+	while (name_taken(&s->now, name));
+	return name;
+}
+
+static enum rule_error new_hit_points(struct step *s, struct hit_points *hp) {
+	const struct stat_block *stats = s->move->stats;
+
+	if (stats->kind == KIND_CHARACTER) {
+		*hp = stats->hp;
+		return RULE_OK;
+	}
+	*hp = (struct hit_points){.max = s->move->hp > 0 ? s->move->hp : stats->hp.max};
+	if (s->move->hp == HP_ROLL && !hit_dice_roll(stats->hit_dice, s->dice, s->arena, &hp->max))
+		return RULE_NO_HIT_DICE;
+	hp->current = hp->max;
+	return RULE_OK;
+}
+
+static bool character_there(const struct encounter *e, const struct stat_block *stats) {
+	for (size_t i = 0; i < e->count; i++)
+		if (uuid_eq(e->combatants[i].character_id, stats->character_id))
+			return true;
+	return false;
+}
+
+/* Room for everyone; refusals that need no dice come before any are rolled. */
+static enum rule_error may_join(struct step *s, size_t count) {
+	const struct stat_block *stats = s->move->stats;
+	bool character = stats->kind == KIND_CHARACTER;
+
+	if (stat_block_broken(stats))
+		return RULE_BROKEN_STAT_BLOCK;
+	if (character && (count > 1 || character_there(&s->now, stats)))
+		return RULE_ALREADY_IN_ENCOUNTER;
+	if (count > ENCOUNTER_COMBATANTS_MAX - s->now.count ||
+	    count > (size_t)(ORDINAL_MAX - s->now.next_ordinal))
+		return RULE_TOO_MANY_COMBATANTS;
+	return RULE_OK;
+}
+
+static enum rule_error join(struct step *s, struct uuid id, bool alone) {
+	const struct stat_block *stats = s->move->stats;
+	struct combatant c = {
+	    .id = id,
+	    .character_id = stats->character_id,
+	    .ordinal = s->now.next_ordinal,
+	    .kind = stats->kind,
+	    .name = new_name(s, stats->name, alone),
+	    .monster = stats->monster,
+	    .hidden = s->move->hidden,
+	    .initiative_bonus = stats->initiative_bonus,
+	    .dexterity = stats->dexterity,
+	    .armor_class = stats->armor_class,
+	    .resistances = stats->resistances,
+	    .vulnerabilities = stats->vulnerabilities,
+	    .immunities = stats->immunities,
+	    .xp = stats->xp,
+	};
+	enum rule_error error = new_hit_points(s, &c.hp);
+
+	if (error)
+		return error;
+	s->now.combatants[s->now.count++] = c;
+	s->now.next_ordinal++;
+	step_tell(s, CONSEQUENCE_JOINED, id, 0);
+	return RULE_OK;
+}
+
+enum rule_error apply_add_combatant(struct step *s) {
+	const struct uuid *ids = s->move->new_ids.items;
+	size_t count = s->move->new_ids.count;
+	enum rule_error error = may_join(s, count);
+	struct combatant *roomier;
+
+	if (error)
+		return error;
+	roomier = ARENA_ARRAY(s->arena, struct combatant, s->now.count + count);
+	if (s->now.count)
+		memcpy(roomier, s->now.combatants, s->now.count * sizeof *roomier);
+	s->now.combatants = roomier;
+	for (size_t i = 0; i < count && !error; i++)
+		error = join(s, ids[i], count == 1);
+	return error;
+}
+
+enum rule_error apply_remove_combatant(struct step *s) {
+	struct uuid id = s->move->combatant_id;
+	size_t at = step_find(s, id);
+	enum rule_error error = RULE_OK;
+
+	if (at == s->now.count)
+		return step_refuse(s, RULE_UNKNOWN_COMBATANT, id);
+	if (uuid_eq(s->now.turn, id))
+		error = step_pass_turn(s, true);
+	if (error)
+		return error;
+	s->now.count--;
+	memmove(s->now.combatants + at, s->now.combatants + at + 1,
+	        (s->now.count - at) * sizeof *s->now.combatants);
+	step_tell(s, CONSEQUENCE_LEFT, id, 0);
+	return RULE_OK;
+}
+
+static enum rule_error set_hidden(struct step *s, bool hidden, enum consequence_kind kind) {
+	size_t at[ENCOUNTER_COMBATANTS_MAX];
+	enum rule_error error = step_targets(s, &s->move->combatant_ids, at);
+
+	if (error)
+		return error;
+	for (size_t i = 0; i < s->move->combatant_ids.count; i++) {
+		struct combatant *c = &s->now.combatants[at[i]];
+
+		if (c->hidden == hidden)
+			continue;
+		c->hidden = hidden;
+		step_tell(s, kind, c->id, 0);
+	}
+	return RULE_OK;
+}
+
+enum rule_error apply_reveal(struct step *s) {
+	return set_hidden(s, false, CONSEQUENCE_REVEALED);
+}
+
+enum rule_error apply_hide(struct step *s) {
+	return set_hidden(s, true, CONSEQUENCE_HIDDEN);
+}

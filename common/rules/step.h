@@ -1,0 +1,53 @@
+/* Inside rules_apply: one move on its way. Each file of moves has an apply function a type. */
+#ifndef TABARD_RULES_STEP_H
+#define TABARD_RULES_STEP_H
+
+#include "common/rules/moves.h"
+
+/* `now` begins as a copy of `before`, is changed freely, and becomes the new state if the apply
+ * function returns RULE_OK; else it is forgotten. */
+struct step {
+	const struct encounter *before;
+	const struct move *move;
+	const struct dice *dice;
+	struct arena *arena;
+	struct encounter now;
+	struct outcome *out;
+	size_t room; /* for consequences */
+};
+
+typedef enum rule_error apply_move(struct step *s);
+
+apply_move apply_add_combatant, apply_remove_combatant, apply_reveal, apply_hide;
+apply_move apply_roll_initiative, apply_set_initiative;
+apply_move apply_start, apply_next_turn, apply_pause, apply_resume, apply_end;
+apply_move apply_damage, apply_heal;
+
+/* The shape of each type's fields, by enum move_type. */
+extern const struct shape move_shapes[MOVE_TYPES];
+
+/* Whether the move came with this field. */
+bool step_seen(const struct step *s, const char *field);
+
+/* Notes whom an error is about, and returns it. */
+enum rule_error step_refuse(struct step *s, enum rule_error error, struct uuid about);
+
+/* Adds a consequence; for the numbers that its kind has besides, fill in what it returns. */
+struct consequence *step_tell(struct step *s, enum consequence_kind kind, struct uuid id,
+                              int32_t amount);
+
+/* The index in now.combatants, or now.count when nobody has that id. */
+size_t step_find(const struct step *s, struct uuid id);
+
+/* Resolves a list of ids to indices of now.combatants, `at` with room for ENCOUNTER_COMBATANTS_MAX.
+ * Refuses an unknown combatant and one named twice. */
+enum rule_error step_targets(struct step *s, const struct list *ids, size_t *at);
+
+/* Hands the turn from its holder to the next in the order, which is told; a new round, too. With
+ * `leaving` the holder is not considered, and nobody has the turn when there is nobody else. */
+enum rule_error step_pass_turn(struct step *s, bool leaving);
+
+/* A running encounter in which the first combatants just got a place gives the turn to the first. */
+void step_seat_turn(struct step *s);
+
+#endif

@@ -1,0 +1,21 @@
+/* A campaign's settings: one field table gives their names, defaults, bounds and documentation. */
+#ifndef TABARD_TABLE_SETTINGS_H
+#define TABARD_TABLE_SETTINGS_H
+
+#include "common/base/shape.h"
+
+enum hp_shown { HP_EXACT, HP_BAR, HP_WORD, HP_BLOODIED, HP_HIDDEN };
+enum hidden_shown { HIDDEN_ABSENT, HIDDEN_PLACEHOLDER, HIDDEN_SHOWN };
+
+struct campaign_settings {
+	struct fields_seen seen;
+	enum hp_shown monster_hp, party_hp; /* what the party sees of each side's hit points */
+	enum hidden_shown hidden_in_order;
+	int32_t turn_seconds, idle_minutes;
+	bool pause_when_dm_leaves;
+};
+
+extern const struct campaign_settings campaign_settings_default;
+extern const struct shape campaign_settings_shape;
+
+#endif

@@ -1,0 +1,51 @@
+/* One campaign's table document: loaded, seen by an audience, compared. What a viewer may know is
+ * decided in view.c and nowhere else; REST, the stream and the log all get their bytes here. */
+#ifndef TABARD_TABLE_TABLE_H
+#define TABARD_TABLE_TABLE_H
+
+#include "common/db/db.h"
+#include "common/rules/encounter.h"
+#include "common/table/settings.h"
+
+enum audience { AUDIENCE_DM, AUDIENCE_PARTY, AUDIENCES };
+
+enum campaign_role { ROLE_OBSERVER = 1, ROLE_PLAYER, ROLE_DM };
+extern const char *const campaign_role_names[]; /* [0] is "none" */
+
+struct table_member {
+	struct uuid user_id;
+	struct str display_name;
+	enum campaign_role role;
+};
+
+/* The encounter beside what the rules know of it. */
+struct table_encounter {
+	struct uuid id;
+	struct str name, notes;
+	int32_t version[AUDIENCES];
+	struct encounter state;
+};
+
+struct table {
+	struct uuid campaign_id;
+	struct str name;
+	struct campaign_settings settings;
+	struct list members;               /* of struct table_member, by user id */
+	struct table_encounter *encounter; /* NULL while none is active or paused */
+};
+
+/* The document's seq and the opaque id of the last event that `audience` has seen up to it. */
+struct table_mark {
+	int64_t seq;
+	struct str event_id; /* "0" when there was none yet */
+};
+
+/* Loads the whole table of a campaign as of one snapshot, in one round trip. DB_OK with *out NULL when
+ * there is no such campaign. Everything is in `arena`. */
+enum db_error table_load(struct db *db, struct uuid campaign, enum audience audience,
+                         struct arena *arena, struct table **out, struct table_mark *mark);
+
+/* The document for an audience: canonical JSON (keys in byte order, no blanks, no null). */
+struct str table_view(const struct table *t, enum audience audience, struct arena *arena);
+
+#endif
