@@ -17,7 +17,7 @@ GEN   := build/gen
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 # The programs take these from the environment; stack.sh knows the defaults.
-export PORT TABARD_VAR BUILD
+export PORT TABARD_VAR
 
 # What there is to build -----------------------------------------------------------------------------
 
@@ -98,7 +98,8 @@ $(GEN)/sql-files: FORCE
 	@$(call say-if-changed,$@,$(SQL))
 
 $(GEN)/queries.c: sql/embed.awk $(GEN)/sql-files $(SQL)
-	awk -v header=$(GEN)/queries.h -v source=$@ -f sql/embed.awk $(SQL) </dev/null
+	@echo '  embed $(words $(SQL)) queries'
+	@awk -v header=$(GEN)/queries.h -v source=$@ -f sql/embed.awk $(SQL) </dev/null
 $(GEN)/queries.h: $(GEN)/queries.c ;
 
 compile = @mkdir -p $(@D) && echo '  $(CC) $(BUILD) $@' && \
@@ -144,7 +145,7 @@ $(B)/bin/fuzz-%: $(B)/obj/tests/fuzz/%.o $(LIB)
 
 # What can be asked for ------------------------------------------------------------------------------
 
-PACKAGES := @cgi/ctl/packages.sh
+NEED     := @cgi/ctl/packages.sh
 STACK    := @cgi/ctl/stack.sh
 ALSO      = @$(MAKE) $(PARALLEL)
 
@@ -152,18 +153,18 @@ ALSO      = @$(MAKE) $(PARALLEL)
 	lint lint-c tidy format install clean
 
 help: ## lists what can be asked for
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z ]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo; echo "  PORT (8080) and TABARD_VAR (var) let several run side by side."
 
 all: $(BIN) ## builds the programs into build/release/bin
 
 run: ## installs what is missing, builds, and runs a game table until Ctrl-C
-	$(PACKAGES) run
+	$(NEED) run
 	$(ALSO) all
 	$(STACK) run
 
 start: ## the same in the background
-	$(PACKAGES) run
+	$(NEED) run
 	$(ALSO) all
 	$(STACK) start
 
@@ -179,35 +180,41 @@ token: ## prints a token: make token USER=name [ROLE=admin]
 tests: all $(UNIT_BIN) $(RULES_BIN)
 
 test: ## installs what tests need and runs every suite under sanitizers
-	$(PACKAGES) test
+	$(NEED) test
 	$(ALSO) BUILD=asan tests
 	@BUILD=asan tests/run.sh
 
-unit rules house api events stack: ## one suite of them
-	$(PACKAGES) test
+unit: ## those of one C module each
+rules: ## the cases of the game's rules, line by line
+house: ## what the tree and the installed files must look like
+api: ## every request, over HTTP
+events: ## the streams
+stack: ## make run, start and stop themselves
+unit rules house api events stack:
+	$(NEED) test
 	$(ALSO) BUILD=asan tests
 	@BUILD=asan tests/run.sh $@
 
 tsan: ## the suites with threads in them, under the thread sanitizer
-	$(PACKAGES) test
+	$(NEED) test
 	$(ALSO) BUILD=tsan tests
 	@BUILD=tsan tests/run.sh unit api events
 
 FUZZ_SECONDS ?= 20
 fuzz: ## throws bytes at every parser, FUZZ_SECONDS (20) at each
-	$(PACKAGES) lint
+	$(NEED) lint
 	$(ALSO) BUILD=fuzz fuzz-programs
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz.sh
 fuzz-programs: $(FUZZ_BIN)
 
 bench: ## prints the benchmark tables
-	$(PACKAGES) test
+	$(NEED) test
 	$(ALSO) all bench-programs
 	@tests/load/bench.sh
 bench-programs: $(BENCH_BIN)
 
 lint: ## every check that needs no running table
-	$(PACKAGES) lint
+	$(NEED) lint
 	$(ALSO) BUILD=lint-gcc lint-c
 	$(ALSO) BUILD=lint-clang lint-c tidy
 	$(ALSO) BUILD=release all
@@ -223,7 +230,7 @@ $(B)/tidy/%.ok: %.c $(B)/obj/%.o .clang-tidy
 	@touch $@
 
 format: ## lays the C sources out as .clang-format says
-	$(PACKAGES) lint
+	$(NEED) lint
 	clang-format -i $(C_FILES)
 
 install: all ## puts programs, SQL, nginx site and systemd units under DESTDIR, PREFIX, sysconfdir

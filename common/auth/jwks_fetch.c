@@ -112,8 +112,7 @@ static CURLcode set_options(CURL *curl, const char *url, const atomic_bool *canc
 
 	/* A failed option would leave a check out: every one of them counts. */
 #define SET(option, value)                                                                         \
-	if (code == CURLE_OK)                                                                      \
-	code = curl_easy_setopt(curl, (option), (value))
+	(code = code != CURLE_OK ? code : curl_easy_setopt(curl, (option), (value)))
 	SET(CURLOPT_PROTOCOLS_STR, scheme);
 	SET(CURLOPT_FOLLOWLOCATION, 0L);
 	SET(CURLOPT_SSL_VERIFYPEER, 1L);

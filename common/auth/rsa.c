@@ -95,8 +95,8 @@ static bool number_text(const EVP_PKEY *key, const char *name, struct arena *are
 	return n > 0;
 }
 
-/* RFC 7638 section 3: the required members in lexical order, without white space. */
-static bool thumbprint(struct str n, struct str e, struct arena *arena, struct str *out) {
+bool rsa_thumbprint(struct str n, struct str e, struct arena *arena, struct str *out) {
+	/* The required members in lexical order, without white space. */
 	struct str json = arena_printf(arena, "{\"e\":\"%.*s\",\"kty\":\"RSA\",\"n\":\"%.*s\"}",
 	                               STR_ARG(e), STR_ARG(n));
 	unsigned char hash[EVP_MAX_MD_SIZE];
@@ -115,7 +115,7 @@ static bool describe(EVP_PKEY *key, struct arena *arena, struct rsa_private *out
 	if (!bio || PEM_write_bio_PKCS8PrivateKey(bio, key, NULL, NULL, 0, NULL, NULL) != 1 ||
 	    !number_text(key, OSSL_PKEY_PARAM_RSA_N, arena, &out->n) ||
 	    !number_text(key, OSSL_PKEY_PARAM_RSA_E, arena, &out->e) ||
-	    !thumbprint(out->n, out->e, arena, &out->kid))
+	    !rsa_thumbprint(out->n, out->e, arena, &out->kid))
 		goto out;
 	out->pem = bio_text(bio, arena);
 	done = out->pem.n > 0;

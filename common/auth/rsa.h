@@ -11,11 +11,15 @@ enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192, RSA_EXPONENT_BYTES_MAX = 8 };
  * below 3 or oversized. */
 bool rsa_public_pem(struct str modulus, struct str exponent, struct arena *arena, struct str *pem);
 
+/* The SHA-256 thumbprint of the JWK with these base64url numbers (RFC 7638 section 3), base64url, in
+ * `arena`. */
+bool rsa_thumbprint(struct str n, struct str e, struct arena *arena, struct str *out);
+
 /* A key pair of our own. */
 struct rsa_private {
 	struct str pem;  /* PKCS #8, not encrypted */
 	struct str n, e; /* of its JWK, base64url */
-	struct str kid;  /* its SHA-256 thumbprint (RFC 7638), base64url */
+	struct str kid;  /* its thumbprint */
 };
 
 /* A new pair of RSA_BITS_MIN bits; everything is in `arena`. */

@@ -4,7 +4,8 @@
 
 #include "common/base/poison.h"
 
-enum { INTEGER_DIGITS_MAX = 18, NUMBER_BYTES_MAX = 40 };
+/* Every number that passes fits a double (whose largest has 309 digits). */
+enum { INTEGER_DIGITS_MAX = 18, NUMBER_BYTES_MAX = 40, DECIMAL_PLACES_MAX = 308 };
 
 struct cursor {
 	struct str text;
@@ -66,10 +67,17 @@ static bool scan_number(struct cursor *c) {
 	if (take(c, '.') && !scan_digits(c))
 		return fail(c, "a number needs digits after the point");
 	if (take(c, 'e') || take(c, 'E')) {
+		struct str digits;
+		int64_t exponent;
+
 		if (!take(c, '+'))
 			take(c, '-');
-		if (!scan_digits(c))
+		digits.p = c->text.p + c->i;
+		digits.n = scan_digits(c);
+		if (!digits.n)
 			return fail(c, "a number needs digits in its exponent");
+		if (!str_to_int(digits, 0, DECIMAL_PLACES_MAX - (int64_t)whole, &exponent))
+			return fail(c, "a number with too large an exponent");
 	}
 	return c->i - from <= NUMBER_BYTES_MAX || fail(c, "a number with too many digits");
 }

@@ -101,7 +101,7 @@ void json_schema_field(struct buf *b, const struct field *f) {
 		break;
 	case FIELD_MAP:
 		write_type(b, f, "object");
-		BUF_LIT(b, ",\"additionalProperties\":");
+		buf_printf(b, ",\"maxProperties\":%lld,\"additionalProperties\":", (long long)f->max);
 		json_schema_field(b, f->item);
 		break;
 	case FIELD_RAW:

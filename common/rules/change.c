@@ -20,6 +20,11 @@ static bool same(const struct combatant *a, const struct combatant *b) {
 	       a->xp == b->xp;
 }
 
+/* Past the end stands an ordinal that nobody has. */
+static int32_t ordinal_at(const struct encounter *e, size_t i) {
+	return i < e->count ? e->combatants[i].ordinal : INT32_MAX;
+}
+
 struct change rules_change(const struct encounter *before, const struct encounter *after,
                            struct arena *arena) {
 	struct combatant *changed = ARENA_ARRAY(arena, struct combatant, before->count);
@@ -31,23 +36,16 @@ struct change rules_change(const struct encounter *before, const struct encounte
 	c.header.count = 0;
 	/* Both ascend by ordinal, and an ordinal is never given twice. */
 	while (b < before->count || a < after->count) {
-		const struct combatant *was = b < before->count ? &before->combatants[b] : NULL;
-		const struct combatant *is = a < after->count ? &after->combatants[a] : NULL;
+		int32_t was = ordinal_at(before, b), is = ordinal_at(after, a);
 
-		if (!was || (is && is->ordinal < was->ordinal)) {
-			added[c.added.count++] = is->id;
-			a++;
+		if (is < was) {
+			added[c.added.count++] = after->combatants[a++].id;
 			continue;
 		}
-		if (!is || was->ordinal < is->ordinal) {
-			changed[c.before.count++] = *was;
-			b++;
-			continue;
-		}
-		if (!same(was, is))
-			changed[c.before.count++] = *was;
-		a++;
+		if (was < is || !same(&before->combatants[b], &after->combatants[a]))
+			changed[c.before.count++] = before->combatants[b];
 		b++;
+		a += was == is;
 	}
 	return c;
 }

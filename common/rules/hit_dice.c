@@ -5,19 +5,17 @@
 #include "common/base/poison.h"
 
 bool hit_dice_roll(struct str text, const struct dice *dice, struct arena *arena, int32_t *out) {
-	struct str rest = text;
-	struct str count_text = str_cut(&rest, 'd');
-	size_t sign = str_find(rest, '+') < rest.n ? str_find(rest, '+') : str_find(rest, '-');
-	int64_t count, faces, total = 0;
+	static const struct dice_options plainly = {0};
+	const struct dice_expression *expression;
+	struct dice_problem problem;
+	struct dice_answer answer;
 
-	(void)arena;
-	if (!str_to_int(count_text, 1, 1000, &count) ||
-	    !str_to_int(str_sub(rest, 0, sign), 1, 100000, &faces))
+	if (!dice_parse(text, arena, &expression, &problem) ||
+	    !dice_evaluate(expression, &plainly, dice, arena, &answer, &problem) ||
+	    answer.dice.count == 0)
 		return false;
-	if (sign < rest.n && !str_to_int(str_sub(rest, sign + (rest.p[sign] == '+'), rest.n), -9999, 9999, &total))
-		return false;
-	for (int64_t i = 0; i < count; i++)
-		total += dice_roll(dice, (int32_t)faces);
-	*out = (int32_t)(total < 1 ? 1 : total > HIT_POINTS_MAX ? HIT_POINTS_MAX : total);
+	if (answer.total < 1)
+		answer.total = 1;
+	*out = answer.total > HIT_POINTS_MAX ? HIT_POINTS_MAX : (int32_t)answer.total;
 	return true;
 }

@@ -9,7 +9,7 @@
 
 enum audience { AUDIENCE_DM, AUDIENCE_PARTY, AUDIENCES };
 
-enum campaign_role { ROLE_OBSERVER = 1, ROLE_PLAYER, ROLE_DM };
+enum campaign_role { MEMBER_NONE, MEMBER_OBSERVER, MEMBER_PLAYER, MEMBER_DM };
 extern const char *const campaign_role_names[]; /* [0] is "none" */
 
 struct table_member {
@@ -47,5 +47,8 @@ enum db_error table_load(struct db *db, struct uuid campaign, enum audience audi
 
 /* The document for an audience: canonical JSON (keys in byte order, no blanks, no null). */
 struct str table_view(const struct table *t, enum audience audience, struct arena *arena);
+
+/* The audience that a role belongs to. */
+enum audience table_audience(enum campaign_role role);
 
 #endif

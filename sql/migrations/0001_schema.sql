@@ -80,6 +80,15 @@ create table characters (
 create index characters_owner on characters (owner_id);
 create index characters_campaign on characters (campaign_id);
 
+-- What the caller is to a character: its owner, a member of its campaign by role, or nobody (null).
+create function character_role(c characters, caller uuid) returns text
+	language sql stable
+	return case
+		when c.owner_id = caller then 'owner'
+		else (select m.role::text from campaign_members m
+			where m.campaign_id = c.campaign_id and m.user_id = caller)
+	end;
+
 -- Built-in entries have no campaign; homebrew has one and is seen only there.
 create table compendium_entries (
 	ruleset ruleset not null,
@@ -170,8 +179,6 @@ create table events (
 	primary key (campaign_id, seq),
 	check (dm is not null or party is not null)
 );
-create index events_party on events (campaign_id, seq desc) where party is not null;
-create index events_dm on events (campaign_id, seq desc) where dm is not null;
 
 -- Table talk. `recipients` names the readers of a whisper; empty for the whole audience.
 create table messages (
@@ -251,7 +258,8 @@ create unlogged table service_beats (
 grant select, insert, update on
 	users, campaigns, campaign_members, invites, characters, encounters, combatants, moves,
 	messages, maps, tokens, uploads to tabard_api;
-grant select, insert on events, idempotency_keys to tabard_api;
+grant select, insert on events to tabard_api;
+grant select, insert, update on idempotency_keys to tabard_api;
 grant delete on combatants, campaign_members, tokens, uploads to tabard_api;
 grant select on compendium_entries, compendium_version, service_beats to tabard_api;
 

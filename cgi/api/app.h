@@ -1,0 +1,94 @@
+/* What a handler sees: the request with everything parsed and checked, and the ways to answer. */
+#ifndef TABARD_API_APP_H
+#define TABARD_API_APP_H
+
+#include "cgi/api/errors.h"
+#include "cgi/api/routes.h"
+#include "common/auth/auth.h"
+#include "common/db/db.h"
+#include "common/http/http.h"
+#include "common/json/json.h"
+
+struct people;
+
+/* Made by main.c, shared by all threads, never changed after the start. */
+struct app {
+	struct auth *auth;
+	struct db_pool *pool;
+	struct people *people;
+	struct str public_url;
+	const char *var; /* the folder whose disk is watched */
+	int64_t started; /* clock_seconds() */
+	struct str openapi;
+};
+
+enum { PARAMS_MAX = 2 };
+
+struct request {
+	const struct app *app;
+	const struct http_request *http;
+	struct http_answer *answer;
+	const struct route *route;
+	struct arena *arena;
+	struct db *db;        /* of this request; taken from the pool by the dispatcher */
+	struct uuid user_id;  /* the caller; nil on public routes */
+	struct uuid ids[PARAMS_MAX];  /* the path's parameters that are ids, in order */
+	struct str texts[PARAMS_MAX]; /* those that are not */
+	const void *query;    /* a struct of route->query's shape */
+	void *body;           /* a struct of route->body's shape; NULL for a body of variants */
+	struct str body_text; /* the body as it came: a valid JSON object of at most route->body_max */
+	struct problems problems;
+};
+
+/* Successful answers: `status` is 200 or 201, `data` is JSON. Each returns `status`. */
+int answer_json(struct request *rq, int status, struct str data);
+/* Row `row` of `rows` as route->answer's object: column first + i is field i, SQL NULL is left out or null
+ * as the field says. */
+int answer_row(struct request *rq, int status, const struct db_rows *rows, size_t row, int first);
+/* All rows as an array with pagination: a row past `limit` means there is more, and the column behind
+ * the last field is the cursor. */
+int answer_list(struct request *rq, const struct db_rows *rows, int first, int64_t limit);
+/* The same, written into `b`. */
+void write_row(struct buf *b, const struct shape *shape, const struct db_rows *rows, size_t row,
+               int first);
+
+/* Lists whose query string is a struct list_query. The caller's own: $1 the user, $2 the cursor, $3 the
+ * limit. Those below rq->ids[0], guarded: $1 the id, $2 the user, $3 the cursor, $4 the limit. */
+int answer_own_list(struct request *rq, const struct db_query *query);
+int answer_guarded_list(struct request *rq, const struct db_query *query, enum api_error missing);
+
+/* "Location: …" of a created resource under /api/v1. */
+void answer_location(struct request *rq, const char *collection, struct uuid id);
+/* A strong validator other than the hash of the data. */
+void answer_etag(struct request *rq, struct str tag);
+/* Whether If-Match is there and names none of the current tag: then answer with ERR_VERSION_MISMATCH. */
+bool if_match_fails(const struct request *rq, struct str tag);
+
+/* Failures: each writes the error and returns its status. */
+int fail(struct request *rq, enum api_error error);
+/* With one member of `details`, both borrowed. */
+int fail_with(struct request *rq, enum api_error error, const char *key, struct str value);
+/* VALIDATION_FAILED for one field. */
+int fail_field(struct request *rq, const char *field, const char *code, struct str message);
+/* The problems gathered in rq->problems. */
+int fail_problems(struct request *rq);
+/* A rule's refusal: 422 with the rule's own code. */
+int fail_rule(struct request *rq, const char *code, const char *message, struct uuid about);
+/* A failed db_run; DB_CONFLICT and DB_REFUSED become `conflict`. */
+int fail_db(struct request *rq, enum db_error error, enum api_error conflict);
+
+/* Column 0 of `rows` is the caller's role on the thing ("observer", "player", "dm", "owner"; no row or
+ * NULL for a stranger). 0 when it reaches the route's least role; else the answer is a 404 with
+ * `missing` or a 403. */
+int guard(struct request *rq, const struct db_rows *rows, enum api_error missing);
+/* Whether that role reaches the route's least one. */
+bool role_suffices(const struct request *rq, struct str role);
+/* The route's least role as the database writes it, for guarded writes. */
+const char *least_role(const struct request *rq);
+
+/* Shorthands for arguments in the request's arena. */
+const char *rq_uuid(const struct request *rq, struct uuid id);
+const char *rq_str(const struct request *rq, struct str s);
+const char *rq_int(const struct request *rq, int64_t n);
+
+#endif

@@ -1,0 +1,75 @@
+#include "cgi/api/campaigns/campaigns.h"
+
+#include "cgi/api/fields.h"
+#include "common/table/table.h"
+#include "queries.h"
+
+#include "common/base/poison.h"
+
+struct stream_query {
+	struct str last_event_id;
+};
+
+static const struct field stream_fields[] = {
+    FIELD(struct stream_query, last_event_id, FIELD_STR, 0, .min = 1, .max = 64,
+          .doc = "The id of the last event received, for clients that cannot send the "
+                 "Last-Event-ID header."),
+};
+const struct shape stream_query_shape = SHAPE("StreamQuery", struct stream_query, stream_fields);
+
+/* The caller's role in the campaign of the path; 0, or the failure's status. */
+static int find_role(struct request *rq, enum campaign_role *role) {
+	enum db_error error = db_query(rq->db, &q_campaigns_role, rq_uuid(rq, rq->ids[0]),
+	                               rq_uuid(rq, rq->user_id));
+	const struct db_rows *rows;
+
+	if (error)
+		return fail_db(rq, error, ERR_INTERNAL);
+	rows = db_result(rq->db, 0);
+	if (guard(rq, rows, ERR_CAMPAIGN_NOT_FOUND))
+		return rq->answer->status;
+	*role = MEMBER_NONE;
+	for (enum campaign_role r = MEMBER_OBSERVER; r <= MEMBER_DM; r++)
+		if (str_eq(db_str(rows, 0, 0), str_of(campaign_role_names[r])))
+			*role = r;
+	return 0;
+}
+
+int state_get(struct request *rq) {
+	struct table_mark mark;
+	enum campaign_role role;
+	enum db_error error;
+	struct table *table;
+
+	if (find_role(rq, &role))
+		return rq->answer->status;
+	error = table_load(rq->db, rq->ids[0], table_audience(role), rq->arena, &table, &mark);
+	if (error)
+		return fail_db(rq, error, ERR_INTERNAL);
+	if (!table)
+		return fail(rq, ERR_CAMPAIGN_NOT_FOUND);
+	return answer_json(rq, 200, table_view(table, table_audience(role), rq->arena));
+}
+
+/* Only what a UUID or the mark of an untouched table can be goes on: the argument travels in a header. */
+static struct str safe_event_id(struct str id) {
+	struct uuid parsed;
+
+	return uuid_parse(id, &parsed) || str_eq(id, STR("0")) ? id : STR("unknown");
+}
+
+int events_get(struct request *rq) {
+	const struct stream_query *query = rq->query;
+	struct buf b = BUF(rq->arena);
+	enum campaign_role role;
+
+	if (find_role(rq, &role))
+		return rq->answer->status;
+	buf_printf(&b, "X-Accel-Redirect: /internal/events?campaign=%s", rq_uuid(rq, rq->ids[0]));
+	buf_printf(&b, "&user=%s&role=%s", rq_uuid(rq, rq->user_id), campaign_role_names[role]);
+	buf_printf(&b, "&conn=%s", rq_uuid(rq, uuid_v4()));
+	if (query->last_event_id.n)
+		buf_printf(&b, "&last_event_id=%.*s", STR_ARG(safe_event_id(query->last_event_id)));
+	http_add_header(rq->answer, buf_str(&b));
+	return rq->answer->status = 200;
+}

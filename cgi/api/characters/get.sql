@@ -1,0 +1,3 @@
+select character_role(c, $2), id, name, owner_id, campaign_id, version, sheet, created_at, updated_at
+from characters c
+where id = $1 and character_role(c, $2) is not null

@@ -1,0 +1,1 @@
+select exists (select from compendium_entries where type = $1)

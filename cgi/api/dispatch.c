@@ -1,0 +1,223 @@
+#include "cgi/api/dispatch.h"
+
+#include "cgi/api/people.h"
+#include "common/base/clock.h"
+#include "common/base/log.h"
+
+#include "common/base/poison.h"
+
+#define PREFIX STR("/api/v1")
+
+static bool is_param(struct str segment) {
+	return segment.n > 2 && segment.p[0] == '{';
+}
+
+/* Parameters that are not ids have names of their own; every other one is a UUID. */
+static bool is_text_param(struct str segment) {
+	return str_eq(segment, STR("{code}")) || str_eq(segment, STR("{type}")) ||
+	       str_eq(segment, STR("{slug}"));
+}
+
+/* Whether the path fits the template; then the texts of its parameters, still encoded. */
+static bool path_fits(const char *template, struct str path, struct str values[PARAMS_MAX]) {
+	struct str t = str_of(template);
+	size_t n = 0;
+
+	if (str_starts(t, STR("//")))
+		t = str_sub(t, 1, t.n);
+	else if (str_starts(path, PREFIX))
+		path = str_sub(path, PREFIX.n, path.n);
+	else
+		return false;
+	while (t.n && path.n) {
+		struct str a = str_cut(&t, '/'), b = str_cut(&path, '/');
+
+		if (is_param(a) && b.n)
+			values[n++] = b;
+		else if (!str_eq(a, b))
+			return false;
+	}
+	return !t.n && !path.n;
+}
+
+static const struct route *find_route(struct request *rq, struct str values[PARAMS_MAX],
+                                      unsigned *allowed) {
+	for (size_t i = 0; i < route_count; i++) {
+		if (!path_fits(routes[i].path, rq->http->path, values))
+			continue;
+		*allowed |= routes[i].method;
+		if (routes[i].method == rq->http->method)
+			return &routes[i];
+	}
+	return NULL;
+}
+
+static int no_route(struct request *rq, unsigned allowed) {
+	static const char *const names[] = {"GET, HEAD", "POST", "PUT", "PATCH", "DELETE"};
+	struct buf b = BUF(rq->arena);
+	int status;
+
+	if (!allowed)
+		return fail(rq, ERR_ROUTE_NOT_FOUND);
+	status = fail(rq, ERR_METHOD_NOT_ALLOWED);
+	BUF_LIT(&b, "Allow: ");
+	for (unsigned i = 0, n = 0; i < sizeof names / sizeof *names; i++)
+		if (allowed & 1u << i)
+			buf_printf(&b, "%s%s", n++ ? ", " : "", names[i]);
+	http_add_header(rq->answer, buf_str(&b));
+	return status;
+}
+
+static int authenticate(struct request *rq, struct claims *claims) {
+	struct str header = http_header(rq->http, "HTTP_AUTHORIZATION");
+	struct str scheme = str_cut(&header, ' ');
+	enum auth_error error;
+
+	if (rq->route->role == ROLE_NONE)
+		return 0;
+	/* The scheme's case does not matter (RFC 9110, 11.1). */
+	if (scheme.n != 6 || strncasecmp(scheme.p, "Bearer", 6) != 0 || !str_trim(header).n)
+		return fail(rq, ERR_TOKEN_MISSING);
+	error = auth_verify(rq->app->auth, str_trim(header), clock_seconds(), rq->arena, claims);
+	if (error == AUTH_NO_KEYS)
+		return fail(rq, ERR_UNAVAILABLE);
+	if (error)
+		return fail_with(rq, error == AUTH_EXPIRED ? ERR_TOKEN_EXPIRED : ERR_TOKEN_INVALID,
+		                 "reason", str_of(auth_error_messages[error]));
+	return 0;
+}
+
+/* Only now, when all that can be refused without it has been, a connection of the few there are. */
+static int enter(struct request *rq, const struct claims *claims) {
+	if (rq->route->raw)
+		return 0;
+	rq->db = db_pool_take(rq->app->pool);
+	if (!rq->db)
+		return fail(rq, ERR_UNAVAILABLE);
+	return rq->route->role == ROLE_NONE ? 0 : people_find(rq, claims);
+}
+
+static int parse_params(struct request *rq, const struct str values[PARAMS_MAX]) {
+	struct str t = str_of(rq->route->path);
+	size_t value = 0, ids = 0, texts = 0;
+
+	while (t.n) {
+		struct str segment = str_cut(&t, '/');
+		struct str name = str_sub(segment, 1, segment.n - 2), text;
+
+		if (!is_param(segment))
+			continue;
+		if (is_text_param(segment)) {
+			if (!http_decode(values[value++], false, rq->arena, &text))
+				return fail_field(rq, arg_str(rq->arena, name), "MALFORMED",
+				                  STR("must be percent-encoded UTF-8"));
+			rq->texts[texts++] = text;
+		} else if (!uuid_parse(values[value++], &rq->ids[ids++])) {
+			return fail_field(rq, arg_str(rq->arena, name), "NOT_A_UUID",
+			                  STR("must be a UUID"));
+		}
+	}
+	return 0;
+}
+
+static const struct field *query_field(const struct shape *shape, struct str name) {
+	for (size_t i = 0; shape && i < shape->count; i++)
+		if (str_eq(name, str_of(shape->fields[i].name)))
+			return &shape->fields[i];
+	return NULL;
+}
+
+static int parse_query(struct request *rq) {
+	const struct shape *shape = rq->route->query;
+	struct str query = rq->http->query, name, value;
+	char *out = arena_alloc(rq->arena, 1, shape ? shape->size : 1);
+
+	while (http_next_pair(&query, &name, &value)) {
+		const struct field *f = NULL;
+
+		if (!http_decode(name, true, rq->arena, &name) ||
+		    !http_decode(value, true, rq->arena, &value))
+			problem_add(&rq->problems, STR("query"), "MALFORMED",
+			            STR("must be percent-encoded UTF-8"));
+		else if (!(f = query_field(shape, name)))
+			problem_add(&rq->problems, name, "UNKNOWN_FIELD",
+			            STR("this path has no such parameter"));
+		else
+			field_parse(f, value, rq->arena, out + f->offset, &rq->problems);
+	}
+	rq->query = out;
+	return rq->problems.count ? fail_problems(rq) : 0;
+}
+
+static int parse_body(struct request *rq) {
+	const struct route *route = rq->route;
+	struct str type = http_header(rq->http, "CONTENT_TYPE");
+
+	if (!route->body && !route->variants)
+		return 0;
+	switch (http_read_body(rq->http, route->body_max, &rq->body_text)) {
+	case HTTP_BODY_TOO_LARGE:
+		return fail_with(rq, ERR_TOO_LARGE, "limit_bytes",
+		                 arena_printf(rq->arena, "%zu", route->body_max));
+	case HTTP_BODY_CUT:
+		return fail_field(rq, "", "MALFORMED", STR("the body ended too early"));
+	case HTTP_BODY_READ:
+		break;
+	}
+	type = str_trim(str_cut(&type, ';'));
+	if (rq->body_text.n && (type.n != 16 || strncasecmp(type.p, "application/json", 16) != 0))
+		return fail(rq, ERR_MEDIA_TYPE);
+	if (!rq->body_text.n)
+		rq->body_text = STR("{}"); /* a body whose every field is optional may be left out */
+	if (route->variants)
+		return 0;
+	rq->body = arena_alloc(rq->arena, 1, route->body->size);
+	if (!json_decode(rq->body_text, route->body, rq->arena, rq->body, &rq->problems))
+		return fail_problems(rq);
+	return 0;
+}
+
+static void serve(struct request *rq) {
+	struct str values[PARAMS_MAX] = {{0}};
+	struct claims claims = {0};
+	unsigned allowed = 0;
+
+	rq->route = find_route(rq, values, &allowed);
+	if (!rq->route) {
+		no_route(rq, allowed);
+		return;
+	}
+	/* The token first: whoever has none learns nothing of what is wrong with the rest. */
+	if (authenticate(rq, &claims) || parse_params(rq, values) || parse_query(rq) ||
+	    parse_body(rq) || enter(rq, &claims))
+		return;
+	rq->route->handler(rq);
+}
+
+void dispatch(void *context, const struct http_request *http, struct http_answer *answer) {
+	struct request rq = {
+	    .app = context, .http = http, .answer = answer, .arena = http->arena};
+
+	serve(&rq);
+	if (rq.db)
+		db_pool_give(rq.app->pool, rq.db);
+	if (!answer->status)
+		fail(&rq, ERR_INTERNAL);
+	if (answer->status == 500)
+		log_line(LOG_ERROR, "request_failed", "method=%d route=%s", (int)http->method,
+		         rq.route ? rq.route->path : "-");
+}
+
+const char *routes_broken(void) {
+	for (size_t i = 0; i < route_count; i++) {
+		const struct route *r = &routes[i];
+
+		if (r->role == ROLE_UNSET)
+			return r->path;
+		if (r->path[0] != '/' || !r->handler || !r->summary)
+			return r->path;
+		if ((r->body || r->variants) && !r->body_max)
+			return r->path;
+	}
+	return NULL;
+}

@@ -1,0 +1,6 @@
+-- Locked until the move is done: the sheet's hit points become the combatant's.
+select ch.name, ch.sheet
+from encounters e
+join characters ch on ch.campaign_id = e.campaign_id
+where e.id = $1 and ch.id = $2
+for update of ch

@@ -1,0 +1,18 @@
+/* /encounters: one fight, its moves, and taking them back. */
+#ifndef TABARD_API_ENCOUNTERS_H
+#define TABARD_API_ENCOUNTERS_H
+
+#include "cgi/api/app.h"
+
+extern const struct shape move_answer_shape, undo_shape;
+
+/* GET /encounters/{id}: as the table document has it, in any status. 200, 404. */
+int encounter_get(struct request *rq);
+/* POST /encounters/{id}/moves: 201, 403, 404, 409, 412, 422. */
+int moves_post(struct request *rq);
+/* The move types and their fields, from the rules. */
+const struct variant *move_variants(size_t *count);
+/* POST /encounters/{id}/undo: 200, 403, 404, 409, 412. */
+int undo_post(struct request *rq);
+
+#endif

@@ -1,0 +1,13 @@
+/* What a newcomer is made of: the compendium, a sheet, or what the DM described. */
+#ifndef TABARD_API_STATS_H
+#define TABARD_API_STATS_H
+
+#include "cgi/api/app.h"
+#include "common/rules/moves.h"
+
+/* Queues what add_combatant needs to read, behind turnover_queue; nothing for other moves. */
+void stats_queue(struct request *rq, const struct move *move);
+/* Fills in move->stats and move->new_ids from it. 0, or the answer's status. */
+int stats_resolve(struct request *rq, struct move *move);
+
+#endif

@@ -1,0 +1,115 @@
+#include "cgi/api/encounters/encounters.h"
+
+#include "cgi/api/encounters/turnover.h"
+#include "cgi/api/fields.h"
+#include "queries.h"
+
+#include "common/base/poison.h"
+
+struct undo {
+	struct fields_seen seen;
+	int32_t count, to_version;
+	struct uuid move_id;
+};
+
+enum { UNDO_MAX = 1000 };
+
+static const struct field undo_fields[] = {
+    FIELD(struct undo, count, FIELD_INT, 0, .min = 1, .max = UNDO_MAX,
+          .doc = "How many of the last moves to take back; 1 when not given."),
+    FIELD(struct undo, to_version, FIELD_INT, 0, .min = 1, .max = INT32_MAX,
+          .doc = "Instead: every move after this version."),
+    FIELD(struct undo, move_id, FIELD_UUID, 0,
+          .doc = "Instead: this move, which must be the last one in effect."),
+};
+const struct shape undo_shape = SHAPE_SEEN("Undo", struct undo, undo_fields);
+
+/* Columns of q_encounters_undoable. */
+enum { COLUMN_ID, COLUMN_VERSION, COLUMN_CHANGE };
+
+/* How many of the rows, newest first, are to be taken back; 0 after an answer. */
+static size_t how_many(struct request *rq, const struct undo *body, const struct db_rows *rows) {
+	size_t n = body->count ? (size_t)body->count : 1;
+
+	if (body->to_version)
+		for (n = 0; n < db_count(rows); n++)
+			if (db_int(rows, n, COLUMN_VERSION) <= body->to_version)
+				break;
+	if (!n || n > db_count(rows)) {
+		fail(rq, ERR_NOTHING_TO_UNDO);
+		return 0;
+	}
+	if (uuid_is_nil(body->move_id) || uuid_eq(db_uuid(rows, 0, COLUMN_ID), body->move_id))
+		return n;
+	for (size_t i = 1; i < db_count(rows); i++) {
+		if (uuid_eq(db_uuid(rows, i, COLUMN_ID), body->move_id)) {
+			fail(rq, ERR_MOVE_NOT_LAST);
+			return 0;
+		}
+	}
+	fail(rq, ERR_MOVE_NOT_FOUND);
+	return 0;
+}
+
+/* Takes back rows 0 to n - 1, and lists their ids as a PostgreSQL array and as JSON. */
+static bool take_back(struct request *rq, const struct db_rows *rows, size_t n,
+                      struct encounter *state, struct buf *array, struct buf *json) {
+	buf_putc(array, '{');
+	BUF_LIT(json, "{\"undoes\":[");
+	for (size_t i = 0; i < n; i++) {
+		struct change change = {0};
+		struct str id = db_str(rows, i, COLUMN_ID);
+
+		if (!json_decode(db_str(rows, i, COLUMN_CHANGE), &change_shape, rq->arena, &change,
+		                 &rq->problems))
+			return false;
+		*state = rules_undo(state, &change, rq->arena);
+		buf_printf(array, "%s%.*s", i ? "," : "", STR_ARG(id));
+		buf_printf(json, "%s\"%.*s\"", i ? "," : "", STR_ARG(id));
+	}
+	buf_putc(array, '}');
+	BUF_LIT(json, "]}");
+	return true;
+}
+
+int undo_post(struct request *rq) {
+	const struct undo *body = rq->body;
+	struct buf array = BUF(rq->arena), json = BUF(rq->arena);
+	struct turnover t = {0};
+	const struct db_rows *rows;
+	struct encounter state;
+	enum db_error error;
+	size_t n;
+
+	if ((body->count > 0) + (body->to_version > 0) + !uuid_is_nil(body->move_id) > 1)
+		return fail_field(rq, "", "NOT_ALLOWED",
+		                  STR("give at most one of count, to_version and move_id"));
+	turnover_queue(rq);
+	db_queue(rq->db, &q_encounters_undoable, rq_uuid(rq, rq->ids[0]),
+	         rq_int(rq, body->to_version || !uuid_is_nil(body->move_id) ? UNDO_MAX
+	                    : body->count                                   ? body->count
+	                                                                    : 1));
+	error = db_run(rq->db);
+	if (error)
+		return fail_db(rq, error, ERR_INTERNAL);
+	if (turnover_begin(rq, &t))
+		return rq->answer->status;
+	rows = db_result(rq->db, TURNOVER_RESULTS);
+	n = how_many(rq, body, rows);
+	if (!n)
+		return rq->answer->status;
+	state = t.before->state;
+	if (!take_back(rq, rows, n, &state, &array, &json) || encounter_broken(&state))
+		return fail(rq, ERR_INTERNAL);
+	db_queue(rq->db, &q_encounters_undone, rq_uuid(rq, rq->ids[0]),
+	         rq_str(rq, buf_str(&array)), rq_uuid(rq, t.move_id));
+	return turnover_finish(rq, &t, &state,
+	                       &(struct turnover_log){
+	                           .type = "undo",
+	                           .event = "move.undone",
+	                           .move = buf_str(&json),
+	                           .dice = STR("{}"),
+	                           .result = STR("[]"),
+	                       },
+	                       200);
+}

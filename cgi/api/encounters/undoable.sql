@@ -1,0 +1,5 @@
+select id, version, change
+from moves
+where encounter_id = $1 and undone_by is null and type <> 'undo'
+order by version desc
+limit $2

@@ -1,0 +1,1 @@
+update invites set uses = uses + 1 where id = $1

@@ -1,0 +1,89 @@
+/* tabard-api: the REST worker. `tabard-api --openapi` prints the API's description and ends. */
+#include <signal.h>
+
+#include "cgi/api/app.h"
+#include "cgi/api/dispatch.h"
+#include "cgi/api/openapi.h"
+#include "cgi/api/people.h"
+#include "common/base/clock.h"
+#include "common/base/config.h"
+#include "common/base/log.h"
+
+#include "common/base/poison.h"
+
+static int print_openapi(const struct app *app) {
+	return fwrite(app->openapi.p, 1, app->openapi.n, stdout) == app->openapi.n &&
+	               putchar('\n') == '\n' && fflush(stdout) == 0
+	           ? 0
+	           : 1;
+}
+
+/* Signals go to the thread that waits for them, so they are blocked before any other is made. */
+static void block_signals(void) {
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+static int serve(struct app *app) {
+	const struct auth_settings auth = {
+	    .jwks_url = config_text(SET_CLERK_JWKS_URL),
+	    .issuer = config_text(SET_CLERK_ISSUER),
+	    .allowed_origins = config_text(SET_ALLOWED_ORIGINS),
+	};
+	size_t threads = (size_t)config_number(SET_API_THREADS);
+	size_t connections = (size_t)config_number(SET_DB_CONNECTIONS);
+	int listener;
+
+	/* Each idle connection of nginx holds a thread: with fewer threads, requests would wait for ever. */
+	if ((int64_t)threads <= config_number(SET_NGINX_CONNECTIONS)) {
+		log_line(LOG_ERROR, "too_few_threads", "API_THREADS=%zu NGINX_CONNECTIONS=%lld", threads,
+		         (long long)config_number(SET_NGINX_CONNECTIONS));
+		return 1;
+	}
+	listener = http_listen(config_text(SET_API_SOCKET));
+	if (listener < 0)
+		return 1;
+	app->auth = auth_start(&auth);
+	if (!app->auth)
+		return 1;
+	app->people = people_new();
+	app->pool = db_pool_open(config_text(SET_DATABASE_URL), "tabard-api", connections);
+	log_line(LOG_INFO, "started", "program=tabard-api version=%s threads=%zu connections=%zu",
+	         TABARD_VERSION, threads, connections);
+	http_serve(listener, threads, dispatch, app);
+	db_pool_close(app->pool);
+	people_free(app->people);
+	auth_stop(app->auth);
+	log_line(LOG_INFO, "stopped", "program=tabard-api");
+	return 0;
+}
+
+int main(int argc, char **argv) {
+	struct app app = {.public_url = str_of(config_text(SET_PUBLIC_URL)),
+	                  .var = config_text(SET_VAR),
+	                  .started = clock_seconds()};
+	struct arena arena = {0};
+	const char *broken = routes_broken();
+	int status;
+
+	if (broken)
+		log_fatal("route_table_broken", "path=%s", broken);
+	app.openapi = openapi_document(&arena, app.public_url);
+	if (argc == 2 && strcmp(argv[1], "--openapi") == 0) {
+		status = print_openapi(&app);
+	} else if (argc > 1) {
+		fputs("usage: tabard-api [--openapi]\n"
+		      "Serves FastCGI on API_SOCKET; see `tabardctl settings`.\n",
+		      stderr);
+		status = 2;
+	} else {
+		block_signals();
+		status = serve(&app);
+	}
+	arena_free(&arena);
+	return status;
+}

@@ -1,0 +1,98 @@
+#include "cgi/api/people.h"
+
+#include <pthread.h>
+
+#include "common/base/log.h"
+#include "queries.h"
+
+#include "common/base/poison.h"
+
+enum { SLOTS = 4096, NAME_MAX_POINTS = 80 };
+
+/* Direct-mapped: a newcomer takes the slot of another with the same hash, who is then looked up anew. */
+struct slot {
+	struct uuid user_id;
+	uint16_t length;
+	char subject[SUBJECT_BYTES_MAX];
+};
+
+struct people {
+	pthread_mutex_t lock;
+	struct slot *slots[SLOTS];
+};
+
+struct people *people_new(void) {
+	struct people *p = calloc(1, sizeof *p);
+
+	if (!p)
+		log_fatal("out_of_memory", "call=people_new");
+	pthread_mutex_init(&p->lock, NULL);
+	return p;
+}
+
+void people_free(struct people *p) {
+	for (size_t i = 0; i < SLOTS; i++)
+		free(p->slots[i]);
+	pthread_mutex_destroy(&p->lock);
+	free(p);
+}
+
+static size_t slot_of(struct str subject) {
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < subject.n; i++)
+		h = (h ^ (unsigned char)subject.p[i]) * 16777619u;
+	return h % SLOTS;
+}
+
+static struct uuid recall(struct people *p, struct str subject) {
+	struct uuid id = {{0}};
+	const struct slot *s;
+
+	pthread_mutex_lock(&p->lock);
+	s = p->slots[slot_of(subject)];
+	if (s && str_eq((struct str){s->subject, s->length}, subject))
+		id = s->user_id;
+	pthread_mutex_unlock(&p->lock);
+	return id;
+}
+
+static void remember(struct people *p, struct str subject, struct uuid id) {
+	struct slot **at = &p->slots[slot_of(subject)];
+
+	pthread_mutex_lock(&p->lock);
+	if (!*at)
+		*at = calloc(1, sizeof **at);
+	if (*at && subject.n <= sizeof (*at)->subject) {
+		(*at)->user_id = id;
+		(*at)->length = (uint16_t)subject.n;
+		memcpy((*at)->subject, subject.p, subject.n);
+	}
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* At most NAME_MAX_POINTS code points; a token without a name makes a nameless adventurer. */
+static struct str display_name(struct str name) {
+	name = str_trim(name);
+	while (str_utf8_length(name) > NAME_MAX_POINTS || (name.n && str_utf8_length(name) < 0))
+		name.n--;
+	return name.n ? name : STR("Adventurer");
+}
+
+int people_find(struct request *rq, const struct claims *claims) {
+	enum db_error error;
+
+	rq->user_id = recall(rq->app->people, claims->subject);
+	/* Two first requests at once: the one that loses finds the row at its second try. */
+	for (int tries = 0; uuid_is_nil(rq->user_id) && tries < 2; tries++) {
+		error = db_query(rq->db, &q_api_user, rq_uuid(rq, uuid_v7()),
+		                 rq_str(rq, claims->subject), rq_str(rq, display_name(claims->name)));
+		if (error)
+			return fail_db(rq, error, ERR_INTERNAL);
+		if (db_count(db_result(rq->db, 0))) {
+			rq->user_id = db_uuid(db_result(rq->db, 0), 0, 0);
+			remember(rq->app->people, claims->subject, rq->user_id);
+		}
+	}
+	return uuid_is_nil(rq->user_id) ? fail(rq, ERR_CONFLICT) : 0;
+}

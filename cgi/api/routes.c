@@ -1,0 +1,82 @@
+/* The whole API on one screen: every path with its least role, what it takes and what it answers.
+ * Router, validator and openapi.json all come from these rows. */
+#include "cgi/api/routes.h"
+
+#include "cgi/api/campaigns/campaigns.h"
+#include "cgi/api/characters/characters.h"
+#include "cgi/api/compendium/compendium.h"
+#include "cgi/api/encounters/encounters.h"
+#include "cgi/api/fields.h"
+#include "cgi/api/invites/invites.h"
+#include "cgi/api/me/me.h"
+#include "cgi/api/service/service.h"
+#include "common/table/shapes.h"
+
+#include "common/base/poison.h"
+
+/* clang-format off */
+const struct route routes[] = {
+	/* method, path, least role, body, its limit, handler */
+	{ HTTP_GET, "/me", ROLE_ANY, NULL, 0, me_get,
+	  .summary = "The caller", .answer = &user_shape },
+
+	{ HTTP_GET, "/campaigns", ROLE_ANY, NULL, 0, campaigns_get,
+	  .summary = "My campaigns, newest first", .query = &list_query_shape, .answer = &campaign_shape, .list = true },
+	{ HTTP_POST, "/campaigns", ROLE_ANY, &campaign_create_shape, KIB(64), campaigns_post,
+	  .summary = "Make a campaign and become its owner and DM", .answer = &campaign_shape, .status = 201 },
+	{ HTTP_GET, "/campaigns/{id}", ROLE_MEMBER, NULL, 0, campaign_get,
+	  .summary = "A campaign", .answer = &campaign_shape },
+	{ HTTP_GET, "/campaigns/{id}/members", ROLE_MEMBER, NULL, 0, members_get,
+	  .summary = "Who belongs to a campaign", .query = &list_query_shape, .answer = &member_shape, .list = true },
+	{ HTTP_GET, "/campaigns/{id}/invites", ROLE_DM, NULL, 0, invites_get,
+	  .summary = "A campaign's invites, newest first", .query = &list_query_shape, .answer = &invite_shape, .list = true },
+	{ HTTP_POST, "/campaigns/{id}/invites", ROLE_DM, &invite_create_shape, KIB(4), invites_post,
+	  .summary = "Invite people; the code is shown this once", .answer = &invite_made_shape, .status = 201 },
+	{ HTTP_GET, "/campaigns/{id}/encounters", ROLE_MEMBER, NULL, 0, encounters_get,
+	  .summary = "A campaign's encounters, newest first; drafts for DMs only",
+	  .query = &list_query_shape, .answer = &encounter_row_shape, .list = true },
+	{ HTTP_POST, "/campaigns/{id}/encounters", ROLE_DM, &encounter_create_shape, KIB(128), encounters_post,
+	  .summary = "Make a draft encounter", .answer = &encounter_row_shape, .status = 201 },
+	{ HTTP_GET, "/campaigns/{id}/state", ROLE_MEMBER, NULL, 0, state_get,
+	  .summary = "The table document, as the stream's sync event carries it", .answer = &table_shape },
+	{ HTTP_GET, "/campaigns/{id}/events", ROLE_MEMBER, NULL, 0, events_get,
+	  .summary = "The stream of everything that happens at the table", .query = &stream_query_shape, .stream = true },
+
+	{ HTTP_GET, "/invites/{code}", ROLE_ANY, NULL, 0, invite_get,
+	  .summary = "Where an invite leads", .answer = &invite_preview_shape },
+	{ HTTP_POST, "/invites/{code}/accept", ROLE_ANY, &empty_shape, KIB(1), accept_post,
+	  .summary = "Join; a second time changes nothing", .answer = &invite_accepted_shape },
+
+	{ HTTP_GET, "/characters", ROLE_ANY, NULL, 0, characters_get,
+	  .summary = "My characters, newest first", .query = &list_query_shape, .answer = &character_shape, .list = true },
+	{ HTTP_POST, "/characters", ROLE_ANY, &character_create_shape, KIB(128), characters_post,
+	  .summary = "Make a character", .answer = &character_shape, .status = 201 },
+	{ HTTP_GET, "/characters/{id}", ROLE_MEMBER, NULL, 0, character_get,
+	  .summary = "A character, for its owner and its campaign", .answer = &character_shape },
+	{ HTTP_PATCH, "/characters/{id}", ROLE_DM, &character_patch_shape, KIB(128), character_patch,
+	  .summary = "Change a character: its owner, or a DM of its campaign", .answer = &character_shape },
+	{ HTTP_PUT, "/characters/{id}/campaign", ROLE_OWNER, &character_campaign_shape, KIB(1), character_campaign_put,
+	  .summary = "Bring one's character into a campaign", .answer = &character_shape },
+	{ HTTP_DELETE, "/characters/{id}/campaign", ROLE_OWNER, NULL, 0, character_campaign_delete,
+	  .summary = "Take one's character out of its campaign", .answer = &character_shape },
+
+	{ HTTP_GET, "/compendium/{type}", ROLE_ANY, NULL, 0, entries_get,
+	  .summary = "Entries of the rules compendium: monsters, spells, equipment, …",
+	  .query = &entries_query_shape, .answer = &entry_summary_shape, .list = true },
+	{ HTTP_GET, "/compendium/{type}/{slug}", ROLE_ANY, NULL, 0, entry_get,
+	  .summary = "One entry with all its figures", .query = &entry_query_shape, .answer = &entry_shape },
+
+	{ HTTP_GET, "/encounters/{id}", ROLE_MEMBER, NULL, 0, encounter_get,
+	  .summary = "An encounter as the caller may see it", .answer = &encounter_view_shape },
+	{ HTTP_POST, "/encounters/{id}/moves", ROLE_DM, NULL, KIB(16), moves_post,
+	  .summary = "Make a move", .variants = move_variants, .answer = &move_answer_shape, .status = 201 },
+	{ HTTP_POST, "/encounters/{id}/undo", ROLE_DM, &undo_shape, KIB(1), undo_post,
+	  .summary = "Take back the last moves", .answer = &move_answer_shape },
+
+	{ HTTP_GET, "/openapi.json", ROLE_NONE, NULL, 0, openapi_get,
+	  .summary = "This description", .raw = true },
+	{ HTTP_GET, "//health", ROLE_NONE, NULL, 0, health_get,
+	  .summary = "Whether the server is well", .answer = &health_shape, .raw = true },
+};
+/* clang-format on */
+const size_t route_count = sizeof routes / sizeof *routes;

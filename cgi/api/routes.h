@@ -1,0 +1,52 @@
+/* What a row of the route table says: the whole of the API's surface is data. */
+#ifndef TABARD_API_ROUTES_H
+#define TABARD_API_ROUTES_H
+
+#include "common/base/shape.h"
+#include "common/http/http.h"
+
+/* The least role that a route asks for, ascending within a campaign. Zero refuses to start. */
+enum role {
+	ROLE_UNSET,
+	ROLE_NONE,   /* public, on purpose */
+	ROLE_ANY,    /* a valid token */
+	ROLE_MEMBER, /* anyone in the campaign: observers and up */
+	ROLE_PLAYER,
+	ROLE_DM, /* of the campaign; for a character also its owner */
+	ROLE_OWNER,
+};
+
+#define KIB(n) ((size_t)(n)*1024)
+
+struct request;
+/* Answers by one of the functions of app.h and returns what that returned. */
+typedef int handler(struct request *rq);
+
+/* One of several bodies, told apart by the member "type". */
+struct variant {
+	const char *name;
+	const struct shape *shape;
+	const char *doc;
+};
+
+struct route {
+	enum http_method method;
+	const char *path; /* under /api/v1, or from the root behind a double slash */
+	enum role role;
+	const struct shape *body; /* NULL: no body, unless there are variants */
+	size_t body_max;
+	handler *handler;
+	const char *summary;
+	const struct shape *query;  /* NULL: no parameters */
+	const struct shape *answer; /* of `data`, or of its items when `list` */
+	bool list;
+	bool raw;    /* the answer is not in an envelope */
+	bool stream; /* text/event-stream, through the broadcaster */
+	int status;  /* of success, 200 when 0 */
+	const struct variant *(*variants)(size_t *count);
+};
+
+extern const struct route routes[];
+extern const size_t route_count;
+
+#endif

@@ -1,0 +1,1 @@
+delete from compendium_entries where campaign_id is null

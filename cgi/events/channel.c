@@ -1,0 +1,265 @@
+#include "cgi/events/channel.h"
+
+#include "cgi/events/subscriber.h"
+#include "common/base/log.h"
+
+#include "common/base/poison.h"
+
+/* Ids are random in their last bytes, whoever made them. */
+static struct channel **bucket(struct hub *h, struct uuid campaign) {
+	size_t i = (size_t)campaign.b[14] << 8 | campaign.b[15];
+
+	return &h->channels[i % CHANNEL_BUCKETS];
+}
+
+static struct channel *find(struct hub *h, struct uuid campaign) {
+	struct channel *c = *bucket(h, campaign);
+
+	while (c && !uuid_eq(c->campaign, campaign))
+		c = c->chain;
+	return c;
+}
+
+struct channel *channel_of(struct hub *h, struct uuid campaign) {
+	struct channel *c = find(h, campaign);
+
+	if (c)
+		return c;
+	c = calloc(1, sizeof *c);
+	if (!c)
+		log_fatal("out_of_memory", "call=channel_of");
+	c->campaign = campaign;
+	c->lonely_since = h->second;
+	TAILQ_INIT(&c->subscribers);
+	c->chain = *bucket(h, campaign);
+	*bucket(h, campaign) = c;
+	h->channel_count++;
+	return c;
+}
+
+void channel_attach(struct channel *c, struct subscriber *s) {
+	TAILQ_INSERT_TAIL(&c->subscribers, s, peer);
+}
+
+void channel_detach(struct hub *h, struct channel *c, struct subscriber *s) {
+	TAILQ_REMOVE(&c->subscribers, s, peer);
+	c->lonely_since = h->second;
+}
+
+/* Closing one subscriber leaves the others where they are. */
+static void close_all(struct channel *c) {
+	struct subscriber *s, *next;
+
+	for (s = TAILQ_FIRST(&c->subscribers); s; s = next) {
+		next = TAILQ_NEXT(s, peer);
+		subscriber_close(s);
+	}
+}
+
+/* The log went back or lost rows, as after a restore from a backup: what the clients hold may never have
+ * been, so all of them begin again. */
+static void start_over(struct channel *c) {
+	struct subscriber *s, *next;
+	char campaign[UUID_TEXT + 1];
+
+	uuid_format(c->campaign, campaign);
+	log_line(LOG_WARNING, "log_went_back", "campaign=%s", campaign);
+	ring_clear(&c->ring);
+	c->fill = 0;
+	for (s = TAILQ_FIRST(&c->subscribers); s; s = next) {
+		next = TAILQ_NEXT(s, peer);
+		subscriber_start_over(s);
+	}
+}
+
+static void submit_snapshot(struct hub *h, struct channel *c, enum audience audience,
+                            uint32_t number) {
+	struct job *job = job_new(JOB_SNAPSHOT);
+
+	job->campaign = c->campaign;
+	job->audience = audience;
+	job->number = number;
+	c->snapshot[audience].taken = number;
+	jobs_submit(h->jobs, job);
+}
+
+uint32_t channel_ask_snapshot(struct hub *h, struct channel *c, enum audience audience) {
+	if (!c->snapshot[audience].taken) {
+		submit_snapshot(h, c, audience, hub_number(h));
+		return c->snapshot[audience].taken;
+	}
+	if (!c->snapshot[audience].promised)
+		c->snapshot[audience].promised = hub_number(h);
+	return c->snapshot[audience].promised;
+}
+
+void channel_snapshot_taken(struct hub *h, struct job *job) {
+	struct channel *c = find(h, job->campaign);
+	struct subscriber *s, *next;
+
+	if (!c || c->snapshot[job->audience].taken != job->number)
+		return;
+	c->snapshot[job->audience].taken = 0;
+	if (c->snapshot[job->audience].promised) {
+		submit_snapshot(h, c, job->audience, c->snapshot[job->audience].promised);
+		c->snapshot[job->audience].promised = 0;
+	}
+	if (job->answer == JOB_DONE)
+		channel_begin(h, c, job->through);
+	for (s = TAILQ_FIRST(&c->subscribers); s; s = next) {
+		next = TAILQ_NEXT(s, peer);
+		if (s->state == SUBSCRIBER_SYNCING && s->number == job->number)
+			subscriber_sync(s, job);
+	}
+}
+
+/* From the end of the ring on, whether or not there is anything. */
+static void fill(struct hub *h, struct channel *c) {
+	struct job *job;
+
+	if (c->fill || !c->ring.next)
+		return;
+	job = job_new(JOB_FILL);
+	job->campaign = c->campaign;
+	job->after = ring_last(&c->ring);
+	job->number = c->fill = hub_number(h);
+	c->fill_known = c->ring.known;
+	jobs_submit(h->jobs, job);
+}
+
+/* Gives the clients what the ring has for them. */
+static void pass_on(struct channel *c) {
+	struct subscriber *s, *next;
+
+	for (s = TAILQ_FIRST(&c->subscribers); s; s = next) {
+		next = TAILQ_NEXT(s, peer);
+		if (s->state == SUBSCRIBER_LIVE)
+			subscriber_feed(s);
+	}
+}
+
+/* After something was put into the ring, which ended at `last` before. */
+static void settle(struct hub *h, struct channel *c, int64_t last) {
+	if (ring_last(&c->ring) > last)
+		pass_on(c);
+	if (ring_missing(&c->ring))
+		fill(h, c);
+}
+
+void channel_hear(struct hub *h, struct channel *c, int64_t seq) {
+	ring_hear(&c->ring, seq);
+	if (ring_missing(&c->ring))
+		fill(h, c);
+}
+
+void channel_begin(struct hub *h, struct channel *c, int64_t seq) {
+	ring_prime(&c->ring, seq + 1);
+	channel_hear(h, c, seq);
+}
+
+void channel_filled(struct hub *h, struct job *job) {
+	struct channel *c = find(h, job->campaign);
+	int64_t last;
+
+	if (!c || c->fill != job->number)
+		return;
+	c->fill = 0;
+	last = ring_last(&c->ring);
+	switch (job->answer) {
+	case JOB_FAILED:
+		return; /* the next sweep asks again */
+	case JOB_GONE:
+		close_all(c);
+		return;
+	case JOB_LOST:
+		start_over(c);
+		return;
+	case JOB_DONE:
+		break;
+	}
+	for (size_t i = 0; i < job->parcel_count; i++)
+		ring_put(&c->ring, &job->parcels[i]);
+	if (job->complete && c->ring.known == c->fill_known)
+		ring_settle(&c->ring, job->through);
+	settle(h, c, last);
+}
+
+/* The frames are written here and not in the listener, for watched campaigns only. */
+static void accept_parcel(struct hub *h, struct channel *c, const struct payload *p) {
+	struct parcel parcel = {.seq = p->seq, .id = p->id};
+	int64_t last = ring_last(&c->ring);
+	char id[UUID_TEXT + 1];
+
+	if (c->ring.next > p->seq)
+		return;
+	uuid_format(p->id, id);
+	for (int a = 0; a < AUDIENCES; a++)
+		if (p->bytes[a].p)
+			parcel.frames[a] = frame_event((struct str){id, UUID_TEXT}, p->type, p->bytes[a]);
+	ring_put(&c->ring, &parcel);
+	settle(h, c, last);
+}
+
+void channel_doorbell(struct hub *h, enum payload_kind kind, const struct payload *p) {
+	struct channel *c = kind == PAYLOAD_NOISE ? NULL : find(h, p->campaign);
+
+	if (!c)
+		return;
+	if (kind == PAYLOAD_PARCEL)
+		accept_parcel(h, c, p);
+	else if (kind == PAYLOAD_BARE)
+		channel_hear(h, c, p->seq);
+	else
+		fill(h, c);
+}
+
+void channel_swept(struct hub *h, const struct watched *w) {
+	struct channel *c = find(h, w->campaign);
+
+	if (!c || !c->ring.next)
+		return;
+	if (w->theirs < 0)
+		close_all(c);
+	else if (w->theirs < w->ours)
+		start_over(c);
+	else
+		channel_hear(h, c, w->theirs);
+}
+
+size_t channels_watch(const struct hub *h, struct watched *out, size_t max) {
+	size_t n = 0;
+
+	for (size_t i = 0; i < CHANNEL_BUCKETS; i++)
+		for (const struct channel *c = h->channels[i]; c; c = c->chain)
+			if (c->ring.next && n < max)
+				out[n++] = (struct watched){.campaign = c->campaign,
+				                            .ours = ring_last(&c->ring)};
+	return n;
+}
+
+static void drop(struct hub *h, struct channel **link) {
+	struct channel *c = *link;
+
+	*link = c->chain;
+	ring_clear(&c->ring);
+	free(c);
+	h->channel_count--;
+}
+
+void channels_drop_rested(struct hub *h) {
+	for (size_t i = 0; i < CHANNEL_BUCKETS; i++)
+		for (struct channel **link = &h->channels[i]; *link;) {
+			struct channel *c = *link;
+
+			if (TAILQ_EMPTY(&c->subscribers) && c->lonely_since + REST_SECONDS <= h->second)
+				drop(h, link);
+			else
+				link = &c->chain;
+		}
+}
+
+void channels_free(struct hub *h) {
+	for (size_t i = 0; i < CHANNEL_BUCKETS; i++)
+		while (h->channels[i])
+			drop(h, &h->channels[i]);
+}

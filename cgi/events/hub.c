@@ -1,0 +1,195 @@
+#include "cgi/events/hub.h"
+
+#include "cgi/events/channel.h"
+#include "cgi/events/subscriber.h"
+#include "common/base/log.h"
+
+#include "common/base/poison.h"
+
+enum { SEATS_AT_FIRST = 64 };
+
+static void add_seats(struct hub *h) {
+	uint32_t count = h->seat_count ? h->seat_count * 2 : SEATS_AT_FIRST;
+	struct seat *seats = reallocarray(h->seats, count, sizeof *seats);
+
+	if (!seats || count < h->seat_count)
+		log_fatal("out_of_memory", "seats=%u", count);
+	h->seats = seats;
+	for (uint32_t i = count; i-- > h->seat_count;) {
+		seats[i] = (struct seat){.next_free = h->free_seat};
+		h->free_seat = i + 1;
+	}
+	h->seat_count = count;
+}
+
+uint64_t hub_seat(struct hub *h, struct subscriber *s) {
+	struct seat *seat;
+	uint32_t i;
+
+	if (!h->free_seat)
+		add_seats(h);
+	i = h->free_seat - 1;
+	seat = &h->seats[i];
+	h->free_seat = seat->next_free;
+	seat->subscriber = s;
+	seat->taken++;
+	h->subscribers++;
+	return (uint64_t)seat->taken << 32 | (i + 1);
+}
+
+static struct seat *seat_of(const struct hub *h, uint64_t id) {
+	uint32_t i = (uint32_t)id - 1;
+
+	if (i >= h->seat_count || h->seats[i].taken != id >> 32 || !h->seats[i].subscriber)
+		return NULL;
+	return &h->seats[i];
+}
+
+void hub_unseat(struct hub *h, uint64_t id) {
+	struct seat *seat = seat_of(h, id);
+
+	if (!seat)
+		return;
+	seat->subscriber = NULL;
+	seat->next_free = h->free_seat;
+	h->free_seat = (uint32_t)(seat - h->seats) + 1;
+	h->subscribers--;
+}
+
+struct subscriber *hub_subscriber(const struct hub *h, uint64_t id) {
+	const struct seat *seat = seat_of(h, id);
+
+	return seat ? seat->subscriber : NULL;
+}
+
+uint32_t hub_number(struct hub *h) {
+	if (++h->number == 0)
+		h->number = 1;
+	return h->number;
+}
+
+void hub_sweep(struct hub *h) {
+	struct job *job;
+
+	if (h->sweeping || !h->channel_count)
+		return;
+	job = job_new(JOB_SWEEP);
+	job->watched = calloc(h->channel_count, sizeof *job->watched);
+	if (!job->watched)
+		log_fatal("out_of_memory", "call=hub_sweep");
+	job->watched_count = channels_watch(h, job->watched, h->channel_count);
+	h->sweeping = true;
+	jobs_submit(h->jobs, job);
+}
+
+static void swept(struct hub *h, const struct job *job) {
+	h->sweeping = false;
+	for (size_t i = 0; job->answer == JOB_DONE && i < job->watched_count; i++)
+		channel_swept(h, &job->watched[i]);
+}
+
+static void on_answer(void *context, struct job *job) {
+	struct hub *h = context;
+
+	switch (job->kind) {
+	case JOB_SNAPSHOT:
+		channel_snapshot_taken(h, job);
+		break;
+	case JOB_REPLAY:
+		subscriber_replay(h, job);
+		break;
+	case JOB_FILL:
+		channel_filled(h, job);
+		break;
+	case JOB_SWEEP:
+		swept(h, job);
+		break;
+	case JOB_BEAT:
+		h->beating = false;
+		break;
+	}
+	job_free(job);
+}
+
+static void beat(struct hub *h) {
+	if (h->beating)
+		return;
+	h->beating = true;
+	jobs_submit(h->jobs, job_new(JOB_BEAT));
+}
+
+/* Letting a subscriber go, which any of these may do, takes no other one off its list. */
+static void on_second(evutil_socket_t fd, short what, void *arg) {
+	struct hub *h = arg;
+	struct subscriber *s, *next;
+
+	(void)fd;
+	(void)what;
+	h->second++;
+	for (s = TAILQ_FIRST(&h->reading); s && subscriber_is_late(s); s = next) {
+		next = TAILQ_NEXT(s, link);
+		subscriber_close(s);
+	}
+	for (s = TAILQ_FIRST(&h->wheel[h->second % HEARTBEAT_SECONDS]); s; s = next) {
+		next = TAILQ_NEXT(s, link);
+		subscriber_heartbeat(s);
+	}
+	channels_drop_rested(h);
+	hub_sweep(h);
+	if (h->second % BEAT_SECONDS == 1)
+		beat(h);
+}
+
+static void on_reap(evutil_socket_t fd, short what, void *arg) {
+	struct hub *h = arg;
+	struct subscriber *s;
+
+	(void)fd;
+	(void)what;
+	while ((s = TAILQ_FIRST(&h->dead))) {
+		TAILQ_REMOVE(&h->dead, s, link);
+		free(s);
+	}
+}
+
+void hub_reap_soon(struct hub *h) {
+	event_active(h->reaper, EV_TIMEOUT, 0);
+}
+
+void hub_init(struct hub *h, struct event_base *base, const char *url, size_t threads) {
+	const struct timeval second = {1, 0};
+
+	*h = (struct hub){.base = base};
+	TAILQ_INIT(&h->reading);
+	TAILQ_INIT(&h->dead);
+	for (size_t i = 0; i < HEARTBEAT_SECONDS; i++)
+		TAILQ_INIT(&h->wheel[i]);
+	h->ticker = event_new(base, -1, EV_PERSIST, on_second, h);
+	h->reaper = event_new(base, -1, 0, on_reap, h);
+	if (!h->ticker || !h->reaper || event_add(h->ticker, &second))
+		log_fatal("no_timer", "call=event_new");
+	h->jobs = jobs_new(base, url, threads, on_answer, h);
+	beat(h);
+}
+
+static void close_all(struct subscribers *list) {
+	struct subscriber *s;
+
+	while ((s = TAILQ_FIRST(list)))
+		subscriber_close(s);
+}
+
+bool hub_free(struct hub *h) {
+	bool stopped;
+
+	close_all(&h->reading);
+	for (size_t i = 0; i < HEARTBEAT_SECONDS; i++)
+		close_all(&h->wheel[i]);
+	stopped = jobs_free(h->jobs);
+	on_reap(-1, 0, h);
+	channels_free(h);
+	event_free(h->ticker);
+	event_free(h->reaper);
+	free(h->seats);
+	return stopped;
+}

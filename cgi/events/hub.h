@@ -1,0 +1,71 @@
+/* What everything in the broadcaster hangs on: the loop, the clients, the campaigns, the questions that
+ * are out. One thread, the loop's, touches any of it. */
+#ifndef TABARD_EVENTS_HUB_H
+#define TABARD_EVENTS_HUB_H
+
+#include <sys/queue.h>
+
+#include <event2/event.h>
+
+#include "cgi/events/job.h"
+
+struct channel;
+struct subscriber;
+TAILQ_HEAD(subscribers, subscriber);
+
+enum {
+	HEARTBEAT_SECONDS = 15, /* and so many spokes has the wheel */
+	REQUEST_SECONDS = 5,
+	BEAT_SECONDS = 5,
+	REST_SECONDS = 10, /* a campaign without viewers is kept for those who come straight back */
+	CHANNEL_BUCKETS = 1024,
+};
+
+/* Where a subscriber is found by its id: seat number and, so that a seat taken anew is not mistaken for
+ * the one before, how often it was taken. */
+struct seat {
+	struct subscriber *subscriber; /* NULL: free */
+	uint32_t taken, next_free;
+};
+
+struct hub {
+	struct event_base *base;
+	struct jobs *jobs;
+	uint64_t second; /* since the start */
+	uint32_t number; /* of the last question */
+	bool sweeping, beating;
+	struct event *ticker;
+
+	struct subscribers reading;                  /* the oldest first */
+	struct subscribers wheel[HEARTBEAT_SECONDS]; /* one spoke is beaten each second */
+	struct subscribers dead;                     /* until the loop's turn ends */
+	struct event *reaper;
+	struct seat *seats;
+	uint32_t seat_count, free_seat; /* free_seat is a number + 1; 0: none */
+	size_t subscribers;
+
+	struct channel *channels[CHANNEL_BUCKETS];
+	size_t channel_count;
+};
+
+/* Starts the worker threads and the clock of the hub. */
+void hub_init(struct hub *h, struct event_base *base, const char *url, size_t threads);
+/* Lets every client go. False when a worker would not stop: then the process had better end. */
+bool hub_free(struct hub *h);
+
+/* A seat for the subscriber; its id, never 0. */
+uint64_t hub_seat(struct hub *h, struct subscriber *s);
+void hub_unseat(struct hub *h, uint64_t id);
+/* NULL when it has gone. */
+struct subscriber *hub_subscriber(const struct hub *h, uint64_t id);
+
+/* The number of a new question, never 0. */
+uint32_t hub_number(struct hub *h);
+
+/* Asks now, and not at the next second, where the logs of all watched campaigns end. */
+void hub_sweep(struct hub *h);
+
+/* A dead subscriber's memory is freed when nothing of this turn of the loop can hold it any more. */
+void hub_reap_soon(struct hub *h);
+
+#endif

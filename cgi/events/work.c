@@ -1,0 +1,187 @@
+#include "cgi/events/work.h"
+
+#include "common/base/buf.h"
+#include "common/base/log.h"
+#include "queries.h"
+
+#include "common/base/poison.h"
+
+static struct parcel *add_parcel(struct job *job, int64_t seq, struct uuid id) {
+	struct parcel *p;
+
+	if (!job->parcels && !(job->parcels = calloc(PAGE_EVENTS, sizeof *job->parcels)))
+		log_fatal("out_of_memory", "call=page");
+	if (job->parcel_count == PAGE_EVENTS)
+		log_fatal("page_too_long", "events=%zu", job->parcel_count);
+	p = &job->parcels[job->parcel_count++];
+	p->seq = seq;
+	p->id = id;
+	return p;
+}
+
+/* When the page ends: with the log, or where it became too big. */
+static void end_page(struct job *job, size_t rows, int64_t log_end) {
+	int64_t last = job->parcel_count ? job->parcels[job->parcel_count - 1].seq : log_end;
+
+	job->complete = last == log_end || (job->parcel_count == rows && rows < PAGE_EVENTS);
+	job->through = job->complete ? log_end : last;
+	job->answer = JOB_DONE;
+}
+
+static enum db_error snapshot(struct job *job, struct db *db, struct arena *arena) {
+	struct table *table = NULL;
+	struct table_mark mark = {0};
+	enum db_error error = table_load(db, job->campaign, job->audience, arena, &table, &mark);
+
+	if (error)
+		return error;
+	job->answer = JOB_GONE;
+	if (!table)
+		return DB_OK;
+	job->sync = frame_sync(mark.event_id, table_view(table, job->audience, arena));
+	job->through = mark.seq;
+	job->complete = true;
+	job->answer = JOB_DONE;
+	return DB_OK;
+}
+
+enum replay_column {
+	REPLAY_AFTER, REPLAY_LAST_SEQ, REPLAY_FOLLOWS, REPLAY_BEHIND, REPLAY_SIZE,
+	REPLAY_SEQ, REPLAY_ID, REPLAY_TYPE, REPLAY_DATA,
+};
+
+/* Whether the replay may begin: the event is known, the log reaches back to it, the rest is not too
+ * much. */
+static bool can_replay(const struct db_rows *rows) {
+	int64_t after = db_int(rows, 0, REPLAY_AFTER), last = db_int(rows, 0, REPLAY_LAST_SEQ);
+
+	if (db_null(rows, 0, REPLAY_AFTER) || after > last)
+		return false;
+	if (after < last && db_int(rows, 0, REPLAY_FOLLOWS) != after + 1)
+		return false;
+	return db_int(rows, 0, REPLAY_BEHIND) <= REPLAY_EVENTS &&
+	       db_int(rows, 0, REPLAY_SIZE) <= REPLAY_BYTES;
+}
+
+static enum db_error replay(struct job *job, struct db *db, struct arena *arena) {
+	const char *after = job->after < 0 ? NULL : arg_int(arena, job->after);
+	const char *event = arg_uuid(arena, job->event);
+	const struct db_query *query =
+	    job->audience == AUDIENCE_DM ? &q_broadcast_replay_dm : &q_broadcast_replay_party;
+	enum db_error error = db_query(db, query, arg_uuid(arena, job->campaign), after, event);
+	const struct db_rows *rows;
+	size_t bytes = 0, events;
+
+	if (error)
+		return error;
+	rows = db_result(db, 0);
+	job->answer = db_count(rows) ? JOB_LOST : JOB_GONE;
+	if (!db_count(rows) || !can_replay(rows))
+		return DB_OK;
+	events = db_null(rows, 0, REPLAY_SEQ) ? 0 : db_count(rows);
+	for (size_t i = 0; i < events && bytes < PAGE_BYTES; i++) {
+		struct parcel *p = add_parcel(job, db_int(rows, i, REPLAY_SEQ), db_uuid(rows, i, REPLAY_ID));
+		struct frame *f = frame_event(db_str(rows, i, REPLAY_ID), db_str(rows, i, REPLAY_TYPE),
+		                              db_str(rows, i, REPLAY_DATA));
+
+		p->frames[job->audience] = f;
+		bytes += f->n;
+	}
+	end_page(job, events, db_int(rows, 0, REPLAY_LAST_SEQ));
+	return DB_OK;
+}
+
+enum fill_column { FILL_LAST_SEQ, FILL_SEQ, FILL_ID, FILL_TYPE, FILL_DM, FILL_PARTY };
+
+/* Audiences that get the same bytes share the frame. */
+static size_t fill_frames(const struct db_rows *rows, size_t i, struct parcel *p) {
+	struct str id = db_str(rows, i, FILL_ID), type = db_str(rows, i, FILL_TYPE);
+	struct str dm = db_str(rows, i, FILL_DM), party = db_str(rows, i, FILL_PARTY);
+	struct frame **frames = p->frames;
+
+	if (!db_null(rows, i, FILL_DM))
+		frames[AUDIENCE_DM] = frame_event(id, type, dm);
+	if (db_null(rows, i, FILL_PARTY))
+		return dm.n;
+	frames[AUDIENCE_PARTY] = frames[AUDIENCE_DM] && str_eq(dm, party)
+	                             ? frame_ref(frames[AUDIENCE_DM])
+	                             : frame_event(id, type, party);
+	return dm.n + party.n;
+}
+
+static enum db_error fill(struct job *job, struct db *db, struct arena *arena) {
+	enum db_error error = db_query(db, &q_broadcast_fill, arg_uuid(arena, job->campaign),
+	                               arg_int(arena, job->after));
+	const struct db_rows *rows;
+	size_t bytes = 0, events;
+	int64_t last;
+
+	if (error)
+		return error;
+	rows = db_result(db, 0);
+	job->answer = db_count(rows) ? JOB_LOST : JOB_GONE;
+	if (!db_count(rows))
+		return DB_OK;
+	events = db_null(rows, 0, FILL_SEQ) ? 0 : db_count(rows);
+	last = db_int(rows, 0, FILL_LAST_SEQ);
+	if (last < job->after || (last > job->after && !events))
+		return DB_OK;
+	for (size_t i = 0; i < events && bytes < PAGE_BYTES; i++) {
+		int64_t seq = db_int(rows, i, FILL_SEQ);
+
+		if (seq != job->after + 1 + (int64_t)i)
+			return DB_OK;
+		bytes += fill_frames(rows, i, add_parcel(job, seq, db_uuid(rows, i, FILL_ID)));
+	}
+	end_page(job, events, last);
+	return DB_OK;
+}
+
+static int watched_cmp(const void *a, const void *b) {
+	return uuid_cmp(((const struct watched *)a)->campaign, ((const struct watched *)b)->campaign);
+}
+
+static enum db_error sweep(struct job *job, struct db *db, struct arena *arena) {
+	struct buf ids = BUF(arena);
+	const struct db_rows *rows;
+	enum db_error error;
+
+	for (size_t i = 0; i < job->watched_count; i++) {
+		char text[UUID_TEXT + 1];
+
+		uuid_format(job->watched[i].campaign, text);
+		buf_putc(&ids, i ? ',' : '{');
+		buf_put(&ids, (struct str){text, UUID_TEXT});
+		job->watched[i].theirs = -1;
+	}
+	buf_putc(&ids, '}');
+	error = db_query(db, &q_broadcast_sweep, arena_cstr(arena, buf_str(&ids)));
+	if (error)
+		return error;
+	rows = db_result(db, 0);
+	qsort(job->watched, job->watched_count, sizeof *job->watched, watched_cmp);
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct watched key = {.campaign = db_uuid(rows, i, 0)}, *hit;
+
+		hit = bsearch(&key, job->watched, job->watched_count, sizeof key, watched_cmp);
+		if (hit)
+			hit->theirs = db_int(rows, i, 1);
+	}
+	job->answer = JOB_DONE;
+	return DB_OK;
+}
+
+static enum db_error beat(struct job *job, struct db *db, struct arena *arena) {
+	(void)arena;
+	job->answer = JOB_DONE;
+	return db_query(db, &q_broadcast_beat);
+}
+
+enum db_error work_do(struct job *job, struct db *db, struct arena *arena) {
+	static enum db_error (*const works[])(struct job *, struct db *, struct arena *) = {
+	    [JOB_SNAPSHOT] = snapshot, [JOB_REPLAY] = replay, [JOB_FILL] = fill,
+	    [JOB_SWEEP] = sweep,       [JOB_BEAT] = beat,
+	};
+
+	return works[job->kind](job, db, arena);
+}

@@ -1,0 +1,71 @@
+#include "common/table/announce.h"
+
+#include "queries.h"
+
+#include "common/base/poison.h"
+
+/* PostgreSQL takes payloads below 8,000 bytes; a larger event is fetched from its row. */
+enum { PAYLOAD_MAX = 7900, CHANNELS = 64 };
+
+/* The data of the SSE frame. Keys in byte order, as in the document. */
+static const char *event_bytes(const struct announcement *a, enum audience audience,
+                               struct arena *arena) {
+	struct buf b = BUF(arena);
+	char id[UUID_TEXT + 1];
+
+	if (!a->patch[audience])
+		return NULL;
+	uuid_format(a->by, id);
+	buf_printf(&b, "{\"at\":\"%.*s\",\"by\":\"%s\"", STR_ARG(a->at), id);
+	if (!uuid_is_nil(a->encounter_id)) {
+		uuid_format(a->encounter_id, id);
+		buf_printf(&b, ",\"encounter_id\":\"%s\"", id);
+	}
+	if (!uuid_is_nil(a->move_id)) {
+		uuid_format(a->move_id, id);
+		buf_printf(&b, ",\"move\":\"%s\"", id);
+	}
+	BUF_LIT(&b, ",\"patch\":");
+	doc_write(&b, a->patch[audience]);
+	buf_printf(&b, ",\"type\":\"%s\"", a->type);
+	if (a->version[audience])
+		buf_printf(&b, ",\"version\":%d", a->version[audience]);
+	BUF_LIT(&b, "}");
+	buf_putc(&b, '\0');
+	return b.p;
+}
+
+static void put_length(struct buf *b, const char *bytes) {
+	if (bytes)
+		buf_printf(b, " %zu", strlen(bytes));
+	else
+		BUF_LIT(b, " -");
+}
+
+struct doorbell announce_queue(struct db *db, const struct announcement *a, struct arena *arena) {
+	const char *dm = event_bytes(a, AUDIENCE_DM, arena);
+	const char *party = event_bytes(a, AUDIENCE_PARTY, arena);
+	const char *campaign = arg_uuid(arena, a->campaign_id);
+	const char *id = arg_uuid(arena, uuid_v4());
+	struct buf payload = BUF(arena);
+
+	db_queue(db, &q_table_event, campaign, arg_int(arena, a->seq), id, a->type, dm, party);
+	buf_printf(&payload, "%s %lld %s %s", campaign, (long long)a->seq, id, a->type);
+	put_length(&payload, dm);
+	put_length(&payload, party);
+	buf_printf(&payload, "\n%s%s", dm ? dm : "", party ? party : "");
+	if (payload.n > PAYLOAD_MAX) {
+		payload = BUF(arena);
+		buf_printf(&payload, "%s %lld", campaign, (long long)a->seq);
+	}
+	buf_putc(&payload, '\0');
+	return (struct doorbell){
+	    .channel = arena_printf(arena, "tabard_%u", a->campaign_id.b[15] % CHANNELS).p,
+	    .payload = payload.p,
+	};
+}
+
+void announce_commit(struct db *db, struct doorbell bell) {
+	db_queue(db, &q_db_commit);
+	db_queue(db, &q_table_doorbell, bell.channel, bell.payload);
+}

@@ -1,0 +1,31 @@
+/* A durable event: its bytes for each audience, numbered and logged inside the transaction that makes it
+ * true, announced right after the commit in the same pipeline. */
+#ifndef TABARD_TABLE_ANNOUNCE_H
+#define TABARD_TABLE_ANNOUNCE_H
+
+#include "common/table/doc.h"
+#include "common/table/table.h"
+
+struct announcement {
+	struct uuid campaign_id;
+	int64_t seq;     /* the campaign's last_seq + 1, read under its lock */
+	const char *type; /* "combatant.hp_changed" */
+	struct str at;   /* RFC 3339 */
+	struct uuid by;
+	struct uuid encounter_id, move_id;       /* nil when it is about neither */
+	int32_t version[AUDIENCES];              /* of the encounter */
+	const struct doc *patch[AUDIENCES];      /* NULL: this audience does not hear of it */
+};
+
+/* What the NOTIFY needs; opaque between the two calls. */
+struct doorbell {
+	const char *channel, *payload;
+};
+
+/* Queues the log row (q_table_event) and returns the doorbell to queue behind the commit. */
+struct doorbell announce_queue(struct db *db, const struct announcement *a, struct arena *arena);
+/* Queues COMMIT, and after it the NOTIFY in a transaction of its own: it runs only if the commit went
+ * through, and nothing waits for its flush. */
+void announce_commit(struct db *db, struct doorbell bell);
+
+#endif

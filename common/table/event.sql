@@ -1,0 +1,6 @@
+-- Needs the lock on the campaign's row: $2 is its last_seq + 1.
+with numbered as (
+	update campaigns set last_seq = $2::bigint where id = $1::uuid
+)
+insert into events (campaign_id, seq, id, type, dm, party)
+values ($1::uuid, $2::bigint, $3::uuid, $4, $5, $6)

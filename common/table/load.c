@@ -1,0 +1,131 @@
+#include "common/table/load.h"
+
+#include "common/base/log.h"
+#include "common/json/json.h"
+#include "queries.h"
+
+#include "common/base/poison.h"
+
+const char *const campaign_role_names[] = {"none", "observer", "player", "dm", NULL};
+
+int32_t name_index(const char *const *names, struct str text, int32_t fallback) {
+	for (int32_t i = 0; names[i]; i++)
+		if (str_eq(text, str_of(names[i])))
+			return i;
+	return fallback;
+}
+
+static void log_broken(const char *what, struct uuid id, struct str why) {
+	char text[UUID_TEXT + 1];
+
+	uuid_format(id, text);
+	log_line(LOG_ERROR, "stored_state_broken", "%s=%s reason=\"%.*s\"", what, text,
+	         STR_ARG(why));
+}
+
+bool table_settings(struct str json, struct uuid campaign, struct arena *arena,
+                    struct campaign_settings *out) {
+	struct problems problems = {0};
+
+	*out = campaign_settings_default;
+	if (json_decode(json, &campaign_settings_shape, arena, out, &problems))
+		return true;
+	log_broken("campaign", campaign, problems.items[0].field);
+	return false;
+}
+
+struct list table_members(const struct db_rows *rows, struct arena *arena) {
+	struct list members = {ARENA_ARRAY(arena, struct table_member, db_count(rows) + 1),
+	                       db_count(rows)};
+	struct table_member *m = members.items;
+
+	for (size_t i = 0; i < members.count; i++)
+		m[i] = (struct table_member){
+		    .user_id = db_uuid(rows, i, 0),
+		    .display_name = arena_str(arena, db_str(rows, i, 1)),
+		    .role = (enum campaign_role)name_index(campaign_role_names, db_str(rows, i, 2), 0),
+		};
+	return members;
+}
+
+static bool load_combatant(const struct db_rows *rows, size_t i, struct arena *arena,
+                           struct combatant *c) {
+	struct problems problems = {0};
+
+	c->id = db_uuid(rows, i, 0);
+	c->character_id = db_uuid(rows, i, 1);
+	c->ordinal = (int32_t)db_int(rows, i, 2);
+	if (json_decode(db_str(rows, i, 3), &combatant_shape, arena, c, &problems))
+		return true;
+	log_broken("combatant", c->id, problems.items[0].field);
+	return false;
+}
+
+struct table_encounter *table_encounter(const struct db_rows *encounter,
+                                        const struct db_rows *combatants, enum ruleset ruleset,
+                                        struct arena *arena) {
+	struct table_encounter *e = ARENA_NEW(arena, struct table_encounter);
+	struct encounter *s = &e->state;
+	const char *broken;
+
+	e->id = db_uuid(encounter, 0, 0);
+	e->name = arena_str(arena, db_str(encounter, 0, 2));
+	e->notes = arena_str(arena, db_str(encounter, 0, 3));
+	e->version[AUDIENCE_DM] = (int32_t)db_int(encounter, 0, 8);
+	e->version[AUDIENCE_PARTY] = (int32_t)db_int(encounter, 0, 9);
+	s->ruleset = ruleset;
+	s->status = (enum encounter_status)name_index(encounter_status_names,
+	                                              db_str(encounter, 0, 4), ENCOUNTER_DRAFT);
+	s->round = (int32_t)db_int(encounter, 0, 5);
+	s->turn = db_uuid(encounter, 0, 6);
+	s->next_ordinal = (int32_t)db_int(encounter, 0, 7);
+	s->count = db_count(combatants);
+	s->combatants = ARENA_ARRAY(arena, struct combatant, s->count + 1);
+	for (size_t i = 0; i < s->count; i++)
+		if (!load_combatant(combatants, i, arena, &s->combatants[i]))
+			return NULL;
+	broken = encounter_broken(s);
+	if (broken) {
+		log_broken("encounter", e->id, str_of(broken));
+		return NULL;
+	}
+	return e;
+}
+
+enum db_error table_load(struct db *db, struct uuid campaign, enum audience audience,
+                         struct arena *arena, struct table **out, struct table_mark *mark) {
+	const char *id = arg_uuid(arena, campaign);
+	struct table *t = ARENA_NEW(arena, struct table);
+	enum ruleset ruleset;
+	enum db_error error;
+
+	*out = NULL;
+	db_queue(db, &q_table_snapshot);
+	db_queue(db, &q_table_campaign, id);
+	db_queue(db, &q_table_members, id);
+	db_queue(db, &q_table_encounter_live, id);
+	db_queue(db, &q_table_combatants_live, id);
+	db_queue(db, &q_table_mark, id, audience == AUDIENCE_DM ? "dm" : "party");
+	db_queue(db, &q_db_commit);
+	error = db_run(db);
+	if (error || !db_count(db_result(db, 1)))
+		return error;
+
+	t->campaign_id = campaign;
+	t->name = arena_str(arena, db_str(db_result(db, 1), 0, 0));
+	ruleset = (enum ruleset)name_index(ruleset_names, db_str(db_result(db, 1), 0, 1), 0);
+	if (!table_settings(db_str(db_result(db, 1), 0, 2), campaign, arena, &t->settings))
+		return DB_BROKEN;
+	t->members = table_members(db_result(db, 2), arena);
+	if (db_count(db_result(db, 3))) {
+		t->encounter =
+		    table_encounter(db_result(db, 3), db_result(db, 4), ruleset, arena);
+		if (!t->encounter)
+			return DB_BROKEN;
+	}
+	mark->seq = db_int(db_result(db, 1), 0, 3);
+	mark->event_id = db_count(db_result(db, 5)) ? arena_str(arena, db_str(db_result(db, 5), 0, 0))
+	                                            : STR("0");
+	*out = t;
+	return DB_OK;
+}

@@ -1,0 +1,21 @@
+/* Rows of the database into the table's structs. */
+#ifndef TABARD_TABLE_LOAD_H
+#define TABARD_TABLE_LOAD_H
+
+#include "common/table/table.h"
+
+/* The stored settings over the defaults. Refused, with the reason logged, when they break the shape. */
+bool table_settings(struct str json, struct uuid campaign, struct arena *arena,
+                    struct campaign_settings *out);
+/* From the rows of q_table_members. */
+struct list table_members(const struct db_rows *rows, struct arena *arena);
+/* From the first row of q_table_encounter or q_table_encounter_live and the rows of the combatants
+ * query beside it. NULL, with the reason logged, when the state breaks an invariant of the rules: it is
+ * never repaired in silence. */
+struct table_encounter *table_encounter(const struct db_rows *encounter,
+                                        const struct db_rows *combatants, enum ruleset ruleset,
+                                        struct arena *arena);
+/* The index of `text` among NULL-terminated `names`, or `fallback`. */
+int32_t name_index(const char *const *names, struct str text, int32_t fallback);
+
+#endif

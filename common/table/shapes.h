@@ -1,0 +1,10 @@
+/* The table document as front ends read it: schemas for the OpenAPI document. view.c makes it; the API
+ * suite holds the two together by validating every answer. */
+#ifndef TABARD_TABLE_SHAPES_H
+#define TABARD_TABLE_SHAPES_H
+
+#include "common/base/shape.h"
+
+extern const struct shape table_shape, encounter_view_shape;
+
+#endif

@@ -1,0 +1,2 @@
+-- All that follows sees the database as of one moment.
+begin isolation level repeatable read read only

@@ -1,0 +1,179 @@
+#include "common/table/view.h"
+
+#include "common/base/poison.h"
+
+enum audience table_audience(enum campaign_role role) {
+	return role == MEMBER_DM ? AUDIENCE_DM : AUDIENCE_PARTY;
+}
+
+bool view_live(const struct table_encounter *e) {
+	return e->state.status == ENCOUNTER_ACTIVE || e->state.status == ENCOUNTER_PAUSED;
+}
+
+void view_members(const struct list *members, struct doc *out, struct arena *arena) {
+	const struct table_member *m = members->items;
+
+	for (size_t i = 0; i < members->count; i++) {
+		struct doc *d = doc_object(arena, out, doc_id(arena, m[i].user_id));
+
+		doc_text(arena, d, STR("display_name"), m[i].display_name);
+		doc_text(arena, d, STR("role"), str_of(campaign_role_names[m[i].role]));
+	}
+}
+
+/* A combatant that this audience must take for absent. */
+static bool absent(const struct combatant *c, const struct campaign_settings *settings,
+                   enum audience audience) {
+	return audience == AUDIENCE_PARTY && c->hidden && settings->hidden_in_order == HIDDEN_ABSENT;
+}
+
+/* "bloodied": at or below half (SRD 5.2, "Bloodied"). */
+static const char *bloodied_word(const struct hit_points *hp) {
+	if (!hp->current)
+		return "down";
+	return hp->current <= hp->max / 2 ? "bloodied" : "up";
+}
+
+static const char *wound_word(const struct hit_points *hp) {
+	if (hp->current && hp->current == hp->max)
+		return "unhurt";
+	if (hp->current && hp->current <= hp->max / 4)
+		return "near death";
+	return hp->current > hp->max / 2 ? "hurt" : bloodied_word(hp);
+}
+
+enum { BAR_PARTS = 4 };
+
+static void view_hp(const struct hit_points *hp, enum hp_shown shown, struct doc *in,
+                    struct arena *arena) {
+	struct doc *d;
+
+	if (shown == HP_HIDDEN)
+		return;
+	d = doc_object(arena, in, STR("hp"));
+	switch (shown) {
+	case HP_EXACT:
+		doc_number(arena, d, STR("current"), hp->current);
+		doc_number(arena, d, STR("max"), hp->max);
+		doc_number(arena, d, STR("temp"), hp->temp);
+		break;
+	case HP_BAR:
+		/* Rounded up: the bar is empty only for the fallen. */
+		doc_number(arena, d, STR("bar"),
+		           (hp->current * BAR_PARTS + hp->max - 1) / (hp->max ? hp->max : 1));
+		doc_number(arena, d, STR("of"), BAR_PARTS);
+		break;
+	case HP_WORD:
+		doc_text(arena, d, STR("state"), str_of(wound_word(hp)));
+		break;
+	case HP_BLOODIED:
+		doc_text(arena, d, STR("state"), str_of(bloodied_word(hp)));
+		break;
+	case HP_HIDDEN:
+		break;
+	}
+}
+
+static void view_combatant(const struct combatant *c, const struct campaign_settings *settings,
+                           enum audience audience, struct doc *in, struct arena *arena) {
+	struct doc *d = doc_object(arena, in, doc_id(arena, c->id));
+	bool all = audience == AUDIENCE_DM || c->kind == KIND_CHARACTER;
+	enum hp_shown shown = c->kind == KIND_CHARACTER ? settings->party_hp : settings->monster_hp;
+
+	doc_truth(arena, d, STR("hidden"), c->hidden);
+	if (audience == AUDIENCE_PARTY && c->hidden) {
+		doc_text(arena, d, STR("name"),
+		         settings->hidden_in_order == HIDDEN_SHOWN ? c->name : STR("?"));
+		return;
+	}
+	doc_text(arena, d, STR("name"), c->name);
+	doc_text(arena, d, STR("kind"), str_of(combatant_kind_names[c->kind]));
+	if (c->rolled)
+		doc_number(arena, d, STR("initiative"), c->initiative);
+	view_hp(&c->hp, audience == AUDIENCE_DM ? HP_EXACT : shown, d, arena);
+	doc_array(arena, d, STR("conditions"));
+	if (!uuid_is_nil(c->character_id))
+		doc_uuid(arena, d, STR("character_id"), c->character_id);
+	if (all)
+		doc_number(arena, d, STR("armor_class"), c->armor_class);
+	if (audience == AUDIENCE_DM && c->monster.n)
+		doc_text(arena, d, STR("monster"), c->monster);
+}
+
+/* Whose turn it is, as far as the audience can tell. While an absent combatant acts, the table stands
+ * still: it is the turn of the one before it who is seen, in that one's round. Before anyone who is
+ * seen has acted it is already the first one's turn. So an encounter with an absent combatant and one
+ * without it look the same. */
+static void view_turn(const struct table_encounter *e, const struct campaign_settings *settings,
+                      enum audience audience, struct doc *out, const size_t *order, size_t count,
+                      struct arena *arena) {
+	const struct encounter *s = &e->state;
+	const struct combatant *seen = NULL, *last = NULL, *first = NULL;
+	int32_t round = s->round;
+	bool passed = false;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct combatant *c = &s->combatants[order[i]];
+		bool acting = uuid_eq(c->id, s->turn);
+
+		if (!absent(c, settings, audience)) {
+			first = first ? first : c;
+			last = c;
+			seen = passed ? seen : c;
+		}
+		passed |= acting;
+	}
+	if (!seen && round > 1) {
+		seen = last;
+		round--;
+	} else if (!seen) {
+		seen = first;
+	}
+	doc_number(arena, out, STR("round"), round);
+	if (seen && passed)
+		doc_uuid(arena, doc_object(arena, out, STR("turn")), STR("combatant_id"), seen->id);
+}
+
+void view_encounter(const struct table_encounter *e, const struct campaign_settings *settings,
+                    enum audience audience, int32_t version, struct doc *out,
+                    struct arena *arena) {
+	const struct encounter *s = &e->state;
+	size_t *order = ARENA_ARRAY(arena, size_t, s->count + 1);
+	size_t count = encounter_order(s, order);
+	struct doc *combatants = doc_object(arena, out, STR("combatants"));
+	struct doc *places;
+
+	for (size_t i = 0; i < s->count; i++)
+		if (!absent(&s->combatants[i], settings, audience))
+			view_combatant(&s->combatants[i], settings, audience, combatants, arena);
+	doc_uuid(arena, out, STR("id"), e->id);
+	doc_text(arena, out, STR("name"), e->name);
+	if (audience == AUDIENCE_DM && e->notes.n)
+		doc_text(arena, out, STR("notes"), e->notes);
+	places = doc_array(arena, out, STR("order"));
+	for (size_t i = 0; i < count; i++)
+		if (!absent(&s->combatants[order[i]], settings, audience))
+			doc_uuid(arena, places, STR(""), s->combatants[order[i]].id);
+	view_turn(e, settings, audience, out, order, count, arena);
+	doc_text(arena, out, STR("status"), str_of(encounter_status_names[s->status]));
+	if (version)
+		doc_number(arena, out, STR("version"), version);
+}
+
+struct str table_view(const struct table *t, enum audience audience, struct arena *arena) {
+	struct doc *root = doc_root(arena), *campaign = doc_object(arena, root, STR("campaign"));
+	struct buf b = BUF(arena);
+
+	doc_uuid(arena, campaign, STR("id"), t->campaign_id);
+	doc_text(arena, campaign, STR("name"), t->name);
+	doc_fields(arena, doc_object(arena, campaign, STR("settings")), &campaign_settings_shape,
+	           &t->settings);
+	if (t->encounter)
+		view_encounter(t->encounter, &t->settings, audience, t->encounter->version[audience],
+		               doc_object(arena, root, STR("encounter")), arena);
+	view_members(&t->members, doc_object(arena, root, STR("members")), arena);
+	doc_object(arena, root, STR("presence"));
+	doc_object(arena, root, STR("tokens"));
+	doc_write(&b, root);
+	return buf_str(&b);
+}

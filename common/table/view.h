@@ -1,0 +1,18 @@
+/* The parts of the table document for an audience. Whoever changes something views its part before and
+ * after, and the patch is the difference: nobody else decides what a viewer may know. */
+#ifndef TABARD_TABLE_VIEW_H
+#define TABARD_TABLE_VIEW_H
+
+#include "common/table/doc.h"
+#include "common/table/table.h"
+
+/* Each fills an object of the document. */
+void view_members(const struct list *members, struct doc *out, struct arena *arena);
+/* An encounter in any status, as GET /encounters/{id} answers it. `version` is left to the caller when
+ * it is to be compared: pass 0 and it is not written. */
+void view_encounter(const struct table_encounter *e, const struct campaign_settings *settings,
+                    enum audience audience, int32_t version, struct doc *out, struct arena *arena);
+/* Whether the table shows it: active or paused. */
+bool view_live(const struct table_encounter *e);
+
+#endif

@@ -1,0 +1,101 @@
+/* Doorbells: what the API writes is understood, and nothing else is believed. */
+#include "tests/unit/cm.h"
+
+#include "cgi/events/payload.h"
+
+#include "common/base/poison.h"
+
+#define CAMPAIGN "0190c3f1-5b1e-7cc2-9f3a-0123456789ab"
+#define ID "8c5d1f0e-6d8f-4b7a-a1b2-c3d4e5f60718"
+
+static enum payload_kind parse(const char *text, struct payload *out) {
+	return payload_parse(str_of(text), out);
+}
+
+static void takes_a_parcel(void **state) {
+	struct payload p;
+	char text[UUID_TEXT + 1];
+
+	(void)state;
+	assert_int_equal(parse(CAMPAIGN " 42 " ID " turn.advanced 5 3\n{\"a\"}{b}", &p), PAYLOAD_PARCEL);
+	uuid_format(p.campaign, text);
+	assert_string_equal(text, CAMPAIGN);
+	uuid_format(p.id, text);
+	assert_string_equal(text, ID);
+	assert_true(p.seq == 42);
+	assert_true(str_eq(p.type, STR("turn.advanced")));
+	assert_true(str_eq(p.bytes[AUDIENCE_DM], STR("{\"a\"}")));
+	assert_true(str_eq(p.bytes[AUDIENCE_PARTY], STR("{b}")));
+
+	assert_int_equal(parse(CAMPAIGN " 1 " ID " a.b 2 -\n{}", &p), PAYLOAD_PARCEL);
+	assert_true(str_eq(p.bytes[AUDIENCE_DM], STR("{}")));
+	assert_null(p.bytes[AUDIENCE_PARTY].p);
+	assert_int_equal(parse(CAMPAIGN " 1 " ID " a_x.b_c - 2\n{}", &p), PAYLOAD_PARCEL);
+	assert_null(p.bytes[AUDIENCE_DM].p);
+	assert_true(str_eq(p.bytes[AUDIENCE_PARTY], STR("{}")));
+	assert_int_equal(parse(CAMPAIGN " 1 " ID " a.b 0 0\n", &p), PAYLOAD_PARCEL);
+	assert_non_null(p.bytes[AUDIENCE_DM].p);
+}
+
+static void takes_a_bare_doorbell(void **state) {
+	struct payload p;
+
+	(void)state;
+	assert_int_equal(parse(CAMPAIGN " 9007199254740993", &p), PAYLOAD_BARE);
+	assert_true(p.seq == 9007199254740993);
+}
+
+/* The campaign can be read, so its log will be. */
+static void doubts_the_rest(void **state) {
+	static const char *const broken[] = {
+	    CAMPAIGN,
+	    CAMPAIGN " ",
+	    CAMPAIGN " x",
+	    CAMPAIGN " 0",
+	    CAMPAIGN " -1",
+	    CAMPAIGN " 9223372036854775807",
+	    CAMPAIGN " 99999999999999999999",
+	    CAMPAIGN " 1 ",
+	    CAMPAIGN " 1\n",
+	    CAMPAIGN " 1\n{}",
+	    CAMPAIGN " 1 " ID,
+	    CAMPAIGN " 1 " ID " a.b 2 -",
+	    CAMPAIGN " 1 " ID " a.b - -\n",
+	    CAMPAIGN " 1 " ID " a.b 2 -\n{",
+	    CAMPAIGN " 1 " ID " a.b 2 -\n{}x",
+	    CAMPAIGN " 1 " ID " a.b 1 1\n{}x",
+	    CAMPAIGN " 1 " ID " a.b +2 -\n{}",
+	    CAMPAIGN " 1 " ID " a.b -2 -\n{}",
+	    CAMPAIGN " 1 " ID " a.b 2 \n{}",
+	    CAMPAIGN " 1 " ID " a.b 2 - \n{}",
+	    CAMPAIGN " 1 " ID " a.b 2 - 3\n{}",
+	    CAMPAIGN " 1 " ID " ab 2 -\n{}",
+	    CAMPAIGN " 1 " ID " a.b.c 2 -\n{}",
+	    CAMPAIGN " 1 " ID " A.b 2 -\n{}",
+	    CAMPAIGN " 1 " ID " .b 2 -\n{}",
+	    CAMPAIGN " 1 " ID " a. 2 -\n{}",
+	    CAMPAIGN " 1 " ID "  2 -\n{}",
+	    CAMPAIGN " 1 nonsense a.b 2 -\n{}",
+	    CAMPAIGN "  1 " ID " a.b 2 -\n{}",
+	};
+	struct payload p;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+		if (parse(broken[i], &p) != PAYLOAD_BROKEN)
+			fail_msg("case %zu: %s", i, broken[i]);
+	assert_int_equal(parse("", &p), PAYLOAD_NOISE);
+	assert_int_equal(parse("hello", &p), PAYLOAD_NOISE);
+	assert_int_equal(parse(" " CAMPAIGN " 1", &p), PAYLOAD_NOISE);
+	assert_int_equal(parse("\n" CAMPAIGN " 1", &p), PAYLOAD_NOISE);
+}
+
+int main(void) {
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(takes_a_parcel),
+	    cmocka_unit_test(takes_a_bare_doorbell),
+	    cmocka_unit_test(doubts_the_rest),
+	};
+
+	return cmocka_run_group_tests_name("events payload", tests, NULL, NULL);
+}
