@@ -13,14 +13,21 @@ static uint64_t hash(struct str s) {
 	return h;
 }
 
-/* Whether a comma-separated list of entity tags (RFC 9110, 8.8.3) has this one, or is "*". */
+static struct str unquoted(struct str tag) {
+	return tag.n >= 2 && tag.p[0] == '"' ? str_sub(tag, 1, tag.n - 2) : tag;
+}
+
+/* Whether a comma-separated list of entity tags (RFC 9110, 8.8.3) has this one, or is "*". A tag that is
+ * a version followed by a dash and a hash is listed by the version alone too. */
 static bool lists_tag(struct str list, struct str tag) {
 	while (list.n) {
-		struct str one = str_trim(str_cut(&list, ','));
+		struct str one = str_trim(str_cut(&list, ',')), version;
 
 		if (str_starts(one, STR("W/")))
 			one = str_sub(one, 2, one.n);
-		if (str_eq(one, tag) || str_eq(one, STR("*")))
+		version = one = unquoted(one);
+		version = str_cut(&version, '-');
+		if (str_eq(one, tag) || str_eq(version, tag) || str_eq(one, STR("*")))
 			return true;
 	}
 	return false;
@@ -33,7 +40,7 @@ void answer_etag(struct request *rq, struct str tag) {
 bool if_match_fails(const struct request *rq, struct str tag) {
 	struct str wanted = http_header(rq->http, "HTTP_IF_MATCH");
 
-	return wanted.n && !lists_tag(wanted, arena_printf(rq->arena, "\"%.*s\"", STR_ARG(tag)));
+	return wanted.n && !lists_tag(wanted, tag);
 }
 
 /* The answer's own tag, or the hash of the data; true when the client has that already. */
@@ -48,7 +55,7 @@ static bool not_modified(struct request *rq, struct str data) {
 		tag = arena_printf(rq->arena, "\"%016llx\"", (unsigned long long)hash(data));
 		http_add_header(a, arena_printf(rq->arena, "ETag: %.*s", STR_ARG(tag)));
 	}
-	return lists_tag(http_header(rq->http, "HTTP_IF_NONE_MATCH"), tag);
+	return lists_tag(http_header(rq->http, "HTTP_IF_NONE_MATCH"), unquoted(tag));
 }
 
 /* `more` goes into meta behind the fields that are always there. */

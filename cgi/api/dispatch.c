@@ -23,6 +23,8 @@ static bool path_fits(const char *template, struct str path, struct str values[P
 	struct str t = str_of(template);
 	size_t n = 0;
 
+	if (path.n && path.p[path.n - 1] == '/') /* one URL for one thing */
+		return false;
 	if (str_starts(t, STR("//")))
 		t = str_sub(t, 1, t.n);
 	else if (str_starts(path, PREFIX))

@@ -118,9 +118,9 @@ static void write_params(struct buf *b, const struct route *r) {
 		write_header_param(b, "Last-Event-ID", "Resume behind this event.", &any);
 	if (r->method == HTTP_GET && !r->raw && !r->stream)
 		write_header_param(b, "If-None-Match", "Answer 304 if the ETag is still this.", &any);
-	if (r->method == HTTP_PATCH || r->variants)
+	if (r->if_match)
 		write_header_param(b, "If-Match", "Refuse with 412 unless this is the version.", &any);
-	if (r->variants)
+	if (r->idempotent)
 		write_header_param(b, "Idempotency-Key",
 		                   "A retry with the same key gets the first answer.", &any);
 	buf_putc(b, ']');

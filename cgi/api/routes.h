@@ -42,7 +42,9 @@ struct route {
 	bool list;
 	bool raw;    /* the answer is not in an envelope */
 	bool stream; /* text/event-stream, through the broadcaster */
-	int status;  /* of success, 200 when 0 */
+	bool if_match;   /* takes the version that the caller has seen */
+	bool idempotent; /* takes an Idempotency-Key */
+	int status;      /* of success, 200 when 0 */
 	const struct variant *(*variants)(size_t *count);
 };
 

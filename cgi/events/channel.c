@@ -6,13 +6,15 @@
 #include "common/base/poison.h"
 
 /* Ids are random in their last bytes, whoever made them. */
-static struct channel **bucket(struct hub *h, struct uuid campaign) {
+static struct channel **bucket(struct hub *h, struct uuid campaign)
+{
 	size_t i = (size_t)campaign.b[14] << 8 | campaign.b[15];
 
 	return &h->channels[i % CHANNEL_BUCKETS];
 }
 
-static struct channel *find(struct hub *h, struct uuid campaign) {
+static struct channel *find(struct hub *h, struct uuid campaign)
+{
 	struct channel *c = *bucket(h, campaign);
 
 	while (c && !uuid_eq(c->campaign, campaign))
@@ -20,7 +22,8 @@ static struct channel *find(struct hub *h, struct uuid campaign) {
 	return c;
 }
 
-struct channel *channel_of(struct hub *h, struct uuid campaign) {
+struct channel *channel_of(struct hub *h, struct uuid campaign)
+{
 	struct channel *c = find(h, campaign);
 
 	if (c)
@@ -37,17 +40,20 @@ struct channel *channel_of(struct hub *h, struct uuid campaign) {
 	return c;
 }
 
-void channel_attach(struct channel *c, struct subscriber *s) {
+void channel_attach(struct channel *c, struct subscriber *s)
+{
 	TAILQ_INSERT_TAIL(&c->subscribers, s, peer);
 }
 
-void channel_detach(struct hub *h, struct channel *c, struct subscriber *s) {
+void channel_detach(struct hub *h, struct channel *c, struct subscriber *s)
+{
 	TAILQ_REMOVE(&c->subscribers, s, peer);
 	c->lonely_since = h->second;
 }
 
 /* Closing one subscriber leaves the others where they are. */
-static void close_all(struct channel *c) {
+static void close_all(struct channel *c)
+{
 	struct subscriber *s, *next;
 
 	for (s = TAILQ_FIRST(&c->subscribers); s; s = next) {
@@ -58,7 +64,8 @@ static void close_all(struct channel *c) {
 
 /* The log went back or lost rows, as after a restore from a backup: what the clients hold may never have
  * been, so all of them begin again. */
-static void start_over(struct channel *c) {
+static void start_over(struct channel *c)
+{
 	struct subscriber *s, *next;
 	char campaign[UUID_TEXT + 1];
 
@@ -73,7 +80,8 @@ static void start_over(struct channel *c) {
 }
 
 static void submit_snapshot(struct hub *h, struct channel *c, enum audience audience,
-                            uint32_t number) {
+                            uint32_t number)
+{
 	struct job *job = job_new(JOB_SNAPSHOT);
 
 	job->campaign = c->campaign;
@@ -83,7 +91,8 @@ static void submit_snapshot(struct hub *h, struct channel *c, enum audience audi
 	jobs_submit(h->jobs, job);
 }
 
-uint32_t channel_ask_snapshot(struct hub *h, struct channel *c, enum audience audience) {
+uint32_t channel_ask_snapshot(struct hub *h, struct channel *c, enum audience audience)
+{
 	if (!c->snapshot[audience].taken) {
 		submit_snapshot(h, c, audience, hub_number(h));
 		return c->snapshot[audience].taken;
@@ -93,7 +102,8 @@ uint32_t channel_ask_snapshot(struct hub *h, struct channel *c, enum audience au
 	return c->snapshot[audience].promised;
 }
 
-void channel_snapshot_taken(struct hub *h, struct job *job) {
+void channel_snapshot_taken(struct hub *h, struct job *job)
+{
 	struct channel *c = find(h, job->campaign);
 	struct subscriber *s, *next;
 
@@ -114,7 +124,8 @@ void channel_snapshot_taken(struct hub *h, struct job *job) {
 }
 
 /* From the end of the ring on, whether or not there is anything. */
-static void fill(struct hub *h, struct channel *c) {
+static void fill(struct hub *h, struct channel *c)
+{
 	struct job *job;
 
 	if (c->fill || !c->ring.next)
@@ -128,7 +139,8 @@ static void fill(struct hub *h, struct channel *c) {
 }
 
 /* Gives the clients what the ring has for them. */
-static void pass_on(struct channel *c) {
+static void pass_on(struct channel *c)
+{
 	struct subscriber *s, *next;
 
 	for (s = TAILQ_FIRST(&c->subscribers); s; s = next) {
@@ -139,25 +151,29 @@ static void pass_on(struct channel *c) {
 }
 
 /* After something was put into the ring, which ended at `last` before. */
-static void settle(struct hub *h, struct channel *c, int64_t last) {
+static void settle(struct hub *h, struct channel *c, int64_t last)
+{
 	if (ring_last(&c->ring) > last)
 		pass_on(c);
 	if (ring_missing(&c->ring))
 		fill(h, c);
 }
 
-void channel_hear(struct hub *h, struct channel *c, int64_t seq) {
+void channel_hear(struct hub *h, struct channel *c, int64_t seq)
+{
 	ring_hear(&c->ring, seq);
 	if (ring_missing(&c->ring))
 		fill(h, c);
 }
 
-void channel_begin(struct hub *h, struct channel *c, int64_t seq) {
+void channel_begin(struct hub *h, struct channel *c, int64_t seq)
+{
 	ring_prime(&c->ring, seq + 1);
 	channel_hear(h, c, seq);
 }
 
-void channel_filled(struct hub *h, struct job *job) {
+void channel_filled(struct hub *h, struct job *job)
+{
 	struct channel *c = find(h, job->campaign);
 	int64_t last;
 
@@ -185,7 +201,8 @@ void channel_filled(struct hub *h, struct job *job) {
 }
 
 /* The frames are written here and not in the listener, for watched campaigns only. */
-static void accept_parcel(struct hub *h, struct channel *c, const struct payload *p) {
+static void accept_parcel(struct hub *h, struct channel *c, const struct payload *p)
+{
 	struct parcel parcel = {.seq = p->seq, .id = p->id};
 	int64_t last = ring_last(&c->ring);
 	char id[UUID_TEXT + 1];
@@ -195,12 +212,14 @@ static void accept_parcel(struct hub *h, struct channel *c, const struct payload
 	uuid_format(p->id, id);
 	for (int a = 0; a < AUDIENCES; a++)
 		if (p->bytes[a].p)
-			parcel.frames[a] = frame_event((struct str){id, UUID_TEXT}, p->type, p->bytes[a]);
+			parcel.frames[a] =
+			    frame_event((struct str){id, UUID_TEXT}, p->type, p->bytes[a]);
 	ring_put(&c->ring, &parcel);
 	settle(h, c, last);
 }
 
-void channel_doorbell(struct hub *h, enum payload_kind kind, const struct payload *p) {
+void channel_doorbell(struct hub *h, enum payload_kind kind, const struct payload *p)
+{
 	struct channel *c = kind == PAYLOAD_NOISE ? NULL : find(h, p->campaign);
 
 	if (!c)
@@ -213,7 +232,8 @@ void channel_doorbell(struct hub *h, enum payload_kind kind, const struct payloa
 		fill(h, c);
 }
 
-void channel_swept(struct hub *h, const struct watched *w) {
+void channel_swept(struct hub *h, const struct watched *w)
+{
 	struct channel *c = find(h, w->campaign);
 
 	if (!c || !c->ring.next)
@@ -226,7 +246,8 @@ void channel_swept(struct hub *h, const struct watched *w) {
 		channel_hear(h, c, w->theirs);
 }
 
-size_t channels_watch(const struct hub *h, struct watched *out, size_t max) {
+size_t channels_watch(const struct hub *h, struct watched *out, size_t max)
+{
 	size_t n = 0;
 
 	for (size_t i = 0; i < CHANNEL_BUCKETS; i++)
@@ -237,7 +258,8 @@ size_t channels_watch(const struct hub *h, struct watched *out, size_t max) {
 	return n;
 }
 
-static void drop(struct hub *h, struct channel **link) {
+static void drop(struct hub *h, struct channel **link)
+{
 	struct channel *c = *link;
 
 	*link = c->chain;
@@ -246,19 +268,22 @@ static void drop(struct hub *h, struct channel **link) {
 	h->channel_count--;
 }
 
-void channels_drop_rested(struct hub *h) {
+void channels_drop_rested(struct hub *h)
+{
 	for (size_t i = 0; i < CHANNEL_BUCKETS; i++)
 		for (struct channel **link = &h->channels[i]; *link;) {
 			struct channel *c = *link;
 
-			if (TAILQ_EMPTY(&c->subscribers) && c->lonely_since + REST_SECONDS <= h->second)
+			if (TAILQ_EMPTY(&c->subscribers) &&
+			    c->lonely_since + REST_SECONDS <= h->second)
 				drop(h, link);
 			else
 				link = &c->chain;
 		}
 }
 
-void channels_free(struct hub *h) {
+void channels_free(struct hub *h)
+{
 	for (size_t i = 0; i < CHANNEL_BUCKETS; i++)
 		while (h->channels[i])
 			drop(h, &h->channels[i]);

@@ -11,7 +11,8 @@ struct writer {
 	size_t n;
 };
 
-static void put(struct writer *w, struct str s) {
+static void put(struct writer *w, struct str s)
+{
 	if (w->p && s.n)
 		memcpy(w->p + w->n, s.p, s.n);
 	if (__builtin_add_overflow(w->n, s.n, &w->n))
@@ -19,7 +20,8 @@ static void put(struct writer *w, struct str s) {
 }
 
 /* Up to the next line end, which is CR LF, LF or CR, and past it. */
-static struct str cut_line(struct str *rest) {
+static struct str cut_line(struct str *rest)
+{
 	struct str line = *rest;
 	size_t end = str_find(line, '\n'), cr = str_find(str_sub(line, 0, end), '\r');
 	size_t past = end + 1;
@@ -33,7 +35,8 @@ static struct str cut_line(struct str *rest) {
 }
 
 static void write_event(struct writer *w, struct str id, struct str type, struct str before,
-                        struct str data, struct str after) {
+                        struct str data, struct str after)
+{
 	put(w, STR("id: "));
 	put(w, id);
 	put(w, STR("\nevent: "));
@@ -50,7 +53,8 @@ static void write_event(struct writer *w, struct str id, struct str type, struct
 }
 
 static struct frame *make(struct str id, struct str type, struct str before, struct str data,
-                          struct str after) {
+                          struct str after)
+{
 	struct writer w = {NULL, 0};
 	struct frame *f;
 	size_t size;
@@ -65,20 +69,24 @@ static struct frame *make(struct str id, struct str type, struct str before, str
 	return f;
 }
 
-struct frame *frame_event(struct str id, struct str type, struct str data) {
+struct frame *frame_event(struct str id, struct str type, struct str data)
+{
 	return make(id, type, STR(""), data, STR(""));
 }
 
-struct frame *frame_sync(struct str id, struct str document) {
+struct frame *frame_sync(struct str id, struct str document)
+{
 	return make(id, STR("sync"), STR("{\"table\":"), document, STR("}"));
 }
 
-struct frame *frame_ref(struct frame *f) {
+struct frame *frame_ref(struct frame *f)
+{
 	f->refs++;
 	return f;
 }
 
-void frame_unref(struct frame *f) {
+void frame_unref(struct frame *f)
+{
 	if (f && --f->refs == 0)
 		free(f);
 }

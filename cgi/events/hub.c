@@ -8,7 +8,8 @@
 
 enum { SEATS_AT_FIRST = 64 };
 
-static void add_seats(struct hub *h) {
+static void add_seats(struct hub *h)
+{
 	uint32_t count = h->seat_count ? h->seat_count * 2 : SEATS_AT_FIRST;
 	struct seat *seats = reallocarray(h->seats, count, sizeof *seats);
 
@@ -22,7 +23,8 @@ static void add_seats(struct hub *h) {
 	h->seat_count = count;
 }
 
-uint64_t hub_seat(struct hub *h, struct subscriber *s) {
+uint64_t hub_seat(struct hub *h, struct subscriber *s)
+{
 	struct seat *seat;
 	uint32_t i;
 
@@ -37,7 +39,8 @@ uint64_t hub_seat(struct hub *h, struct subscriber *s) {
 	return (uint64_t)seat->taken << 32 | (i + 1);
 }
 
-static struct seat *seat_of(const struct hub *h, uint64_t id) {
+static struct seat *seat_of(const struct hub *h, uint64_t id)
+{
 	uint32_t i = (uint32_t)id - 1;
 
 	if (i >= h->seat_count || h->seats[i].taken != id >> 32 || !h->seats[i].subscriber)
@@ -45,7 +48,8 @@ static struct seat *seat_of(const struct hub *h, uint64_t id) {
 	return &h->seats[i];
 }
 
-void hub_unseat(struct hub *h, uint64_t id) {
+void hub_unseat(struct hub *h, uint64_t id)
+{
 	struct seat *seat = seat_of(h, id);
 
 	if (!seat)
@@ -56,19 +60,22 @@ void hub_unseat(struct hub *h, uint64_t id) {
 	h->subscribers--;
 }
 
-struct subscriber *hub_subscriber(const struct hub *h, uint64_t id) {
+struct subscriber *hub_subscriber(const struct hub *h, uint64_t id)
+{
 	const struct seat *seat = seat_of(h, id);
 
 	return seat ? seat->subscriber : NULL;
 }
 
-uint32_t hub_number(struct hub *h) {
+uint32_t hub_number(struct hub *h)
+{
 	if (++h->number == 0)
 		h->number = 1;
 	return h->number;
 }
 
-void hub_sweep(struct hub *h) {
+void hub_sweep(struct hub *h)
+{
 	struct job *job;
 
 	if (h->sweeping || !h->channel_count)
@@ -82,13 +89,15 @@ void hub_sweep(struct hub *h) {
 	jobs_submit(h->jobs, job);
 }
 
-static void swept(struct hub *h, const struct job *job) {
+static void swept(struct hub *h, const struct job *job)
+{
 	h->sweeping = false;
 	for (size_t i = 0; job->answer == JOB_DONE && i < job->watched_count; i++)
 		channel_swept(h, &job->watched[i]);
 }
 
-static void on_answer(void *context, struct job *job) {
+static void on_answer(void *context, struct job *job)
+{
 	struct hub *h = context;
 
 	switch (job->kind) {
@@ -111,7 +120,8 @@ static void on_answer(void *context, struct job *job) {
 	job_free(job);
 }
 
-static void beat(struct hub *h) {
+static void beat(struct hub *h)
+{
 	if (h->beating)
 		return;
 	h->beating = true;
@@ -119,7 +129,8 @@ static void beat(struct hub *h) {
 }
 
 /* Letting a subscriber go, which any of these may do, takes no other one off its list. */
-static void on_second(evutil_socket_t fd, short what, void *arg) {
+static void on_second(evutil_socket_t fd, short what, void *arg)
+{
 	struct hub *h = arg;
 	struct subscriber *s, *next;
 
@@ -140,7 +151,8 @@ static void on_second(evutil_socket_t fd, short what, void *arg) {
 		beat(h);
 }
 
-static void on_reap(evutil_socket_t fd, short what, void *arg) {
+static void on_reap(evutil_socket_t fd, short what, void *arg)
+{
 	struct hub *h = arg;
 	struct subscriber *s;
 
@@ -152,11 +164,13 @@ static void on_reap(evutil_socket_t fd, short what, void *arg) {
 	}
 }
 
-void hub_reap_soon(struct hub *h) {
+void hub_reap_soon(struct hub *h)
+{
 	event_active(h->reaper, EV_TIMEOUT, 0);
 }
 
-void hub_init(struct hub *h, struct event_base *base, const char *url, size_t threads) {
+void hub_init(struct hub *h, struct event_base *base, const char *url, size_t threads)
+{
 	const struct timeval second = {1, 0};
 
 	*h = (struct hub){.base = base};
@@ -172,14 +186,16 @@ void hub_init(struct hub *h, struct event_base *base, const char *url, size_t th
 	beat(h);
 }
 
-static void close_all(struct subscribers *list) {
+static void close_all(struct subscribers *list)
+{
 	struct subscriber *s;
 
 	while ((s = TAILQ_FIRST(list)))
 		subscriber_close(s);
 }
 
-bool hub_free(struct hub *h) {
+bool hub_free(struct hub *h)
+{
 	bool stopped;
 
 	close_all(&h->reading);

@@ -15,17 +15,18 @@
 #include "common/base/poison.h"
 
 enum {
-	PAUSE_MIN_MS = 100, PAUSE_MAX_MS = 2000, /* between two attempts at the database */
-	TRIES = 5,                               /* at a job that a database that is there refuses */
+	PAUSE_MIN_MS = 100,
+	PAUSE_MAX_MS = 2000, /* between two attempts at the database */
+	TRIES = 5,           /* at a job that a database that is there refuses */
 	STOP_SECONDS = 2,
 };
 
 TAILQ_HEAD(job_list, job);
 
 struct jobs {
-	pthread_mutex_t lock; /* over the three lists and `stopping` */
-	pthread_cond_t wake;  /* there is a job, or it is time to stop */
-	pthread_cond_t stop;  /* it is time to stop: for those who would not take a job */
+	pthread_mutex_t lock;   /* over the three lists and `stopping` */
+	pthread_cond_t wake;    /* there is a job, or it is time to stop */
+	pthread_cond_t stop;    /* it is time to stop: for those who would not take a job */
 	struct job_list urgent; /* what a whole table or an operator waits for */
 	struct job_list ordinary;
 	struct job_list finished;
@@ -40,7 +41,8 @@ struct jobs {
 	size_t thread_count;
 };
 
-struct job *job_new(enum job_kind kind) {
+struct job *job_new(enum job_kind kind)
+{
 	struct job *job = calloc(1, sizeof *job);
 
 	if (!job)
@@ -49,7 +51,8 @@ struct job *job_new(enum job_kind kind) {
 	return job;
 }
 
-void job_forget_answer(struct job *job) {
+void job_forget_answer(struct job *job)
+{
 	for (size_t i = 0; i < job->parcel_count; i++)
 		parcel_drop(&job->parcels[i]);
 	job->parcel_count = 0;
@@ -57,26 +60,30 @@ void job_forget_answer(struct job *job) {
 	job->sync = NULL;
 }
 
-void job_free(struct job *job) {
+void job_free(struct job *job)
+{
 	job_forget_answer(job);
 	free(job->parcels);
 	free(job->watched);
 	free(job);
 }
 
-static bool is_urgent(const struct job *job) {
+static bool is_urgent(const struct job *job)
+{
 	return job->kind == JOB_FILL || job->kind == JOB_SWEEP || job->kind == JOB_BEAT;
 }
 
 /* The next job, or NULL when the threads are to stop. */
-static struct job *next_job(struct jobs *jobs) {
+static struct job *next_job(struct jobs *jobs)
+{
 	struct job *job = NULL;
 
 	pthread_mutex_lock(&jobs->lock);
 	while (!jobs->stopping && TAILQ_EMPTY(&jobs->urgent) && TAILQ_EMPTY(&jobs->ordinary))
 		pthread_cond_wait(&jobs->wake, &jobs->lock);
 	if (!jobs->stopping) {
-		struct job_list *from = TAILQ_EMPTY(&jobs->urgent) ? &jobs->ordinary : &jobs->urgent;
+		struct job_list *from =
+		    TAILQ_EMPTY(&jobs->urgent) ? &jobs->ordinary : &jobs->urgent;
 
 		job = TAILQ_FIRST(from);
 		TAILQ_REMOVE(from, job, link);
@@ -86,7 +93,8 @@ static struct job *next_job(struct jobs *jobs) {
 }
 
 /* The loop is woken by the first of what it then collects all at once. */
-static void finish(struct jobs *jobs, struct job *job) {
+static void finish(struct jobs *jobs, struct job *job)
+{
 	const uint64_t one = 1;
 	bool first;
 
@@ -99,7 +107,8 @@ static void finish(struct jobs *jobs, struct job *job) {
 }
 
 /* Waits, each time twice as long as before; false as soon as the threads are to stop. */
-static bool pause_a_while(struct jobs *jobs, long *ms) {
+static bool pause_a_while(struct jobs *jobs, long *ms)
+{
 	struct timespec until;
 	bool go_on;
 
@@ -121,12 +130,14 @@ static bool pause_a_while(struct jobs *jobs, long *ms) {
 
 /* A job is not given up because the database is away: whoever waits for it goes on waiting. An error that
  * looks final may be the first sign of a connection that is about to break. */
-static bool worth_another_try(enum db_error error, int tries) {
+static bool worth_another_try(enum db_error error, int tries)
+{
 	return error == DB_UNAVAILABLE || tries < TRIES;
 }
 
 /* False when the threads were told to stop before it was done. */
-static bool do_job(struct jobs *jobs, struct job *job, struct db **db, struct arena *arena) {
+static bool do_job(struct jobs *jobs, struct job *job, struct db **db, struct arena *arena)
+{
 	long ms = PAUSE_MIN_MS;
 	bool away = false;
 
@@ -153,7 +164,8 @@ static bool do_job(struct jobs *jobs, struct job *job, struct db **db, struct ar
 	}
 }
 
-static void *work(void *arg) {
+static void *work(void *arg)
+{
 	struct jobs *jobs = arg;
 	struct arena arena = {0};
 	struct db *db = NULL;
@@ -171,7 +183,8 @@ static void *work(void *arg) {
 	return NULL;
 }
 
-static void on_bell(evutil_socket_t bell, short what, void *arg) {
+static void on_bell(evutil_socket_t bell, short what, void *arg)
+{
 	struct jobs *jobs = arg;
 	struct job_list finished;
 	struct job *job;
@@ -191,7 +204,8 @@ static void on_bell(evutil_socket_t bell, short what, void *arg) {
 }
 
 /* Signals are the loop's business: the threads are born with all of them blocked. */
-static void start_threads(struct jobs *jobs, size_t threads) {
+static void start_threads(struct jobs *jobs, size_t threads)
+{
 	sigset_t all, before;
 
 	jobs->threads = calloc(threads, sizeof *jobs->threads);
@@ -206,7 +220,8 @@ static void start_threads(struct jobs *jobs, size_t threads) {
 }
 
 struct jobs *jobs_new(struct event_base *base, const char *url, size_t threads, job_done *done,
-                      void *context) {
+                      void *context)
+{
 	struct jobs *jobs = calloc(1, sizeof *jobs);
 	pthread_condattr_t monotonic;
 
@@ -234,14 +249,16 @@ struct jobs *jobs_new(struct event_base *base, const char *url, size_t threads, 
 	return jobs;
 }
 
-void jobs_submit(struct jobs *jobs, struct job *job) {
+void jobs_submit(struct jobs *jobs, struct job *job)
+{
 	pthread_mutex_lock(&jobs->lock);
 	TAILQ_INSERT_TAIL(is_urgent(job) ? &jobs->urgent : &jobs->ordinary, job, link);
 	pthread_cond_signal(&jobs->wake);
 	pthread_mutex_unlock(&jobs->lock);
 }
 
-static void free_list(struct job_list *list) {
+static void free_list(struct job_list *list)
+{
 	struct job *job;
 
 	while ((job = TAILQ_FIRST(list))) {
@@ -250,7 +267,8 @@ static void free_list(struct job_list *list) {
 	}
 }
 
-bool jobs_free(struct jobs *jobs) {
+bool jobs_free(struct jobs *jobs)
+{
 	struct timespec until;
 
 	pthread_mutex_lock(&jobs->lock);

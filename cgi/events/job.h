@@ -11,16 +11,16 @@
 
 enum job_kind {
 	JOB_SNAPSHOT, /* the table document of a campaign for an audience: `sync`, `through` */
-	JOB_REPLAY,   /* what one subscriber missed after `after` or `event`: parcels, `through`, `complete` */
-	JOB_FILL,     /* the log of a campaign after `after`: parcels, `through`, `complete` */
-	JOB_SWEEP,    /* where the logs of the watched campaigns end */
-	JOB_BEAT,     /* a sign of life for GET /health */
+	JOB_REPLAY, /* what one subscriber missed after `after` or `event`: parcels, `through`, `complete` */
+	JOB_FILL,  /* the log of a campaign after `after`: parcels, `through`, `complete` */
+	JOB_SWEEP, /* where the logs of the watched campaigns end */
+	JOB_BEAT,  /* a sign of life for GET /health */
 };
 
 enum job_answer {
 	JOB_FAILED, /* refused by the database, which is logged; trying again at once would not help */
-	JOB_GONE,   /* there is no such campaign */
-	JOB_LOST,   /* the log cannot continue from there: begin again with a sync */
+	JOB_GONE, /* there is no such campaign */
+	JOB_LOST, /* the log cannot continue from there: begin again with a sync */
 	JOB_DONE,
 };
 
@@ -34,17 +34,17 @@ struct job {
 	TAILQ_ENTRY(job) link;
 	enum job_kind kind;
 	enum audience audience;
-	uint32_t number;     /* of the question; the asker takes the answer to its last question only */
+	uint32_t number; /* of the question; the asker takes the answer to its last question only */
 	uint64_t subscriber; /* JOB_REPLAY: whose */
 	struct uuid campaign;
-	int64_t after;      /* or -1: after the event */
-	struct uuid event;  /* that the subscriber claims to have seen last */
+	int64_t after;           /* or -1: after the event */
+	struct uuid event;       /* that the subscriber claims to have seen last */
 	struct watched *watched; /* owned */
 	size_t watched_count;
 
 	enum job_answer answer;
-	bool complete;    /* there was no more as of the answer's snapshot of the database */
-	int64_t through;  /* everything up to this seq is in the answer */
+	bool complete;   /* there was no more as of the answer's snapshot of the database */
+	int64_t through; /* everything up to this seq is in the answer */
 	struct frame *sync;
 	struct parcel *parcels; /* owned; whoever takes one zeroes it */
 	size_t parcel_count;

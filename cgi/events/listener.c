@@ -8,7 +8,7 @@
 
 #include "common/base/poison.h"
 
-enum { PAUSE_MIN_MS = 100, PAUSE_MAX_MS = 2000, CONNECT_SECONDS = 10, NAME_MAX_BYTES = 16 };
+enum { PAUSE_MIN_MS = 100, PAUSE_MAX_MS = 2000, CONNECT_SECONDS = 10, NAME_MAX_BYTES = 24 };
 
 struct listener {
 	struct hub *hub;
@@ -23,7 +23,8 @@ struct listener {
 static void step(struct listener *l);
 
 /* One line for the first: a writer that gets it wrong once does so every time. */
-static void complain(struct listener *l, struct str channel, struct str payload) {
+static void complain(struct listener *l, struct str channel, struct str payload)
+{
 	if (l->complained)
 		return;
 	l->complained = true;
@@ -31,7 +32,8 @@ static void complain(struct listener *l, struct str channel, struct str payload)
 	         payload.n);
 }
 
-static void on_notified(void *context, struct str channel, struct str text) {
+static void on_notified(void *context, struct str channel, struct str text)
+{
 	struct listener *l = context;
 	struct payload payload;
 	enum payload_kind kind = payload_parse(text, &payload);
@@ -41,19 +43,22 @@ static void on_notified(void *context, struct str channel, struct str text) {
 	channel_doorbell(l->hub, kind, &payload);
 }
 
-static void connect_anew(struct listener *l) {
+static void connect_anew(struct listener *l)
+{
 	char names[LISTENER_CHANNELS][NAME_MAX_BYTES];
 	const char *channels[LISTENER_CHANNELS];
 
-	for (int i = 0; i < LISTENER_CHANNELS; i++) {
-		snprintf(names[i], sizeof names[i], "tabard_%d", i);
+	for (unsigned i = 0; i < LISTENER_CHANNELS; i++) {
+		snprintf(names[i], sizeof names[i], "tabard_%u", i);
 		channels[i] = names[i];
 	}
 	db_listener_free(l->db);
-	l->db = db_listener_new(l->url, "tabard-events", channels, LISTENER_CHANNELS, on_notified, l);
+	l->db =
+	    db_listener_new(l->url, "tabard-events", channels, LISTENER_CHANNELS, on_notified, l);
 }
 
-static void wait_for(struct listener *l, int fd, short what, long ms, event_callback_fn then) {
+static void wait_for(struct listener *l, int fd, short what, long ms, event_callback_fn then)
+{
 	const struct timeval time = {ms / 1000, ms % 1000 * 1000};
 
 	if (event_assign(&l->event, l->hub->base, fd, what, then, l) ||
@@ -61,16 +66,19 @@ static void wait_for(struct listener *l, int fd, short what, long ms, event_call
 		log_fatal("no_event", "call=event_add");
 }
 
-static void on_pause_over(evutil_socket_t fd, short what, void *arg) {
+static void on_pause_over(evutil_socket_t fd, short what, void *arg)
+{
 	(void)fd;
 	(void)what;
 	step(arg);
 }
 
 /* The loss of a connection that stood is in the log already. */
-static void take_a_pause(struct listener *l) {
+static void take_a_pause(struct listener *l)
+{
 	if (!l->away && !l->up)
-		log_line(LOG_WARNING, "doorbells_away", "until=reconnected meanwhile=swept_every_second");
+		log_line(LOG_WARNING, "doorbells_away",
+		         "until=reconnected meanwhile=swept_every_second");
 	l->away = true;
 	l->up = false;
 	wait_for(l, -1, EV_TIMEOUT, l->pause_ms, on_pause_over);
@@ -78,7 +86,8 @@ static void take_a_pause(struct listener *l) {
 }
 
 /* A server that does not answer at all would keep libpq waiting for as long as TCP likes. */
-static void on_ready(evutil_socket_t fd, short what, void *arg) {
+static void on_ready(evutil_socket_t fd, short what, void *arg)
+{
 	struct listener *l = arg;
 
 	(void)fd;
@@ -91,7 +100,8 @@ static void on_ready(evutil_socket_t fd, short what, void *arg) {
 }
 
 /* What was announced while nobody listened is found by asking. */
-static void came_up(struct listener *l) {
+static void came_up(struct listener *l)
+{
 	l->up = true;
 	l->pause_ms = PAUSE_MIN_MS;
 	if (l->away)
@@ -100,9 +110,12 @@ static void came_up(struct listener *l) {
 	hub_sweep(l->hub);
 }
 
-static void step(struct listener *l) {
+static void step(struct listener *l)
+{
 	static const short events[] = {
-	    [DB_WAIT_READ] = EV_READ, [DB_WAIT_WRITE] = EV_WRITE, [DB_WAIT_BOTH] = EV_READ | EV_WRITE,
+	    [DB_WAIT_READ] = EV_READ,
+	    [DB_WAIT_WRITE] = EV_WRITE,
+	    [DB_WAIT_BOTH] = EV_READ | EV_WRITE,
 	};
 	int fd = -1;
 	enum db_wait wait = db_listener_step(l->db, &fd);
@@ -116,7 +129,8 @@ static void step(struct listener *l) {
 	wait_for(l, fd, events[wait], l->up ? 0 : CONNECT_SECONDS * 1000, on_ready);
 }
 
-struct listener *listener_new(struct hub *h, const char *url) {
+struct listener *listener_new(struct hub *h, const char *url)
+{
 	struct listener *l = calloc(1, sizeof *l);
 
 	if (!l)
@@ -129,7 +143,8 @@ struct listener *listener_new(struct hub *h, const char *url) {
 	return l;
 }
 
-void listener_free(struct listener *l) {
+void listener_free(struct listener *l)
+{
 	event_del(&l->event);
 	db_listener_free(l->db);
 	free(l);

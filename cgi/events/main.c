@@ -12,13 +12,15 @@
 
 #include "common/base/poison.h"
 
-static void on_signal(evutil_socket_t signal_number, short what, void *base) {
+static void on_signal(evutil_socket_t signal_number, short what, void *base)
+{
 	(void)what;
 	log_line(LOG_INFO, "stopping", "signal=%d", (int)signal_number);
 	event_base_loopbreak(base);
 }
 
-static struct event *stop_on(struct event_base *base, int signal_number) {
+static struct event *stop_on(struct event_base *base, int signal_number)
+{
 	struct event *event = evsignal_new(base, signal_number, on_signal, base);
 
 	if (!event || event_add(event, NULL))
@@ -26,7 +28,8 @@ static struct event *stop_on(struct event_base *base, int signal_number) {
 	return event;
 }
 
-int main(void) {
+int main(void)
+{
 	const char *url = config_text(SET_DATABASE_URL);
 	size_t threads = (size_t)config_number(SET_EVENTS_THREADS);
 	struct event_base *base = event_base_new();

@@ -14,7 +14,8 @@
 enum { IOVECS = 16 };
 
 /* How much the kernel took, or -1 when the client has gone. */
-static ssize_t send_some(int fd, struct iovec *iov, size_t n) {
+static ssize_t send_some(int fd, struct iovec *iov, size_t n)
+{
 	struct msghdr message = {.msg_iov = iov, .msg_iovlen = n};
 	ssize_t sent;
 
@@ -24,19 +25,22 @@ static ssize_t send_some(int fd, struct iovec *iov, size_t n) {
 	return sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) ? 0 : sent;
 }
 
-static struct evbuffer *queue_of(struct output *o) {
+static struct evbuffer *queue_of(struct output *o)
+{
 	if (!o->queue && !(o->queue = evbuffer_new()))
 		log_fatal("out_of_memory", "call=evbuffer_new");
 	return o->queue;
 }
 
-static void frame_let_go(const void *bytes, size_t n, void *frame) {
+static void frame_let_go(const void *bytes, size_t n, void *frame)
+{
 	(void)bytes;
 	(void)n;
 	frame_unref(frame);
 }
 
-static void queue_frame(struct output *o, struct frame *f, size_t from, bool opening) {
+static void queue_frame(struct output *o, struct frame *f, size_t from, bool opening)
+{
 	if (evbuffer_add_reference(queue_of(o), f->bytes + from, f->n - from, frame_let_go,
 	                           frame_ref(f)))
 		log_fatal("out_of_memory", "call=evbuffer_add_reference");
@@ -44,7 +48,8 @@ static void queue_frame(struct output *o, struct frame *f, size_t from, bool ope
 		o->opening += f->n - from;
 }
 
-static enum output_result result(const struct output *o) {
+static enum output_result result(const struct output *o)
+{
 	size_t pending = output_pending(o);
 
 	if (pending > o->opening && pending - o->opening > OUTPUT_MAX)
@@ -54,7 +59,8 @@ static enum output_result result(const struct output *o) {
 
 /* As many of the frames as one call takes; *taken and *part say how far it went. */
 static bool send_frames(struct output *o, struct frame *const *frames, size_t n, size_t *taken,
-                        size_t *part) {
+                        size_t *part)
+{
 	struct iovec iov[IOVECS];
 	size_t count = n < IOVECS ? n : IOVECS, left;
 	ssize_t sent;
@@ -72,7 +78,8 @@ static bool send_frames(struct output *o, struct frame *const *frames, size_t n,
 }
 
 enum output_result output_frames(struct output *o, struct frame *const *frames, size_t n,
-                                 bool opening) {
+                                 bool opening)
+{
 	size_t i = 0, part = 0;
 
 	while (!o->queue && i < n) {
@@ -89,7 +96,8 @@ enum output_result output_frames(struct output *o, struct frame *const *frames, 
 	return result(o);
 }
 
-enum output_result output_text(struct output *o, struct str text) {
+enum output_result output_text(struct output *o, struct str text)
+{
 	if (!o->queue) {
 		struct iovec iov = {.iov_len = text.n};
 		ssize_t sent;
@@ -105,7 +113,8 @@ enum output_result output_text(struct output *o, struct str text) {
 	return result(o);
 }
 
-enum output_result output_flush(struct output *o) {
+enum output_result output_flush(struct output *o)
+{
 	while (o->queue && evbuffer_get_length(o->queue)) {
 		int sent = evbuffer_write(o->queue, o->fd);
 
@@ -124,11 +133,13 @@ enum output_result output_flush(struct output *o) {
 	return OUTPUT_DRAINED;
 }
 
-size_t output_pending(const struct output *o) {
+size_t output_pending(const struct output *o)
+{
 	return o->queue ? evbuffer_get_length(o->queue) : 0;
 }
 
-void output_close(struct output *o) {
+void output_close(struct output *o)
+{
 	if (o->queue)
 		evbuffer_free(o->queue);
 	o->queue = NULL;

@@ -6,7 +6,8 @@
 static const int64_t seq_max = INT64_MAX / 2;
 
 /* As the check on events.type has it: lower-case words with one dot between them. */
-static bool type_ok(struct str type) {
+static bool type_ok(struct str type)
+{
 	size_t dots = 0;
 
 	for (size_t i = 0; i < type.n; i++) {
@@ -21,7 +22,8 @@ static bool type_ok(struct str type) {
 }
 
 /* The next `length` bytes of *rest, or none for "-". */
-static bool take(struct str length, struct str *rest, struct str *out) {
+static bool take(struct str length, struct str *rest, struct str *out)
+{
 	int64_t n;
 
 	*out = (struct str){NULL, 0};
@@ -34,7 +36,8 @@ static bool take(struct str length, struct str *rest, struct str *out) {
 	return true;
 }
 
-static bool parse_parcel(struct str head, struct str body, struct payload *out) {
+static bool parse_parcel(struct str head, struct str body, struct payload *out)
+{
 	struct str id = str_cut(&head, ' ');
 	struct str dm_length, party_length;
 
@@ -47,7 +50,8 @@ static bool parse_parcel(struct str head, struct str body, struct payload *out) 
 	       (out->bytes[AUDIENCE_DM].p || out->bytes[AUDIENCE_PARTY].p);
 }
 
-enum payload_kind payload_parse(struct str text, struct payload *out) {
+enum payload_kind payload_parse(struct str text, struct payload *out)
+{
 	struct str body = text, head = str_cut(&body, '\n');
 	bool has_body = head.n < text.n, more;
 	struct str campaign = str_cut(&head, ' '), seq;

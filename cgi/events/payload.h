@@ -8,7 +8,7 @@ enum payload_kind {
 	PAYLOAD_PARCEL, /* everything is there */
 	PAYLOAD_BARE,   /* campaign and seq: the row has the rest */
 	PAYLOAD_BROKEN, /* not what the API writes, but the campaign can be read: worth a look in the log */
-	PAYLOAD_NOISE,  /* not even that */
+	PAYLOAD_NOISE, /* not even that */
 };
 
 struct payload {

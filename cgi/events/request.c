@@ -11,17 +11,21 @@ static const struct {
 	const char *name;
 	bool required;
 } arguments[ARGUMENTS] = {
-    [ARG_CAMPAIGN] = {"campaign", true}, [ARG_USER] = {"user", true},
-    [ARG_ROLE] = {"role", true},         [ARG_CONN] = {"conn", true},
+    [ARG_CAMPAIGN] = {"campaign", true},
+    [ARG_USER] = {"user", true},
+    [ARG_ROLE] = {"role", true},
+    [ARG_CONN] = {"conn", true},
     [ARG_LAST_EVENT_ID] = {"last_event_id", false},
 };
 
-static bool is_alnum(unsigned char c) {
+static bool is_alnum(unsigned char c)
+{
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /* RFC 9110, 5.6.2 */
-static bool is_token(struct str s) {
+static bool is_token(struct str s)
+{
 	static const char others[] = "!#$%&'*+-.^_`|~";
 
 	for (size_t i = 0; i < s.n; i++)
@@ -30,18 +34,21 @@ static bool is_token(struct str s) {
 	return s.n > 0;
 }
 
-static bool is_conn(struct str s) {
+static bool is_conn(struct str s)
+{
 	for (size_t i = 0; i < s.n; i++)
 		if (!is_alnum((unsigned char)s.p[i]) && s.p[i] != '-' && s.p[i] != '_')
 			return false;
 	return s.n > 0 && s.n <= CONN_MAX;
 }
 
-static bool same_word(struct str s, struct str word) {
+static bool same_word(struct str s, struct str word)
+{
 	return s.n == word.n && strncasecmp(s.p, word.p, s.n) == 0;
 }
 
-static bool parse_role(struct str s, enum campaign_role *out) {
+static bool parse_role(struct str s, enum campaign_role *out)
+{
 	for (enum campaign_role r = MEMBER_OBSERVER; r <= MEMBER_DM; r++)
 		if (str_eq(s, str_of(campaign_role_names[r]))) {
 			*out = r;
@@ -50,7 +57,8 @@ static bool parse_role(struct str s, enum campaign_role *out) {
 	return false;
 }
 
-static bool parse_arguments(struct str query, struct request *out) {
+static bool parse_arguments(struct str query, struct request *out)
+{
 	struct str values[ARGUMENTS] = {{NULL, 0}};
 
 	while (query.n) {
@@ -75,7 +83,8 @@ static bool parse_arguments(struct str query, struct request *out) {
 }
 
 /* RFC 9112, 3: one space between the parts, no other control character or space in any of them. */
-static bool parse_request_line(struct str line, struct request *out) {
+static bool parse_request_line(struct str line, struct request *out)
+{
 	struct str method = str_cut(&line, ' '), target = str_cut(&line, ' '), path;
 
 	for (size_t i = 0; i < target.n; i++)
@@ -88,7 +97,8 @@ static bool parse_request_line(struct str line, struct request *out) {
 }
 
 /* One header field. `*resumed` says whether Last-Event-ID has been seen: twice is once too often. */
-static bool parse_header(struct str line, struct request *out, bool *resumed) {
+static bool parse_header(struct str line, struct request *out, bool *resumed)
+{
 	struct str value = line, name = str_cut(&value, ':');
 
 	if (!is_token(name) || name.n == line.n)
@@ -112,7 +122,8 @@ static bool parse_header(struct str line, struct request *out, bool *resumed) {
 }
 
 /* The line up to CR LF, which must be there. */
-static bool cut_line(struct str *rest, struct str *line) {
+static bool cut_line(struct str *rest, struct str *line)
+{
 	*line = str_cut(rest, '\n');
 	if (!line->n || line->p[line->n - 1] != '\r')
 		return false;
@@ -120,7 +131,8 @@ static bool cut_line(struct str *rest, struct str *line) {
 	return true;
 }
 
-enum request_result request_parse(struct str bytes, struct request *out) {
+enum request_result request_parse(struct str bytes, struct request *out)
+{
 	const char *end = bytes.n ? memmem(bytes.p, bytes.n, "\r\n\r\n", 4) : NULL;
 	struct str rest = bytes, line;
 	bool resumed = false;

@@ -19,8 +19,9 @@ enum request_result {
 struct request {
 	struct uuid campaign, user;
 	enum campaign_role role;
-	struct str conn;          /* letters, digits, '-' and '_', at most CONN_MAX */
-	struct str last_event_id; /* whatever the client said; the header wins; empty when there is none */
+	struct str conn; /* letters, digits, '-' and '_', at most CONN_MAX */
+	struct str
+	    last_event_id; /* whatever the client said; the header wins; empty when there is none */
 };
 
 /* Reads `bytes`, all that has arrived. Slices point into it. No body may follow, and none may be

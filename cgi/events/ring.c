@@ -6,7 +6,8 @@
 
 enum { ROOM_AT_FIRST = 8 };
 
-static size_t parcel_bytes(const struct parcel *p) {
+static size_t parcel_bytes(const struct parcel *p)
+{
 	size_t n = 0;
 
 	for (int a = 0; a < AUDIENCES; a++)
@@ -14,17 +15,20 @@ static size_t parcel_bytes(const struct parcel *p) {
 	return n;
 }
 
-void parcel_drop(struct parcel *p) {
+void parcel_drop(struct parcel *p)
+{
 	for (int a = 0; a < AUDIENCES; a++)
 		frame_unref(p->frames[a]);
 	*p = (struct parcel){0};
 }
 
-static struct parcel *slot(const struct ring *r, size_t i) {
+static struct parcel *slot(const struct ring *r, size_t i)
+{
 	return &r->kept[(r->first + i) % r->room];
 }
 
-static void drop_oldest(struct ring *r) {
+static void drop_oldest(struct ring *r)
+{
 	r->bytes -= parcel_bytes(slot(r, 0));
 	parcel_drop(slot(r, 0));
 	r->first = (r->first + 1) % r->room;
@@ -32,7 +36,8 @@ static void drop_oldest(struct ring *r) {
 }
 
 /* Most tables are quiet, so the circle starts small and doubles. */
-static void grow(struct ring *r) {
+static void grow(struct ring *r)
+{
 	size_t room = r->room ? r->room * 2 : ROOM_AT_FIRST;
 	struct parcel *kept = calloc(room, sizeof *kept);
 
@@ -47,7 +52,8 @@ static void grow(struct ring *r) {
 }
 
 /* The newest stays however big it is. */
-static void keep(struct ring *r, struct parcel *p) {
+static void keep(struct ring *r, struct parcel *p)
+{
 	if (r->count == RING_EVENTS)
 		drop_oldest(r);
 	if (r->count == r->room)
@@ -62,14 +68,16 @@ static void keep(struct ring *r, struct parcel *p) {
 		r->known = r->next - 1;
 }
 
-static void remove_waiting(struct ring *r, size_t i) {
+static void remove_waiting(struct ring *r, size_t i)
+{
 	r->waiting_count--;
 	memmove(&r->waiting[i], &r->waiting[i + 1], (r->waiting_count - i) * sizeof *r->waiting);
 	r->waiting[r->waiting_count] = (struct parcel){0};
 }
 
 /* Whatever of the waiting ones continues the sequence now. */
-static void absorb(struct ring *r) {
+static void absorb(struct ring *r)
+{
 	while (r->waiting_count && r->waiting[0].seq <= r->next) {
 		struct parcel p = r->waiting[0];
 
@@ -82,7 +90,8 @@ static void absorb(struct ring *r) {
 }
 
 /* When there is no room the latest goes: it is the last that will be needed, and the log has it. */
-static void wait_for_turn(struct ring *r, struct parcel *p) {
+static void wait_for_turn(struct ring *r, struct parcel *p)
+{
 	size_t i = r->waiting_count;
 
 	while (i && r->waiting[i - 1].seq > p->seq)
@@ -98,7 +107,8 @@ static void wait_for_turn(struct ring *r, struct parcel *p) {
 	r->waiting_count++;
 }
 
-void ring_put(struct ring *r, struct parcel *p) {
+void ring_put(struct ring *r, struct parcel *p)
+{
 	ring_hear(r, p->seq);
 	if (r->next && p->seq == r->next) {
 		keep(r, p);
@@ -111,7 +121,8 @@ void ring_put(struct ring *r, struct parcel *p) {
 	*p = (struct parcel){0};
 }
 
-void ring_prime(struct ring *r, int64_t next) {
+void ring_prime(struct ring *r, int64_t next)
+{
 	if (r->next)
 		return;
 	r->next = next;
@@ -119,16 +130,19 @@ void ring_prime(struct ring *r, int64_t next) {
 	absorb(r);
 }
 
-void ring_hear(struct ring *r, int64_t seq) {
+void ring_hear(struct ring *r, int64_t seq)
+{
 	if (r->known < seq)
 		r->known = seq;
 }
 
-bool ring_missing(const struct ring *r) {
+bool ring_missing(const struct ring *r)
+{
 	return r->next && r->known >= r->next;
 }
 
-void ring_settle(struct ring *r, int64_t last) {
+void ring_settle(struct ring *r, int64_t last)
+{
 	if (last < r->next - 1)
 		last = r->next - 1;
 	r->known = last;
@@ -136,28 +150,33 @@ void ring_settle(struct ring *r, int64_t last) {
 		parcel_drop(&r->waiting[--r->waiting_count]);
 }
 
-int64_t ring_last(const struct ring *r) {
+int64_t ring_last(const struct ring *r)
+{
 	return r->next - 1;
 }
 
-bool ring_covers(const struct ring *r, int64_t seq) {
+bool ring_covers(const struct ring *r, int64_t seq)
+{
 	return r->next && seq >= r->next - 1 - (int64_t)r->count;
 }
 
-const struct parcel *ring_get(const struct ring *r, int64_t seq) {
+const struct parcel *ring_get(const struct ring *r, int64_t seq)
+{
 	if (!r->next || seq >= r->next || seq < r->next - (int64_t)r->count)
 		return NULL;
 	return slot(r, (size_t)(seq - (r->next - (int64_t)r->count)));
 }
 
-const struct parcel *ring_find(const struct ring *r, struct uuid id) {
+const struct parcel *ring_find(const struct ring *r, struct uuid id)
+{
 	for (size_t i = r->count; i-- > 0;)
 		if (uuid_eq(slot(r, i)->id, id))
 			return slot(r, i);
 	return NULL;
 }
 
-void ring_clear(struct ring *r) {
+void ring_clear(struct ring *r)
+{
 	while (r->count)
 		drop_oldest(r);
 	while (r->waiting_count)

@@ -18,11 +18,11 @@ struct parcel {
 
 /* A zeroed ring is empty and not primed: nobody has told it yet where to begin. */
 struct ring {
-	int64_t next;  /* the seq that continues the sequence; 0 until primed */
-	int64_t known; /* the highest seq heard of */
+	int64_t next;        /* the seq that continues the sequence; 0 until primed */
+	int64_t known;       /* the highest seq heard of */
 	struct parcel *kept; /* next - count … next - 1, in a circle of `room` */
 	size_t room, first, count;
-	size_t bytes;  /* of the kept frames */
+	size_t bytes;                        /* of the kept frames */
 	struct parcel waiting[RING_WAITING]; /* beyond a gap, ascending */
 	size_t waiting_count;
 };

@@ -19,14 +19,16 @@ enum {
 	BACKLOG = 4096,
 };
 
-static bool is_listening(int fd) {
+static bool is_listening(int fd)
+{
 	int listening = 0;
 	socklen_t size = sizeof listening;
 
 	return !getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) && listening;
 }
 
-static struct sockaddr_un address_of(const char *path) {
+static struct sockaddr_un address_of(const char *path)
+{
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	size_t n = strlen(path);
 
@@ -36,7 +38,8 @@ static struct sockaddr_un address_of(const char *path) {
 	return address;
 }
 
-static int new_socket(void) {
+static int new_socket(void)
+{
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
 	if (fd < 0)
@@ -45,7 +48,8 @@ static int new_socket(void) {
 }
 
 /* Only a socket is ever removed, and only one that refuses connections: its owner is gone. */
-static void remove_stale(const struct sockaddr_un *address) {
+static void remove_stale(const struct sockaddr_un *address)
+{
 	struct stat there;
 	int fd, error = 0;
 
@@ -62,7 +66,8 @@ static void remove_stale(const struct sockaddr_un *address) {
 	unlink(address->sun_path);
 }
 
-static int listen_at(const char *path) {
+static int listen_at(const char *path)
+{
 	const struct sockaddr_un address = address_of(path);
 	mode_t mask;
 	int fd;
@@ -76,21 +81,25 @@ static int listen_at(const char *path) {
 	return fd;
 }
 
-/* As many descriptors as may be had. */
-static size_t raise_limit(void) {
-	struct rlimit limit = {0};
+/* As many descriptors as may be had; a sandbox may insist on those that there are. */
+static size_t raise_limit(void)
+{
+	struct rlimit limit = {0}, raised;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit))
 		log_fatal("no_limit", "errno=%d", errno);
-	limit.rlim_cur = limit.rlim_max;
-	if (setrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur <= DESCRIPTORS_KEPT * 2)
-		log_fatal("too_few_descriptors", "RLIMIT_NOFILE=%ju", (uintmax_t)limit.rlim_cur);
+	raised = (struct rlimit){limit.rlim_max, limit.rlim_max};
+	if (raised.rlim_cur > limit.rlim_cur && !setrlimit(RLIMIT_NOFILE, &raised))
+		limit = raised;
+	if (limit.rlim_cur <= DESCRIPTORS_KEPT * 2)
+		log_fatal("too_few_descriptors", "limit=%ju", (uintmax_t)limit.rlim_cur);
 	return (size_t)limit.rlim_cur - DESCRIPTORS_KEPT;
 }
 
 /* Without descriptors accept fails at once, every time: better to look away for a second than to spin.
  * nginx's connections wait in the backlog. */
-static void rest(struct server *s) {
+static void rest(struct server *s)
+{
 	const struct timeval second = {1, 0};
 
 	if (!s->exhausted)
@@ -101,7 +110,8 @@ static void rest(struct server *s) {
 	event_add(s->resting, &second);
 }
 
-static void on_rested(evutil_socket_t fd, short what, void *arg) {
+static void on_rested(evutil_socket_t fd, short what, void *arg)
+{
 	const struct server *s = arg;
 
 	(void)fd;
@@ -109,11 +119,13 @@ static void on_rested(evutil_socket_t fd, short what, void *arg) {
 	event_add(s->accepting, NULL);
 }
 
-static bool out_of_descriptors(int error) {
+static bool out_of_descriptors(int error)
+{
 	return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
 
-static void on_client(evutil_socket_t fd, short what, void *arg) {
+static void on_client(evutil_socket_t fd, short what, void *arg)
+{
 	struct server *s = arg;
 
 	(void)what;
@@ -136,7 +148,8 @@ static void on_client(evutil_socket_t fd, short what, void *arg) {
 	}
 }
 
-void server_init(struct server *s, struct hub *h, const char *path) {
+void server_init(struct server *s, struct hub *h, const char *path)
+{
 	*s = (struct server){.hub = h, .max = raise_limit()};
 	s->fd = is_listening(STDIN_FILENO) ? STDIN_FILENO : listen_at(path);
 	if (fcntl(s->fd, F_SETFL, O_NONBLOCK))
@@ -147,7 +160,8 @@ void server_init(struct server *s, struct hub *h, const char *path) {
 		log_fatal("no_event", "call=event_new");
 }
 
-void server_free(struct server *s) {
+void server_free(struct server *s)
+{
 	event_free(s->accepting);
 	event_free(s->resting);
 	close(s->fd);

@@ -18,7 +18,8 @@ struct partial_request {
 
 static void on_ready(evutil_socket_t fd, short what, void *arg);
 
-static struct subscribers *list_of(const struct subscriber *s) {
+static struct subscribers *list_of(const struct subscriber *s)
+{
 	switch (s->state) {
 	case SUBSCRIBER_READING:
 		return &s->hub->reading;
@@ -30,7 +31,8 @@ static struct subscribers *list_of(const struct subscriber *s) {
 }
 
 /* The only place where a state changes. */
-static void move(struct subscriber *s, enum subscriber_state to) {
+static void move(struct subscriber *s, enum subscriber_state to)
+{
 	struct subscribers *from = list_of(s);
 
 	s->state = to;
@@ -41,7 +43,8 @@ static void move(struct subscriber *s, enum subscriber_state to) {
 }
 
 /* Readable is always of interest: it is how a client's leaving shows. */
-static void watch(struct subscriber *s, bool writable) {
+static void watch(struct subscriber *s, bool writable)
+{
 	short events = (short)(EV_READ | EV_PERSIST | (writable ? EV_WRITE : 0));
 
 	if (event_initialized(&s->event)) {
@@ -54,7 +57,8 @@ static void watch(struct subscriber *s, bool writable) {
 		log_fatal("no_event", "call=event_add errno=%d", errno);
 }
 
-void subscriber_close(struct subscriber *s) {
+void subscriber_close(struct subscriber *s)
+{
 	if (s->state == SUBSCRIBER_CLOSING)
 		return;
 	event_del(&s->event);
@@ -70,7 +74,8 @@ void subscriber_close(struct subscriber *s) {
 }
 
 /* After every write. False when that was the end. */
-static bool sent(struct subscriber *s, enum output_result result) {
+static bool sent(struct subscriber *s, enum output_result result)
+{
 	if (result == OUTPUT_CUT)
 		subscriber_close(s);
 	else
@@ -78,7 +83,8 @@ static bool sent(struct subscriber *s, enum output_result result) {
 	return result != OUTPUT_CUT;
 }
 
-static void ask_page(struct subscriber *s, int64_t after, struct uuid event) {
+static void ask_page(struct subscriber *s, int64_t after, struct uuid event)
+{
 	struct job *job = job_new(JOB_REPLAY);
 
 	job->campaign = s->channel->campaign;
@@ -91,13 +97,15 @@ static void ask_page(struct subscriber *s, int64_t after, struct uuid event) {
 	jobs_submit(s->hub->jobs, job);
 }
 
-static void ask_sync(struct subscriber *s) {
+static void ask_sync(struct subscriber *s)
+{
 	s->number = channel_ask_snapshot(s->hub, s->channel, s->audience);
 	move(s, SUBSCRIBER_SYNCING);
 }
 
 /* Sends all that the ring has after s->seq, in order. False when that was the end. */
-static bool send_ring(struct subscriber *s, bool opening) {
+static bool send_ring(struct subscriber *s, bool opening)
+{
 	const struct ring *ring = &s->channel->ring;
 	struct frame *batch[FEED_AT_ONCE];
 	size_t n = 0;
@@ -117,21 +125,24 @@ static bool send_ring(struct subscriber *s, bool opening) {
 }
 
 /* From s->seq on to the end of the ring, or by way of the log when the ring does not reach back. */
-static void catch_up(struct subscriber *s) {
+static void catch_up(struct subscriber *s)
+{
 	if (!ring_covers(&s->channel->ring, s->seq))
 		ask_page(s, s->seq, (struct uuid){{0}});
 	else if (send_ring(s, true))
 		move(s, SUBSCRIBER_LIVE);
 }
 
-void subscriber_feed(struct subscriber *s) {
+void subscriber_feed(struct subscriber *s)
+{
 	if (!ring_covers(&s->channel->ring, s->seq))
 		ask_page(s, s->seq, (struct uuid){{0}});
 	else
 		send_ring(s, false);
 }
 
-void subscriber_sync(struct subscriber *s, const struct job *job) {
+void subscriber_sync(struct subscriber *s, const struct job *job)
+{
 	if (job->answer != JOB_DONE) {
 		subscriber_close(s);
 		return;
@@ -141,7 +152,8 @@ void subscriber_sync(struct subscriber *s, const struct job *job) {
 		catch_up(s);
 }
 
-void subscriber_start_over(struct subscriber *s) {
+void subscriber_start_over(struct subscriber *s)
+{
 	if (output_pending(&s->out) > OUTPUT_MAX)
 		subscriber_close(s);
 	else
@@ -149,12 +161,14 @@ void subscriber_start_over(struct subscriber *s) {
 }
 
 /* The page has been taken by the kernel, and there was more behind it. */
-static void drained(struct subscriber *s) {
+static void drained(struct subscriber *s)
+{
 	if (s->state == SUBSCRIBER_DRAINING)
 		ask_page(s, s->seq, (struct uuid){{0}});
 }
 
-static void take_page(struct subscriber *s, const struct job *job) {
+static void take_page(struct subscriber *s, const struct job *job)
+{
 	struct frame *frames[FEED_AT_ONCE];
 	size_t n = 0;
 
@@ -177,7 +191,8 @@ static void take_page(struct subscriber *s, const struct job *job) {
 		drained(s);
 }
 
-void subscriber_replay(struct hub *h, const struct job *job) {
+void subscriber_replay(struct hub *h, const struct job *job)
+{
 	struct subscriber *s = hub_subscriber(h, job->subscriber);
 
 	if (!s || s->state != SUBSCRIBER_REPLAYING || s->number != job->number)
@@ -192,20 +207,18 @@ void subscriber_replay(struct hub *h, const struct job *job) {
 
 /* Where to go on from: after the event that the client names, if this campaign has sent it to this
  * audience; with a sync in all other cases. */
-static void resume(struct subscriber *s, struct str last_event_id) {
-	const struct ring *ring = &s->channel->ring;
-	const struct parcel *kept;
+static void resume(struct subscriber *s, struct str last_event_id)
+{
+	const struct parcel *kept = NULL;
 	struct uuid event;
+	bool is_uuid = uuid_parse(last_event_id, &event);
 
-	if (str_eq(last_event_id, STR("0"))) {
-		s->seq = 0;
-		catch_up(s);
-	} else if (!uuid_parse(last_event_id, &event)) {
-		ask_sync(s);
-	} else if (!(kept = ring_find(ring, event))) {
+	if (is_uuid)
+		kept = ring_find(&s->channel->ring, event);
+	if (is_uuid && !kept) {
 		ask_page(s, -1, event);
-	} else if (kept->frames[s->audience]) {
-		s->seq = kept->seq;
+	} else if (kept ? kept->frames[s->audience] != NULL : str_eq(last_event_id, STR("0"))) {
+		s->seq = kept ? kept->seq : 0;
 		catch_up(s);
 	} else {
 		ask_sync(s);
@@ -214,7 +227,8 @@ static void resume(struct subscriber *s, struct str last_event_id) {
 
 /* The head goes out before anything is known, so that the client sees the stream stand. The pause before
  * coming back differs from client to client, or all of them would come back at once. */
-static enum output_result send_head(struct subscriber *s) {
+static enum output_result send_head(struct subscriber *s)
+{
 	char head[256];
 	int n = snprintf(head, sizeof head,
 	                 "HTTP/1.1 200 OK\r\n"
@@ -228,7 +242,8 @@ static enum output_result send_head(struct subscriber *s) {
 	return output_text(&s->out, (struct str){head, (size_t)n});
 }
 
-static void open_stream(struct subscriber *s, const struct request *r) {
+static void open_stream(struct subscriber *s, const struct request *r)
+{
 	s->audience = table_audience(r->role);
 	s->channel = channel_of(s->hub, r->campaign);
 	channel_attach(s->channel, s);
@@ -242,7 +257,8 @@ static void open_stream(struct subscriber *s, const struct request *r) {
 
 /* What else has arrived is read before closing, or the kernel would answer with a reset and the client
  * never see the 400. */
-static void refuse(struct subscriber *s) {
+static void refuse(struct subscriber *s)
+{
 	char rest[REQUEST_MAX];
 
 	for (int i = 0; i < REFUSED_READS && recv(s->out.fd, rest, sizeof rest, 0) > 0; i++)
@@ -255,7 +271,8 @@ static void refuse(struct subscriber *s) {
 	subscriber_close(s);
 }
 
-static void keep_partial(struct subscriber *s, struct str bytes) {
+static void keep_partial(struct subscriber *s, struct str bytes)
+{
 	if (!s->partial && !(s->partial = malloc(sizeof *s->partial)))
 		log_fatal("out_of_memory", "call=keep_partial");
 	memmove(s->partial->bytes, bytes.p, bytes.n);
@@ -263,7 +280,8 @@ static void keep_partial(struct subscriber *s, struct str bytes) {
 }
 
 /* nginx sends a request in one piece, which is parsed where it lies. */
-static void read_request(struct subscriber *s) {
+static void read_request(struct subscriber *s)
+{
 	char fresh[REQUEST_MAX];
 	char *bytes = s->partial ? s->partial->bytes : fresh;
 	size_t n = s->partial ? s->partial->n : 0;
@@ -293,7 +311,8 @@ static void read_request(struct subscriber *s) {
 }
 
 /* After its request a client has nothing to say: whatever is readable is the end. */
-static void read_end(struct subscriber *s) {
+static void read_end(struct subscriber *s)
+{
 	char byte;
 
 	if (recv(s->out.fd, &byte, 1, 0) < 0 && (errno == EAGAIN || errno == EINTR))
@@ -301,7 +320,8 @@ static void read_end(struct subscriber *s) {
 	subscriber_close(s);
 }
 
-static void on_ready(evutil_socket_t fd, short what, void *arg) {
+static void on_ready(evutil_socket_t fd, short what, void *arg)
+{
 	struct subscriber *s = arg;
 
 	(void)fd;
@@ -319,7 +339,8 @@ static void on_ready(evutil_socket_t fd, short what, void *arg) {
 	}
 }
 
-void subscriber_new(struct hub *h, int fd) {
+void subscriber_new(struct hub *h, int fd)
+{
 	struct subscriber *s = calloc(1, sizeof *s);
 
 	if (!s)
@@ -334,11 +355,13 @@ void subscriber_new(struct hub *h, int fd) {
 }
 
 /* Whoever has not taken what is there needs no sign of life. */
-void subscriber_heartbeat(struct subscriber *s) {
+void subscriber_heartbeat(struct subscriber *s)
+{
 	if (!output_pending(&s->out))
 		sent(s, output_text(&s->out, STR(":\n\n")));
 }
 
-bool subscriber_is_late(const struct subscriber *s) {
+bool subscriber_is_late(const struct subscriber *s)
+{
 	return (uint32_t)s->hub->second - s->since > REQUEST_SECONDS;
 }

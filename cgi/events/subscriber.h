@@ -31,7 +31,7 @@ struct subscriber {
 	struct output out;
 	struct event event;
 	uint64_t id;
-	int64_t seq; /* everything up to it has been sent or is not for this audience */
+	int64_t seq;     /* everything up to it has been sent or is not for this audience */
 	uint32_t number; /* of its question, see state */
 	uint32_t since;  /* the hub's second at which it came */
 	enum subscriber_state state;

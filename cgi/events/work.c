@@ -6,7 +6,8 @@
 
 #include "common/base/poison.h"
 
-static struct parcel *add_parcel(struct job *job, int64_t seq, struct uuid id) {
+static struct parcel *add_parcel(struct job *job, int64_t seq, struct uuid id)
+{
 	struct parcel *p;
 
 	if (!job->parcels && !(job->parcels = calloc(PAGE_EVENTS, sizeof *job->parcels)))
@@ -20,7 +21,8 @@ static struct parcel *add_parcel(struct job *job, int64_t seq, struct uuid id) {
 }
 
 /* When the page ends: with the log, or where it became too big. */
-static void end_page(struct job *job, size_t rows, int64_t log_end) {
+static void end_page(struct job *job, size_t rows, int64_t log_end)
+{
 	int64_t last = job->parcel_count ? job->parcels[job->parcel_count - 1].seq : log_end;
 
 	job->complete = last == log_end || (job->parcel_count == rows && rows < PAGE_EVENTS);
@@ -28,7 +30,8 @@ static void end_page(struct job *job, size_t rows, int64_t log_end) {
 	job->answer = JOB_DONE;
 }
 
-static enum db_error snapshot(struct job *job, struct db *db, struct arena *arena) {
+static enum db_error snapshot(struct job *job, struct db *db, struct arena *arena)
+{
 	struct table *table = NULL;
 	struct table_mark mark = {0};
 	enum db_error error = table_load(db, job->campaign, job->audience, arena, &table, &mark);
@@ -46,13 +49,21 @@ static enum db_error snapshot(struct job *job, struct db *db, struct arena *aren
 }
 
 enum replay_column {
-	REPLAY_AFTER, REPLAY_LAST_SEQ, REPLAY_FOLLOWS, REPLAY_BEHIND, REPLAY_SIZE,
-	REPLAY_SEQ, REPLAY_ID, REPLAY_TYPE, REPLAY_DATA,
+	REPLAY_AFTER,
+	REPLAY_LAST_SEQ,
+	REPLAY_FOLLOWS,
+	REPLAY_BEHIND,
+	REPLAY_SIZE,
+	REPLAY_SEQ,
+	REPLAY_ID,
+	REPLAY_TYPE,
+	REPLAY_DATA,
 };
 
 /* Whether the replay may begin: the event is known, the log reaches back to it, the rest is not too
  * much. */
-static bool can_replay(const struct db_rows *rows) {
+static bool can_replay(const struct db_rows *rows)
+{
 	int64_t after = db_int(rows, 0, REPLAY_AFTER), last = db_int(rows, 0, REPLAY_LAST_SEQ);
 
 	if (db_null(rows, 0, REPLAY_AFTER) || after > last)
@@ -63,7 +74,8 @@ static bool can_replay(const struct db_rows *rows) {
 	       db_int(rows, 0, REPLAY_SIZE) <= REPLAY_BYTES;
 }
 
-static enum db_error replay(struct job *job, struct db *db, struct arena *arena) {
+static enum db_error replay(struct job *job, struct db *db, struct arena *arena)
+{
 	const char *after = job->after < 0 ? NULL : arg_int(arena, job->after);
 	const char *event = arg_uuid(arena, job->event);
 	const struct db_query *query =
@@ -80,9 +92,11 @@ static enum db_error replay(struct job *job, struct db *db, struct arena *arena)
 		return DB_OK;
 	events = db_null(rows, 0, REPLAY_SEQ) ? 0 : db_count(rows);
 	for (size_t i = 0; i < events && bytes < PAGE_BYTES; i++) {
-		struct parcel *p = add_parcel(job, db_int(rows, i, REPLAY_SEQ), db_uuid(rows, i, REPLAY_ID));
-		struct frame *f = frame_event(db_str(rows, i, REPLAY_ID), db_str(rows, i, REPLAY_TYPE),
-		                              db_str(rows, i, REPLAY_DATA));
+		struct parcel *p =
+		    add_parcel(job, db_int(rows, i, REPLAY_SEQ), db_uuid(rows, i, REPLAY_ID));
+		struct frame *f =
+		    frame_event(db_str(rows, i, REPLAY_ID), db_str(rows, i, REPLAY_TYPE),
+		                db_str(rows, i, REPLAY_DATA));
 
 		p->frames[job->audience] = f;
 		bytes += f->n;
@@ -94,7 +108,8 @@ static enum db_error replay(struct job *job, struct db *db, struct arena *arena)
 enum fill_column { FILL_LAST_SEQ, FILL_SEQ, FILL_ID, FILL_TYPE, FILL_DM, FILL_PARTY };
 
 /* Audiences that get the same bytes share the frame. */
-static size_t fill_frames(const struct db_rows *rows, size_t i, struct parcel *p) {
+static size_t fill_frames(const struct db_rows *rows, size_t i, struct parcel *p)
+{
 	struct str id = db_str(rows, i, FILL_ID), type = db_str(rows, i, FILL_TYPE);
 	struct str dm = db_str(rows, i, FILL_DM), party = db_str(rows, i, FILL_PARTY);
 	struct frame **frames = p->frames;
@@ -109,7 +124,8 @@ static size_t fill_frames(const struct db_rows *rows, size_t i, struct parcel *p
 	return dm.n + party.n;
 }
 
-static enum db_error fill(struct job *job, struct db *db, struct arena *arena) {
+static enum db_error fill(struct job *job, struct db *db, struct arena *arena)
+{
 	enum db_error error = db_query(db, &q_broadcast_fill, arg_uuid(arena, job->campaign),
 	                               arg_int(arena, job->after));
 	const struct db_rows *rows;
@@ -137,11 +153,14 @@ static enum db_error fill(struct job *job, struct db *db, struct arena *arena) {
 	return DB_OK;
 }
 
-static int watched_cmp(const void *a, const void *b) {
-	return uuid_cmp(((const struct watched *)a)->campaign, ((const struct watched *)b)->campaign);
+static int watched_cmp(const void *a, const void *b)
+{
+	return uuid_cmp(((const struct watched *)a)->campaign,
+	                ((const struct watched *)b)->campaign);
 }
 
-static enum db_error sweep(struct job *job, struct db *db, struct arena *arena) {
+static enum db_error sweep(struct job *job, struct db *db, struct arena *arena)
+{
 	struct buf ids = BUF(arena);
 	const struct db_rows *rows;
 	enum db_error error;
@@ -171,13 +190,15 @@ static enum db_error sweep(struct job *job, struct db *db, struct arena *arena) 
 	return DB_OK;
 }
 
-static enum db_error beat(struct job *job, struct db *db, struct arena *arena) {
+static enum db_error beat(struct job *job, struct db *db, struct arena *arena)
+{
 	(void)arena;
 	job->answer = JOB_DONE;
 	return db_query(db, &q_broadcast_beat);
 }
 
-enum db_error work_do(struct job *job, struct db *db, struct arena *arena) {
+enum db_error work_do(struct job *job, struct db *db, struct arena *arena)
+{
 	static enum db_error (*const works[])(struct job *, struct db *, struct arena *) = {
 	    [JOB_SNAPSHOT] = snapshot, [JOB_REPLAY] = replay, [JOB_FILL] = fill,
 	    [JOB_SWEEP] = sweep,       [JOB_BEAT] = beat,

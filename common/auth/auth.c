@@ -19,9 +19,10 @@ const char *const auth_error_messages[AUTH_ERRORS] = {
     [AUTH_NO_KEYS] = "The identity provider's keys could not be fetched yet: try again shortly.",
 };
 
-/* A scheme and an authority and nothing else (RFC 6454 section 6.2), as browsers send it. A trailing
- * slash or a wildcard would never match, and be looked for a long time. */
-static bool is_origin(struct str origin) {
+/* A scheme and an authority and nothing else (RFC 6454 section 6.2), as browsers send it. A
+ * trailing slash or a wildcard would never match, and be looked for a long time. */
+static bool is_origin(struct str origin)
+{
 	size_t colon = str_find(origin, ':');
 	struct str authority = str_sub(origin, colon + 3, origin.n);
 
@@ -29,12 +30,13 @@ static bool is_origin(struct str origin) {
 		return false;
 	for (size_t i = 0; i < authority.n; i++)
 		if (authority.p[i] <= ' ' || authority.p[i] > '~' ||
-		    memchr("/?#*@\\", authority.p[i], 6))
+		    strchr("/?#*@\\", authority.p[i]))
 			return false;
 	return true;
 }
 
-static const char *read_origins(struct auth *auth, struct str list) {
+static const char *read_origins(struct auth *auth, struct str list)
+{
 	size_t room = 1;
 	struct str *origins;
 
@@ -48,20 +50,23 @@ static const char *read_origins(struct auth *auth, struct str list) {
 		if (origin.n == 0)
 			continue;
 		if (!is_origin(origin))
-			return "an origin is a scheme, ://, a host and perhaps a port, and nothing more";
+			return "an origin is a scheme, ://, a host and perhaps a port, and nothing "
+			       "more";
 		origins[auth->rules.origin_count++] = arena_str(&auth->arena, origin);
 	}
 	return auth->rules.origin_count ? NULL : "no origin is allowed";
 }
 
-static bool usable(const char *setting, const char *why) {
+static bool usable(const char *setting, const char *why)
+{
 	if (why)
 		log_line(LOG_ERROR, "setting_not_usable", "setting=%s reason=\"%s\"", setting, why);
 	return !why;
 }
 
 /* Whether every setting can be used; the reason for the first that cannot is logged. */
-static bool read_settings(struct auth *auth, const struct auth_settings *settings) {
+static bool read_settings(struct auth *auth, const struct auth_settings *settings)
+{
 	struct str issuer = str_trim(str_of(settings->issuer));
 	const char *why;
 
@@ -75,7 +80,8 @@ static bool read_settings(struct auth *auth, const struct auth_settings *setting
 }
 
 struct auth *auth_start_timed(const struct auth_settings *settings,
-                              const struct keyset_timing *timing) {
+                              const struct keyset_timing *timing)
+{
 	struct auth *auth = calloc(1, sizeof *auth);
 
 	if (!auth)
@@ -89,11 +95,13 @@ struct auth *auth_start_timed(const struct auth_settings *settings,
 	return auth;
 }
 
-struct auth *auth_start(const struct auth_settings *settings) {
+struct auth *auth_start(const struct auth_settings *settings)
+{
 	return auth_start_timed(settings, &keyset_timing_default);
 }
 
-void auth_stop(struct auth *auth) {
+void auth_stop(struct auth *auth)
+{
 	if (!auth)
 		return;
 	keyset_stop(auth->keys);
@@ -102,6 +110,7 @@ void auth_stop(struct auth *auth) {
 	free(auth);
 }
 
-bool auth_ready(struct auth *auth) {
+bool auth_ready(struct auth *auth)
+{
 	return keyset_generation(auth->keys) != 0;
 }

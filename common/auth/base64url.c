@@ -4,7 +4,8 @@
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-static int value_of(char c) {
+static int value_of(char c)
+{
 	if (c >= 'A' && c <= 'Z')
 		return c - 'A';
 	if (c >= 'a' && c <= 'z')
@@ -14,7 +15,8 @@ static int value_of(char c) {
 	return c == '-' ? 62 : c == '_' ? 63 : -1;
 }
 
-bool base64url_decode(struct str text, struct arena *arena, struct str *out) {
+bool base64url_decode(struct str text, struct arena *arena, struct str *out)
+{
 	char *bytes;
 	size_t n = 0;
 	unsigned held = 0, bits = 0;
@@ -41,7 +43,8 @@ bool base64url_decode(struct str text, struct arena *arena, struct str *out) {
 	return true;
 }
 
-struct str base64url_encode(struct str bytes, struct arena *arena) {
+struct str base64url_encode(struct str bytes, struct arena *arena)
+{
 	char *text = arena_alloc(arena, bytes.n / 3 * 4 + 5, 1);
 	size_t n = 0;
 	unsigned held = 0, bits = 0;

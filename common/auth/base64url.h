@@ -4,8 +4,9 @@
 
 #include "common/base/arena.h"
 
-/* The bytes behind the text, in `arena`. False for padding, for any character outside the alphabet, for
- * a length that no bytes encode to, and for stray bits at the end: one value has one spelling. */
+/* The bytes behind the text, in `arena`. False for padding, for any character outside the
+ * alphabet, for a length that no bytes encode to, and for stray bits at the end: one value has
+ * one spelling. */
 bool base64url_decode(struct str text, struct arena *arena, struct str *out);
 
 /* The text of the bytes, in `arena`. */

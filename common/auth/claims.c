@@ -8,11 +8,13 @@ struct payload {
 };
 
 #define CLAIM(name_, flags_, doc_)                                                                 \
-	{ .name = #name_, .kind = FIELD_STR, .flags = (flags_),                                    \
-	  .offset = offsetof(struct payload, name_), .max = TOKEN_BYTES_MAX, .doc = (doc_) }
+	{                                                                                          \
+		.name = #name_, .kind = FIELD_STR, .flags = (flags_),                              \
+		.offset = offsetof(struct payload, name_), .max = TOKEN_BYTES_MAX, .doc = (doc_)   \
+	}
 
-/* Absent and empty come to the same: neither is the issuer, an allowed origin or a user. A provider's
- * template writes null for a name it does not know. */
+/* Absent and empty come to the same: neither is the issuer, an allowed origin or a user. A
+ * provider's template writes null for a name it does not know. */
 static const struct field payload_fields[] = {
     CLAIM(iss, 0, "Who made the token."),
     CLAIM(sub, 0, "Whom it is about."),
@@ -21,26 +23,34 @@ static const struct field payload_fields[] = {
 };
 
 static const struct shape payload_shape = {
-    .name = "TokenPayload", .open = true, .size = sizeof(struct payload), .seen = SHAPE_NO_SEEN,
-    .fields = payload_fields, .count = sizeof payload_fields / sizeof *payload_fields,
+    .name = "TokenPayload",
+    .open = true,
+    .size = sizeof(struct payload),
+    .seen = SHAPE_NO_SEEN,
+    .fields = payload_fields,
+    .count = sizeof payload_fields / sizeof *payload_fields,
 };
 
-bool times_expired(const struct token_times *times, int64_t now) {
+bool times_expired(const struct token_times *times, int64_t now)
+{
 	return times->expires <= now - LEEWAY_SECONDS;
 }
 
-bool times_not_yet(const struct token_times *times, int64_t now) {
+bool times_not_yet(const struct token_times *times, int64_t now)
+{
 	return times->not_before > now + LEEWAY_SECONDS;
 }
 
-bool subject_usable(struct str subject) {
+bool subject_usable(struct str subject)
+{
 	for (size_t i = 0; i < subject.n; i++)
 		if (subject.p[i] <= ' ' || subject.p[i] > '~')
 			return false;
 	return subject.n >= 1 && subject.n <= SUBJECT_BYTES_MAX;
 }
 
-static bool origin_allowed(const struct claim_rules *rules, struct str origin) {
+static bool origin_allowed(const struct claim_rules *rules, struct str origin)
+{
 	for (size_t i = 0; i < rules->origin_count; i++)
 		if (str_eq(rules->origins[i], origin))
 			return true;
@@ -49,7 +59,8 @@ static bool origin_allowed(const struct claim_rules *rules, struct str origin) {
 
 enum auth_error claims_check(struct str payload, const struct token_times *times,
                              const struct claim_rules *rules, int64_t now, struct arena *arena,
-                             struct claims *out) {
+                             struct claims *out)
+{
 	struct payload *p = ARENA_NEW(arena, struct payload);
 	struct problems *problems = ARENA_NEW(arena, struct problems);
 

@@ -25,8 +25,8 @@ bool times_not_yet(const struct token_times *times, int64_t now);
 /* Whether it can name a user: 1 to SUBJECT_BYTES_MAX bytes of printable ASCII without spaces. */
 bool subject_usable(struct str subject);
 
-/* Checks the payload, a JSON object: `iss`, the times, `azp`, `sub`, in this order. Strings of `out` are
- * in `arena`. */
+/* Checks the payload, a JSON object: `iss`, the times, `azp`, `sub`, in this order. Strings of
+ * `out` are in `arena`. */
 enum auth_error claims_check(struct str payload, const struct token_times *times,
                              const struct claim_rules *rules, int64_t now, struct arena *arena,
                              struct claims *out);

@@ -1,5 +1,5 @@
-/* A JSON Web Key Set (RFC 7517) as the verifier needs it: each usable key as kid and PEM. Immutable and
- * reference counted, so that a verification keeps the set it began with. */
+/* A JSON Web Key Set (RFC 7517) as the verifier needs it: each usable key as kid and PEM. Immutable
+ * and reference counted, so that a verification keeps the set it began with. */
 #ifndef TABARD_AUTH_JWKS_H
 #define TABARD_AUTH_JWKS_H
 
@@ -23,9 +23,9 @@ enum jwks_error {
 };
 extern const char *const jwks_error_messages[JWKS_ERRORS];
 
-/* Reads the document; on JWKS_OK `*out` is a set with one reference, the caller's. Keys that we have no
- * use for are passed over, as section 5 advises: not RSA, not for signatures, not for RS256, without a
- * kid, or with numbers that rsa_public_pem() refuses. */
+/* Reads the document; on JWKS_OK `*out` is a set with one reference, the caller's. Keys that we
+ * have no use for are passed over, as section 5 advises: not RSA, not for signatures, not for
+ * RS256, without a kid, or with numbers that rsa_public_pem() refuses. */
 enum jwks_error jwks_parse(struct str text, struct jwks **out);
 
 struct jwks *jwks_ref(struct jwks *set);

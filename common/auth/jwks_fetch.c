@@ -17,19 +17,22 @@ struct reply {
 	bool too_large;
 };
 
-static void init_curl(void) {
+static void init_curl(void)
+{
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		log_fatal("curl_not_started", "call=curl_global_init");
 }
 
-static void need_curl(void) {
+static void need_curl(void)
+{
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	pthread_once(&once, init_curl);
 }
 
 /* libcurl resolves "localhost" to loopback by itself; other names could be anyone's. */
-static bool is_loopback(const char *host) {
+static bool is_loopback(const char *host)
+{
 	struct in_addr v4;
 
 	if (inet_pton(AF_INET, host, &v4) == 1)
@@ -37,7 +40,8 @@ static bool is_loopback(const char *host) {
 	return strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0;
 }
 
-static const char *objection_to(CURLU *parts, const char *url) {
+static const char *objection_to(CURLU *parts, const char *url)
+{
 	char *scheme = NULL, *host = NULL, *user = NULL;
 	const char *why = NULL;
 
@@ -63,7 +67,8 @@ out:
 	return why;
 }
 
-bool jwks_url_usable(const char *url, const char **why) {
+bool jwks_url_usable(const char *url, const char **why)
+{
 	CURLU *parts;
 
 	need_curl();
@@ -75,7 +80,8 @@ bool jwks_url_usable(const char *url, const char **why) {
 	return !*why;
 }
 
-static size_t on_body(char *bytes, size_t size, size_t count, void *argument) {
+static size_t on_body(char *bytes, size_t size, size_t count, void *argument)
+{
 	struct reply *reply = argument;
 	size_t n = size * count;
 
@@ -88,7 +94,8 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *argument) {
 }
 
 static int on_progress(void *argument, curl_off_t total, curl_off_t now, curl_off_t up_total,
-                       curl_off_t up_now) {
+                       curl_off_t up_now)
+{
 	const atomic_bool *cancel = argument;
 
 	(void)total;
@@ -99,14 +106,16 @@ static int on_progress(void *argument, curl_off_t total, curl_off_t now, curl_of
 }
 
 /* The scheme was checked at the start; naming it again keeps curl from any other. */
-static const char *scheme_of(const char *url) {
+static const char *scheme_of(const char *url)
+{
 	if (curl_strnequal(url, "https:", 6))
 		return "https";
 	return curl_strnequal(url, "http:", 5) ? "http" : "file";
 }
 
 static CURLcode set_options(CURL *curl, const char *url, const atomic_bool *cancel,
-                            struct reply *reply) {
+                            struct reply *reply)
+{
 	const char *scheme = scheme_of(url);
 	CURLcode code = curl_easy_setopt(curl, CURLOPT_URL, url);
 
@@ -134,7 +143,8 @@ static CURLcode set_options(CURL *curl, const char *url, const atomic_bool *canc
 }
 
 bool jwks_fetch(const char *url, const atomic_bool *cancel, struct arena *arena, struct str *text,
-                const char **why) {
+                const char **why)
+{
 	struct reply reply = {.body = BUF(arena)};
 	CURL *curl;
 	CURLcode code;

@@ -6,13 +6,13 @@
 
 #include "common/base/arena.h"
 
-/* Whether keys may come from there: https, http to a loopback host (nobody on the way), or a local file.
- * False with a sentence in `*why`. */
+/* Whether keys may come from there: https, http to a loopback host (nobody on the way), or a local
+ * file. False with a sentence in `*why`. */
 bool jwks_url_usable(const char *url, const char **why);
 
-/* Reads the document, at most JWKS_BYTES_MAX of it and for at most five seconds; no redirects, the peer's
- * certificate checked, no proxy on the way to loopback. `*text` is in `arena`. Gives up soon after
- * `*cancel` turns true. False with a sentence in `*why`, which is static. */
+/* Reads the document, at most JWKS_BYTES_MAX of it and for at most five seconds; no redirects, the
+ * peer's certificate checked, no proxy on the way to loopback. `*text` is in `arena`. Gives up soon
+ * after `*cancel` turns true. False with a sentence in `*why`, which is static. */
 bool jwks_fetch(const char *url, const atomic_bool *cancel, struct arena *arena, struct str *text,
                 const char **why);
 

@@ -33,8 +33,10 @@ struct document {
 };
 
 #define MEMBER(name_, max_, doc_)                                                                  \
-	{ .name = #name_, .kind = FIELD_STR, .offset = offsetof(struct member, name_),             \
-	  .max = (max_), .doc = (doc_) }
+	{                                                                                          \
+		.name = #name_, .kind = FIELD_STR, .offset = offsetof(struct member, name_),       \
+		.max = (max_), .doc = (doc_)                                                       \
+	}
 
 /* The numbers may be as long as the document: what is out of range is passed over, not an error. */
 static const struct field member_fields[] = {
@@ -47,30 +49,45 @@ static const struct field member_fields[] = {
 };
 
 static const struct shape member_shape = {
-    .name = "Jwk", .size = sizeof(struct member), .seen = SHAPE_NO_SEEN, .open = true,
-    .fields = member_fields, .count = sizeof member_fields / sizeof *member_fields,
+    .name = "Jwk",
+    .size = sizeof(struct member),
+    .seen = SHAPE_NO_SEEN,
+    .open = true,
+    .fields = member_fields,
+    .count = sizeof member_fields / sizeof *member_fields,
 };
 
 static const struct field member_item = {.kind = FIELD_OBJECT, .shape = &member_shape};
 
 static const struct field document_fields[] = {
-    {.name = "keys", .kind = FIELD_LIST, .flags = FIELD_REQUIRED,
-     .offset = offsetof(struct document, keys), .max = JWKS_KEYS_MAX, .item = &member_item,
-     .item_size = sizeof(struct member), .doc = "The keys."},
+    {.name = "keys",
+     .kind = FIELD_LIST,
+     .flags = FIELD_REQUIRED,
+     .offset = offsetof(struct document, keys),
+     .max = JWKS_KEYS_MAX,
+     .item = &member_item,
+     .item_size = sizeof(struct member),
+     .doc = "The keys."},
 };
 
 static const struct shape document_shape = {
-    .name = "Jwks", .size = sizeof(struct document), .seen = SHAPE_NO_SEEN, .open = true,
-    .fields = document_fields, .count = sizeof document_fields / sizeof *document_fields,
+    .name = "Jwks",
+    .size = sizeof(struct document),
+    .seen = SHAPE_NO_SEEN,
+    .open = true,
+    .fields = document_fields,
+    .count = sizeof document_fields / sizeof *document_fields,
 };
 
-static bool absent_or(struct str value, struct str wanted) {
+static bool absent_or(struct str value, struct str wanted)
+{
 	return value.n == 0 || str_eq(value, wanted);
 }
 
 /* The key for RS256 that this member describes, if it does. */
 static bool usable(const struct member *m, struct arena *scratch, struct arena *arena,
-                   struct jwk *out) {
+                   struct jwk *out)
+{
 	struct str n, e;
 
 	if (!str_eq(m->kty, STR("RSA")) || !absent_or(m->use, STR("sig")) ||
@@ -84,7 +101,8 @@ static bool usable(const struct member *m, struct arena *scratch, struct arena *
 }
 
 static enum jwks_error add_keys(struct jwks *set, const struct document *document,
-                                struct arena *scratch) {
+                                struct arena *scratch)
+{
 	const struct member *members = document->keys.items;
 
 	set->keys = ARENA_ARRAY(&set->arena, struct jwk, document->keys.count + 1);
@@ -100,7 +118,8 @@ static enum jwks_error add_keys(struct jwks *set, const struct document *documen
 	return set->count ? JWKS_OK : JWKS_EMPTY;
 }
 
-enum jwks_error jwks_parse(struct str text, struct jwks **out) {
+enum jwks_error jwks_parse(struct str text, struct jwks **out)
+{
 	struct arena scratch = {0};
 	struct document *document;
 	struct problems *problems;
@@ -129,30 +148,35 @@ out:
 	return error;
 }
 
-struct jwks *jwks_ref(struct jwks *set) {
+struct jwks *jwks_ref(struct jwks *set)
+{
 	atomic_fetch_add_explicit(&set->references, 1, memory_order_relaxed);
 	return set;
 }
 
-void jwks_unref(struct jwks *set) {
+void jwks_unref(struct jwks *set)
+{
 	if (!set || atomic_fetch_sub_explicit(&set->references, 1, memory_order_acq_rel) != 1)
 		return;
 	arena_free(&set->arena);
 	free(set);
 }
 
-size_t jwks_count(const struct jwks *set) {
+size_t jwks_count(const struct jwks *set)
+{
 	return set->count;
 }
 
-const struct jwk *jwks_find(const struct jwks *set, struct str kid) {
+const struct jwk *jwks_find(const struct jwks *set, struct str kid)
+{
 	for (size_t i = 0; i < set->count; i++)
 		if (str_eq(set->keys[i].kid, kid))
 			return &set->keys[i];
 	return NULL;
 }
 
-bool jwks_same(const struct jwks *a, const struct jwks *b) {
+bool jwks_same(const struct jwks *a, const struct jwks *b)
+{
 	if (a->count != b->count)
 		return false;
 	for (size_t i = 0; i < a->count; i++) {

@@ -8,13 +8,15 @@
 #include "common/base/log.h"
 #include "common/base/poison.h"
 
-static bool failed(const char *path, const char *call) {
+static bool failed(const char *path, const char *call)
+{
 	log_line(LOG_ERROR, "file_not_written", "path=%s call=%s reason=\"%s\"", path, call,
 	         strerror(errno));
 	return false;
 }
 
-static bool write_all(int fd, struct str text) {
+static bool write_all(int fd, struct str text)
+{
 	while (text.n) {
 		ssize_t n = write(fd, text.p, text.n);
 
@@ -27,7 +29,8 @@ static bool write_all(int fd, struct str text) {
 }
 
 /* The whole file or none of it: written under another name and renamed when it is on the disk. */
-static bool write_file(const char *path, mode_t mode, struct str text) {
+static bool write_file(const char *path, mode_t mode, struct str text)
+{
 	char *temporary = NULL;
 	const char *call = "mkostemp";
 	bool done = false;
@@ -60,14 +63,16 @@ out:
 	return done;
 }
 
-static struct str jwks_text(const struct rsa_private *key, struct arena *arena) {
+static struct str jwks_text(const struct rsa_private *key, struct arena *arena)
+{
 	return arena_printf(arena,
 	                    "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\","
 	                    "\"kid\":\"%.*s\",\"n\":\"%.*s\",\"e\":\"%.*s\"}]}\n",
 	                    STR_ARG(key->kid), STR_ARG(key->n), STR_ARG(key->e));
 }
 
-bool auth_keygen(const char *dir) {
+bool auth_keygen(const char *dir)
+{
 	struct arena arena = {0};
 	struct rsa_private key = {0};
 	const char *pem = arena_cstr(&arena, arena_printf(&arena, "%s/signing.pem", dir));
@@ -80,8 +85,8 @@ bool auth_keygen(const char *dir) {
 		failed(dir, "mkdir");
 		goto out;
 	}
-	/* A key set without its key is worthless, and if we stopped halfway it would pass for the new
-	 * key's: it goes first. */
+	/* A key set without its key is worthless, and if we stopped halfway it would pass for the
+	 * new key's: it goes first. */
 	if (!have_pem && unlink(jwks) != 0 && errno != ENOENT) {
 		failed(jwks, "unlink");
 		goto out;

@@ -28,7 +28,8 @@ struct keyset {
 	bool failing; /* the thread's own: the last fetch brought nothing */
 };
 
-static int64_t monotonic_ms(void) {
+static int64_t monotonic_ms(void)
+{
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
@@ -36,7 +37,8 @@ static int64_t monotonic_ms(void) {
 }
 
 /* Puts the new set in its place unless it says the same as the old one. */
-static bool install(struct keyset *ks, struct jwks *fresh) {
+static bool install(struct keyset *ks, struct jwks *fresh)
+{
 	struct jwks *old = fresh;
 	bool changed;
 
@@ -53,7 +55,8 @@ static bool install(struct keyset *ks, struct jwks *fresh) {
 }
 
 /* Fetches once; whatever goes wrong, the keys we have stay. */
-static bool refresh(struct keyset *ks) {
+static bool refresh(struct keyset *ks)
+{
 	struct arena arena = {0};
 	struct jwks *fresh = NULL;
 	struct str text;
@@ -84,7 +87,8 @@ static bool refresh(struct keyset *ks) {
 }
 
 /* Until `pause` milliseconds are over, a fetch is asked for, or the end has come. */
-static void rest(struct keyset *ks, int64_t pause) {
+static void rest(struct keyset *ks, int64_t pause)
+{
 	int64_t until = monotonic_ms() + pause;
 	struct timespec t = {.tv_sec = until / 1000, .tv_nsec = until % 1000 * 1000000};
 	int timed_out = 0;
@@ -96,7 +100,8 @@ static void rest(struct keyset *ks, int64_t pause) {
 	pthread_mutex_unlock(&ks->lock);
 }
 
-static void *keep_fresh(void *argument) {
+static void *keep_fresh(void *argument)
+{
 	struct keyset *ks = argument;
 	int64_t retry = ks->timing.retry;
 
@@ -113,7 +118,8 @@ static void *keep_fresh(void *argument) {
 	return NULL;
 }
 
-static int start_thread(struct keyset *ks) {
+static int start_thread(struct keyset *ks)
+{
 	sigset_t all, before;
 	int error;
 
@@ -125,7 +131,8 @@ static int start_thread(struct keyset *ks) {
 	return error;
 }
 
-static void release(struct keyset *ks) {
+static void release(struct keyset *ks)
+{
 	jwks_unref(ks->set);
 	pthread_cond_destroy(&ks->wake);
 	pthread_mutex_destroy(&ks->lock);
@@ -133,7 +140,8 @@ static void release(struct keyset *ks) {
 	free(ks);
 }
 
-struct keyset *keyset_start(const char *url, const struct keyset_timing *timing) {
+struct keyset *keyset_start(const char *url, const struct keyset_timing *timing)
+{
 	struct keyset *ks = calloc(1, sizeof *ks);
 	pthread_condattr_t attributes;
 	int error;
@@ -154,7 +162,8 @@ struct keyset *keyset_start(const char *url, const struct keyset_timing *timing)
 	return NULL;
 }
 
-void keyset_stop(struct keyset *ks) {
+void keyset_stop(struct keyset *ks)
+{
 	if (!ks)
 		return;
 	pthread_mutex_lock(&ks->lock);
@@ -165,11 +174,13 @@ void keyset_stop(struct keyset *ks) {
 	release(ks);
 }
 
-uint64_t keyset_generation(struct keyset *ks) {
+uint64_t keyset_generation(struct keyset *ks)
+{
 	return atomic_load(&ks->generation);
 }
 
-struct jwks *keyset_hold(struct keyset *ks, uint64_t *generation) {
+struct jwks *keyset_hold(struct keyset *ks, uint64_t *generation)
+{
 	struct jwks *set;
 
 	pthread_mutex_lock(&ks->lock);
@@ -179,7 +190,8 @@ struct jwks *keyset_hold(struct keyset *ks, uint64_t *generation) {
 	return set;
 }
 
-void keyset_unknown_kid(struct keyset *ks) {
+void keyset_unknown_kid(struct keyset *ks)
+{
 	int64_t now = monotonic_ms();
 
 	pthread_mutex_lock(&ks->lock);
@@ -191,6 +203,7 @@ void keyset_unknown_kid(struct keyset *ks) {
 	pthread_mutex_unlock(&ks->lock);
 }
 
-uint64_t keyset_fetches(struct keyset *ks) {
+uint64_t keyset_fetches(struct keyset *ks)
+{
 	return atomic_load(&ks->fetches);
 }

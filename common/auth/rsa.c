@@ -17,20 +17,23 @@
 #include "common/base/log.h"
 #include "common/base/poison.h"
 
-static BIGNUM *number_of(struct str bytes) {
+static BIGNUM *number_of(struct str bytes)
+{
 	if (bytes.n > INT_MAX)
 		return NULL;
 	return BN_bin2bn((const unsigned char *)bytes.p, (int)bytes.n, NULL);
 }
 
-static bool public_numbers_fit(const BIGNUM *n, const BIGNUM *e) {
+static bool public_numbers_fit(const BIGNUM *n, const BIGNUM *e)
+{
 	int bits = BN_num_bits(n);
 
 	return bits >= RSA_BITS_MIN && bits <= RSA_BITS_MAX && BN_is_odd(n) && BN_is_odd(e) &&
 	       !BN_is_one(e) && BN_num_bytes(e) <= RSA_EXPONENT_BYTES_MAX;
 }
 
-static EVP_PKEY *public_key(const BIGNUM *n, const BIGNUM *e) {
+static EVP_PKEY *public_key(const BIGNUM *n, const BIGNUM *e)
+{
 	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
 	OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
 	OSSL_PARAM *params = NULL;
@@ -50,14 +53,16 @@ out:
 	return key;
 }
 
-static struct str bio_text(BIO *bio, struct arena *arena) {
+static struct str bio_text(BIO *bio, struct arena *arena)
+{
 	char *bytes = NULL;
 	long n = BIO_get_mem_data(bio, &bytes);
 
 	return n > 0 ? arena_str(arena, (struct str){bytes, (size_t)n}) : (struct str){"", 0};
 }
 
-bool rsa_public_pem(struct str modulus, struct str exponent, struct arena *arena, struct str *pem) {
+bool rsa_public_pem(struct str modulus, struct str exponent, struct arena *arena, struct str *pem)
+{
 	BIGNUM *n = number_of(modulus), *e = number_of(exponent);
 	EVP_PKEY *key = NULL;
 	BIO *bio = NULL;
@@ -81,7 +86,8 @@ out:
 }
 
 /* Base64url of the number's fewest bytes, as a JWK wants it. */
-static bool number_text(const EVP_PKEY *key, const char *name, struct arena *arena, struct str *out) {
+static bool number_text(const EVP_PKEY *key, const char *name, struct arena *arena, struct str *out)
+{
 	BIGNUM *number = NULL;
 	unsigned char *bytes;
 	int n;
@@ -95,7 +101,8 @@ static bool number_text(const EVP_PKEY *key, const char *name, struct arena *are
 	return n > 0;
 }
 
-bool rsa_thumbprint(struct str n, struct str e, struct arena *arena, struct str *out) {
+bool rsa_thumbprint(struct str n, struct str e, struct arena *arena, struct str *out)
+{
 	/* The required members in lexical order, without white space. */
 	struct str json = arena_printf(arena, "{\"e\":\"%.*s\",\"kty\":\"RSA\",\"n\":\"%.*s\"}",
 	                               STR_ARG(e), STR_ARG(n));
@@ -108,7 +115,8 @@ bool rsa_thumbprint(struct str n, struct str e, struct arena *arena, struct str 
 	return true;
 }
 
-static bool describe(EVP_PKEY *key, struct arena *arena, struct rsa_private *out) {
+static bool describe(EVP_PKEY *key, struct arena *arena, struct rsa_private *out)
+{
 	BIO *bio = BIO_new(BIO_s_secmem());
 	bool done = false;
 
@@ -124,7 +132,8 @@ out:
 	return done;
 }
 
-bool rsa_make(struct arena *arena, struct rsa_private *out) {
+bool rsa_make(struct arena *arena, struct rsa_private *out)
+{
 	EVP_PKEY *key = EVP_RSA_gen(RSA_BITS_MIN);
 	bool done = key && describe(key, arena, out);
 
@@ -136,7 +145,8 @@ bool rsa_make(struct arena *arena, struct rsa_private *out) {
 }
 
 /* In place of OpenSSL's own, which would ask on the terminal. */
-static int no_passphrase(char *buffer, int size, int writing, void *argument) {
+static int no_passphrase(char *buffer, int size, int writing, void *argument)
+{
 	(void)buffer;
 	(void)size;
 	(void)writing;
@@ -144,7 +154,8 @@ static int no_passphrase(char *buffer, int size, int writing, void *argument) {
 	return -1;
 }
 
-bool rsa_read(const char *path, struct arena *arena, struct rsa_private *out) {
+bool rsa_read(const char *path, struct arena *arena, struct rsa_private *out)
+{
 	const char *reason = "not an RSA private key in PEM, or locked with a passphrase";
 	FILE *file = fopen(path, "re");
 	EVP_PKEY *key = NULL;
@@ -172,7 +183,8 @@ out:
 	return done;
 }
 
-void rsa_forget(struct rsa_private *key) {
+void rsa_forget(struct rsa_private *key)
+{
 	/* The slice is const for readers; the bytes are the arena's and writable. */
 	if (key->pem.n)
 		OPENSSL_cleanse((void *)(uintptr_t)key->pem.p, key->pem.n);

@@ -6,13 +6,13 @@
 
 enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192, RSA_EXPONENT_BYTES_MAX = 8 };
 
-/* The public key with this modulus and exponent (unsigned, most significant byte first, RFC 7518 section
- * 6.3.1) as PEM in `arena`. False when the modulus is even or out of bounds or the exponent is even,
- * below 3 or oversized. */
+/* The public key with this modulus and exponent (unsigned, most significant byte first, RFC 7518
+ * section 6.3.1) as PEM in `arena`. False when the modulus is even or out of bounds or the exponent
+ * is even, below 3 or oversized. */
 bool rsa_public_pem(struct str modulus, struct str exponent, struct arena *arena, struct str *pem);
 
-/* The SHA-256 thumbprint of the JWK with these base64url numbers (RFC 7638 section 3), base64url, in
- * `arena`. */
+/* The SHA-256 thumbprint of the JWK with these base64url numbers (RFC 7638 section 3), base64url,
+ * in `arena`. */
 bool rsa_thumbprint(struct str n, struct str e, struct arena *arena, struct str *out);
 
 /* A key pair of our own. */
@@ -24,8 +24,8 @@ struct rsa_private {
 
 /* A new pair of RSA_BITS_MIN bits; everything is in `arena`. */
 bool rsa_make(struct arena *arena, struct rsa_private *out);
-/* The pair in a PEM file. False with the reason logged: no file, not RSA, too short, or locked with a
- * passphrase, which nobody is there to type. */
+/* The pair in a PEM file. False with the reason logged: no file, not RSA, too short, or locked with
+ * a passphrase, which nobody is there to type. */
 bool rsa_read(const char *path, struct arena *arena, struct rsa_private *out);
 /* Overwrites the private part; call it before the arena goes. */
 void rsa_forget(struct rsa_private *key);

@@ -7,9 +7,11 @@
 
 #include "common/base/poison.h"
 
-/* An integer claim; false means it is something else, and `*found` tells whether it is there at all. As
- * text, because 1.10.2's jwt_get_grant_int() makes 0 of a string and nothing of a fraction. */
-static bool integer_claim(jwt_t *jwt, const char *name, bool *found, int64_t *out) {
+/* An integer claim; false means it is something else, and `*found` tells whether it is there at
+ * all. As text, because 1.10.2's jwt_get_grant_int() makes 0 of a string and nothing of a
+ * fraction. */
+static bool integer_claim(jwt_t *jwt, const char *name, bool *found, int64_t *out)
+{
 	char *text = jwt_get_grants_json(jwt, name);
 	bool good = !text || str_to_int(str_of(text), INT64_MIN, INT64_MAX, out);
 
@@ -18,7 +20,8 @@ static bool integer_claim(jwt_t *jwt, const char *name, bool *found, int64_t *ou
 	return good;
 }
 
-static enum auth_error read_times(jwt_t *jwt, struct token_times *times) {
+static enum auth_error read_times(jwt_t *jwt, struct token_times *times)
+{
 	bool found;
 
 	if (!integer_claim(jwt, "exp", &found, &times->expires) || !found)
@@ -31,7 +34,8 @@ static enum auth_error read_times(jwt_t *jwt, struct token_times *times) {
 }
 
 enum auth_error signature_check(const struct token *token, struct str pem,
-                                struct token_times *times) {
+                                struct token_times *times)
+{
 	jwt_t *jwt = NULL;
 	enum auth_error error = AUTH_SIGNATURE;
 

@@ -14,24 +14,39 @@ struct header {
 static const struct field crit_item = {.kind = FIELD_STR, .max = TOKEN_BYTES_MAX};
 
 static const struct field header_fields[] = {
-    {.name = "alg", .kind = FIELD_STR, .offset = offsetof(struct header, alg),
-     .max = TOKEN_BYTES_MAX, .doc = "The algorithm."},
-    {.name = "kid", .kind = FIELD_STR, .offset = offsetof(struct header, kid),
-     .max = KID_LENGTH_MAX, .doc = "The name of the key."},
-    {.name = "crit", .kind = FIELD_LIST, .flags = FIELD_NULLABLE,
-     .offset = offsetof(struct header, crit), .max = TOKEN_BYTES_MAX, .item = &crit_item,
-     .item_size = sizeof(struct str), .doc = "What one must understand; we understand nothing."},
+    {.name = "alg",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct header, alg),
+     .max = TOKEN_BYTES_MAX,
+     .doc = "The algorithm."},
+    {.name = "kid",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct header, kid),
+     .max = KID_LENGTH_MAX,
+     .doc = "The name of the key."},
+    {.name = "crit",
+     .kind = FIELD_LIST,
+     .flags = FIELD_NULLABLE,
+     .offset = offsetof(struct header, crit),
+     .max = TOKEN_BYTES_MAX,
+     .item = &crit_item,
+     .item_size = sizeof(struct str),
+     .doc = "What one must understand; we understand nothing."},
 };
 
 static const struct shape header_shape = {
-    .name = "TokenHeader", .open = true, .size = sizeof(struct header),
-    .seen = offsetof(struct header, seen), .fields = header_fields,
+    .name = "TokenHeader",
+    .open = true,
+    .size = sizeof(struct header),
+    .seen = offsetof(struct header, seen),
+    .fields = header_fields,
     .count = sizeof header_fields / sizeof *header_fields,
 };
 
-/* RFC 8725 section 3.1: the algorithm is ours to say, and it is said before the library sees the token.
- * Used plainly, it takes HS256 with the public key's text for the secret. */
-static enum auth_error header_check(struct str text, struct arena *arena, struct str *kid) {
+/* RFC 8725 section 3.1: the algorithm is ours to say, and it is said before the library sees the
+ * token. Used plainly, it takes HS256 with the public key's text for the secret. */
+static enum auth_error header_check(struct str text, struct arena *arena, struct str *kid)
+{
 	struct header *header = ARENA_NEW(arena, struct header);
 	struct problems *problems = ARENA_NEW(arena, struct problems);
 
@@ -43,7 +58,8 @@ static enum auth_error header_check(struct str text, struct arena *arena, struct
 	return AUTH_OK;
 }
 
-enum auth_error token_read(struct str text, struct arena *arena, struct token *out) {
+enum auth_error token_read(struct str text, struct arena *arena, struct token *out)
+{
 	struct str rest = text, parts[3], header, signature;
 
 	if (text.n > TOKEN_BYTES_MAX)
@@ -53,7 +69,8 @@ enum auth_error token_read(struct str text, struct arena *arena, struct token *o
 			return AUTH_MALFORMED;
 		parts[i] = str_cut(&rest, '.');
 	}
-	/* A dot behind the third part would be cut off unseen: the parts must add up to the whole. */
+	/* A dot behind the third part would be cut off unseen: the parts must add up to the
+	 * whole. */
 	if (parts[0].n + parts[1].n + parts[2].n + 2 != text.n)
 		return AUTH_MALFORMED;
 	if (!base64url_decode(parts[0], arena, &header) ||

@@ -8,7 +8,8 @@
 #include "common/base/log.h"
 #include "common/base/poison.h"
 
-/* A token has WAYS places to be in, chosen by its hash: finding one and making room are both short. */
+/* A token has WAYS places to be in, chosen by its hash: finding one and making room are both
+ * short. */
 enum { WAYS = 4, SETS = TOKEN_CACHE_ENTRIES / WAYS };
 
 struct entry {
@@ -25,7 +26,8 @@ struct token_cache {
 	struct entry entries[SETS][WAYS];
 };
 
-struct token_cache *token_cache_new(void) {
+struct token_cache *token_cache_new(void)
+{
 	struct token_cache *cache = calloc(1, sizeof *cache);
 
 	if (!cache)
@@ -37,7 +39,8 @@ struct token_cache *token_cache_new(void) {
 	return cache;
 }
 
-void token_cache_free(struct token_cache *cache) {
+void token_cache_free(struct token_cache *cache)
+{
 	if (!cache)
 		return;
 	for (size_t set = 0; set < SETS; set++)
@@ -48,16 +51,19 @@ void token_cache_free(struct token_cache *cache) {
 	free(cache);
 }
 
-bool token_cache_key(const struct token_cache *cache, struct str token, struct token_key *key) {
+bool token_cache_key(const struct token_cache *cache, struct str token, struct token_key *key)
+{
 	return EVP_Digest(token.p, token.n, key->bytes, NULL, cache->sha256, NULL) == 1;
 }
 
 /* The places for this key; the lock is held. */
-static struct entry *places_of(struct token_cache *cache, const struct token_key *key) {
+static struct entry *places_of(struct token_cache *cache, const struct token_key *key)
+{
 	return cache->entries[(key->bytes[0] | (unsigned)key->bytes[1] << 8) % SETS];
 }
 
-static struct entry *entry_of(struct entry *places, const struct token_key *key) {
+static struct entry *entry_of(struct entry *places, const struct token_key *key)
+{
 	for (size_t way = 0; way < WAYS; way++)
 		if (places[way].text && memcmp(&places[way].key, key, sizeof *key) == 0)
 			return &places[way];
@@ -65,7 +71,8 @@ static struct entry *entry_of(struct entry *places, const struct token_key *key)
 }
 
 bool token_cache_get(struct token_cache *cache, const struct token_key *key, uint64_t generation,
-                     int64_t now, struct arena *arena, struct claims *out) {
+                     int64_t now, struct arena *arena, struct claims *out)
+{
 	char text[SUBJECT_BYTES_MAX + CACHED_NAME_BYTES_MAX];
 	struct entry *found, copy = {0};
 	char *stale = NULL;
@@ -89,9 +96,11 @@ bool token_cache_get(struct token_cache *cache, const struct token_key *key, uin
 	return true;
 }
 
-/* Best first: where this token is already, a free place, one of other keys, the one that ends first. */
+/* Best first: where this token is already, a free place, one of other keys, the one that ends
+ * first. */
 static struct entry *place_for(struct token_cache *cache, const struct token_key *key,
-                               uint64_t generation) {
+                               uint64_t generation)
+{
 	struct entry *places = places_of(cache, key);
 	struct entry *best = entry_of(places, key);
 
@@ -108,11 +117,14 @@ static struct entry *place_for(struct token_cache *cache, const struct token_key
 }
 
 void token_cache_put(struct token_cache *cache, const struct token_key *key, uint64_t generation,
-                     const struct claims *claims, int64_t not_before) {
+                     const struct claims *claims, int64_t not_before)
+{
 	struct str subject = claims->subject, name = claims->name;
-	struct entry fresh = {.key = *key, .generation = generation,
+	struct entry fresh = {.key = *key,
+	                      .generation = generation,
 	                      .times = {.expires = claims->expires, .not_before = not_before},
-	                      .subject_bytes = subject.n, .name_bytes = name.n};
+	                      .subject_bytes = subject.n,
+	                      .name_bytes = name.n};
 	struct entry *place;
 	char *evicted;
 

@@ -4,7 +4,8 @@
 
 /* The token's key by its exact kid: looked up, never guessed and never taken from the token. */
 static enum auth_error verify_signature(struct auth *auth, const struct token *token,
-                                        struct token_times *times, uint64_t *generation) {
+                                        struct token_times *times, uint64_t *generation)
+{
 	struct jwks *set = keyset_hold(auth->keys, generation);
 	const struct jwk *key = set ? jwks_find(set, token->kid) : NULL;
 	enum auth_error error = set ? AUTH_UNKNOWN_KEY : AUTH_NO_KEYS;
@@ -20,7 +21,8 @@ static enum auth_error verify_signature(struct auth *auth, const struct token *t
 }
 
 enum auth_error auth_verify(struct auth *auth, struct str token, int64_t now, struct arena *arena,
-                            struct claims *out) {
+                            struct claims *out)
+{
 	uint64_t generation = keyset_generation(auth->keys);
 	struct token_key key;
 	struct token_times times;
@@ -38,8 +40,8 @@ enum auth_error auth_verify(struct auth *auth, struct str token, int64_t now, st
 		error = verify_signature(auth, &parts, &times, &generation);
 	if (error == AUTH_OK)
 		error = claims_check(parts.payload, &times, &auth->rules, now, arena, out);
-	/* Under the generation whose key checked it: after a rotation in between, the entry is never
-	 * found, and the token is checked again. */
+	/* Under the generation whose key checked it: after a rotation in between, the entry is
+	 * never found, and the token is checked again. */
 	if (error == AUTH_OK && keyed)
 		token_cache_put(auth->verified, &key, generation, out, times.not_before);
 	return error;

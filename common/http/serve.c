@@ -59,14 +59,6 @@ static enum http_method method_of(struct str name) {
 	return HTTP_OTHER;
 }
 
-/* Records left unread would be taken for the next request of a kept connection. */
-static void discard_body(FCGX_Request *fcgi) {
-	char bytes[4096];
-
-	while (FCGX_GetStr(bytes, sizeof bytes, fcgi->in) > 0)
-		;
-}
-
 enum http_body http_read_body(const struct http_request *rq, size_t limit, struct str *out) {
 	FCGX_Request *fcgi = rq->connection;
 	struct str length_text = http_header(rq, "CONTENT_LENGTH");
@@ -76,10 +68,8 @@ enum http_body http_read_body(const struct http_request *rq, size_t limit, struc
 	/* nginx has the whole body before it calls us, so the length is always there. */
 	if (length_text.n && !str_to_int(length_text, 0, INT32_MAX, &length))
 		return HTTP_BODY_CUT;
-	if ((size_t)length > limit) {
-		discard_body(fcgi);
+	if ((size_t)length > limit)
 		return HTTP_BODY_TOO_LARGE;
-	}
 	bytes = arena_alloc(rq->arena, (size_t)length + 1, 1);
 	for (int64_t got = 0; got < length;) {
 		int n = FCGX_GetStr(bytes + got, (int)(length - got), fcgi->in);
@@ -116,6 +106,14 @@ static void send_answer(FCGX_Request *fcgi, struct arena *arena, const struct ht
 	FCGX_PutStr(b.p, (int)b.n, fcgi->out);
 }
 
+/* Records left unread would be taken for the next request of a kept connection. */
+static void discard_body(FCGX_Request *fcgi) {
+	char bytes[4096];
+
+	while (FCGX_GetStr(bytes, sizeof bytes, fcgi->in) > 0)
+		;
+}
+
 static void serve_one(struct server *s, FCGX_Request *fcgi, struct arena *arena) {
 	struct http_request rq = {.arena = arena, .connection = fcgi};
 	struct http_answer answer = {0};
@@ -126,6 +124,7 @@ static void serve_one(struct server *s, FCGX_Request *fcgi, struct arena *arena)
 	rq.query = uri;
 	rq.method = method_of(method);
 	s->handler(s->context, &rq, &answer);
+	discard_body(fcgi);
 	send_answer(fcgi, arena, &answer, str_eq(method, STR("HEAD")));
 }
 

@@ -4,17 +4,20 @@
 
 /* Each check returns the reason, or NULL. */
 
-static bool outside(int64_t value, int64_t min, int64_t max) {
+static bool outside(int64_t value, int64_t min, int64_t max)
+{
 	return value < min || value > max;
 }
 
-static const char *broken_name(struct str name, int64_t max) {
+static const char *broken_name(struct str name, int64_t max)
+{
 	if (outside(str_utf8_length(name), 1, max))
 		return "a name is empty, too long or not UTF-8";
 	return NULL;
 }
 
-static const char *broken_hit_points(const struct hit_points *hp) {
+static const char *broken_hit_points(const struct hit_points *hp)
+{
 	if (outside(hp->max, 1, HIT_POINTS_MAX))
 		return "a hit point maximum is out of bounds";
 	if (outside(hp->current, 0, hp->max))
@@ -25,7 +28,8 @@ static const char *broken_hit_points(const struct hit_points *hp) {
 }
 
 static const char *broken_numbers(int32_t initiative_bonus, int32_t dexterity, int32_t armor_class,
-                                  int32_t xp) {
+                                  int32_t xp)
+{
 	if (outside(initiative_bonus, -INITIATIVE_BONUS_MAX, INITIATIVE_BONUS_MAX))
 		return "an initiative bonus is out of bounds";
 	if (outside(dexterity, 0, ABILITY_MAX))
@@ -38,7 +42,8 @@ static const char *broken_numbers(int32_t initiative_bonus, int32_t dexterity, i
 }
 
 static const char *broken_kind(enum combatant_kind kind, struct uuid character_id,
-                               struct str monster) {
+                               struct str monster)
+{
 	if (outside((int64_t)kind, KIND_CHARACTER, KIND_CUSTOM))
 		return "a combatant's kind is unknown";
 	if ((kind == KIND_CHARACTER) == uuid_is_nil(character_id))
@@ -49,13 +54,15 @@ static const char *broken_kind(enum combatant_kind kind, struct uuid character_i
 }
 
 static const char *broken_damage_types(uint32_t resistances, uint32_t vulnerabilities,
-                                       uint32_t immunities) {
+                                       uint32_t immunities)
+{
 	if ((resistances | vulnerabilities | immunities) & ~DAMAGE_ALL)
 		return "a damage type is unknown";
 	return NULL;
 }
 
-const char *stat_block_broken(const struct stat_block *s) {
+const char *stat_block_broken(const struct stat_block *s)
+{
 	const struct hit_points fresh = {.current = s->hp.max, .max = s->hp.max};
 	const char *why;
 
@@ -70,7 +77,8 @@ const char *stat_block_broken(const struct stat_block *s) {
 	return broken_numbers(s->initiative_bonus, s->dexterity, s->armor_class, s->xp);
 }
 
-static const char *broken_combatant(const struct combatant *c) {
+static const char *broken_combatant(const struct combatant *c)
+{
 	const char *why;
 
 	if (uuid_is_nil(c->id))
@@ -90,7 +98,8 @@ static const char *broken_combatant(const struct combatant *c) {
 	return broken_numbers(c->initiative_bonus, c->dexterity, c->armor_class, c->xp);
 }
 
-static const char *broken_combatants(const struct encounter *e) {
+static const char *broken_combatants(const struct encounter *e)
+{
 	int32_t last = 0;
 
 	for (size_t i = 0; i < e->count; i++) {
@@ -113,14 +122,16 @@ static const char *broken_combatants(const struct encounter *e) {
 	return NULL;
 }
 
-static bool anyone_in_order(const struct encounter *e) {
+static bool anyone_in_order(const struct encounter *e)
+{
 	for (size_t i = 0; i < e->count; i++)
 		if (e->combatants[i].rolled)
 			return true;
 	return false;
 }
 
-static const char *broken_turn(const struct encounter *e) {
+static const char *broken_turn(const struct encounter *e)
+{
 	const struct combatant *turn = encounter_find(e, e->turn);
 	bool running = e->status == ENCOUNTER_ACTIVE || e->status == ENCOUNTER_PAUSED;
 
@@ -139,7 +150,8 @@ static const char *broken_turn(const struct encounter *e) {
 	return NULL;
 }
 
-const char *encounter_broken(const struct encounter *e) {
+const char *encounter_broken(const struct encounter *e)
+{
 	const char *why;
 
 	if (outside((int64_t)e->ruleset, RULESET_2014, RULESET_2024))

@@ -4,7 +4,8 @@
 
 #include "common/base/poison.h"
 
-struct stat_block stat_block_of_custom(const struct custom_combatant *custom) {
+struct stat_block stat_block_of_custom(const struct custom_combatant *custom)
+{
 	return (struct stat_block){
 	    .kind = KIND_CUSTOM,
 	    .name = custom->name,
@@ -15,7 +16,8 @@ struct stat_block stat_block_of_custom(const struct custom_combatant *custom) {
 	};
 }
 
-static bool name_taken(const struct encounter *e, struct str name) {
+static bool name_taken(const struct encounter *e, struct str name)
+{
 	for (size_t i = 0; i < e->count; i++)
 		if (str_eq(e->combatants[i].name, name))
 			return true;
@@ -24,7 +26,8 @@ static bool name_taken(const struct encounter *e, struct str name) {
 
 /* The number of a name in the family of `base`: 1 for the base name alone, 4 for "Goblin 4", 0 for
  * anything else. */
-static int64_t number_in_family(struct str name, struct str base) {
+static int64_t number_in_family(struct str name, struct str base)
+{
 	int64_t number = 0;
 	struct str tail;
 
@@ -39,12 +42,41 @@ static int64_t number_in_family(struct str name, struct str base) {
 	return number;
 }
 
-/* A name nobody has: the base name for one that comes alone, else numbered on from the highest number
- * in use. Nobody who is there is ever renamed. */
-static struct str new_name(struct step *s, struct str base, bool alone) {
+/* "A", …, "Z", "AA", …: 1 is A. */
+static struct str letters(struct arena *arena, int64_t number)
+{
+	char text[16];
+	size_t at = sizeof text;
+
+	for (; number > 0 && at > 0; number = (number - 1) / 26)
+		text[--at] = (char)('A' + (number - 1) % 26);
+	return arena_str(arena, (struct str){text + at, sizeof text - at});
+}
+
+/* The first letters that nobody has. Those who join unseen have letters, so that the numbers of the
+ * others say nothing of how many there are. */
+static struct str lettered_name(struct step *s, struct str base)
+{
+	int64_t number = 0;
+	struct str name;
+
+	do {
+		struct str tail = letters(s->arena, ++number);
+
+		name = arena_printf(s->arena, "%.*s %.*s", STR_ARG(base), STR_ARG(tail));
+	} while (name_taken(&s->now, name));
+	return name;
+}
+
+/* A name nobody has: the base name for one that comes alone, else numbered on from the highest
+ * number in use. Nobody who is there is ever renamed. */
+static struct str new_name(struct step *s, struct str base, bool alone)
+{
 	int64_t highest = 0;
 	struct str name;
 
+	if (s->move->hidden)
+		return lettered_name(s, base);
 	for (size_t i = 0; i < s->now.count; i++) {
 		int64_t number = number_in_family(s->now.combatants[i].name, base);
 
@@ -59,7 +91,8 @@ static struct str new_name(struct step *s, struct str base, bool alone) {
 	return name;
 }
 
-static enum rule_error new_hit_points(struct step *s, struct hit_points *hp) {
+static enum rule_error new_hit_points(struct step *s, struct hit_points *hp)
+{
 	const struct stat_block *stats = s->move->stats;
 
 	if (stats->kind == KIND_CHARACTER) {
@@ -73,7 +106,8 @@ static enum rule_error new_hit_points(struct step *s, struct hit_points *hp) {
 	return RULE_OK;
 }
 
-static bool character_there(const struct encounter *e, const struct stat_block *stats) {
+static bool character_there(const struct encounter *e, const struct stat_block *stats)
+{
 	for (size_t i = 0; i < e->count; i++)
 		if (uuid_eq(e->combatants[i].character_id, stats->character_id))
 			return true;
@@ -81,7 +115,8 @@ static bool character_there(const struct encounter *e, const struct stat_block *
 }
 
 /* Room for everyone; refusals that need no dice come before any are rolled. */
-static enum rule_error may_join(struct step *s, size_t count) {
+static enum rule_error may_join(struct step *s, size_t count)
+{
 	const struct stat_block *stats = s->move->stats;
 	bool character = stats->kind == KIND_CHARACTER;
 
@@ -95,7 +130,8 @@ static enum rule_error may_join(struct step *s, size_t count) {
 	return RULE_OK;
 }
 
-static enum rule_error join(struct step *s, struct uuid id, bool alone) {
+static enum rule_error join(struct step *s, struct uuid id, bool alone)
+{
 	const struct stat_block *stats = s->move->stats;
 	struct combatant c = {
 	    .id = id,
@@ -123,7 +159,8 @@ static enum rule_error join(struct step *s, struct uuid id, bool alone) {
 	return RULE_OK;
 }
 
-enum rule_error apply_add_combatant(struct step *s) {
+enum rule_error apply_add_combatant(struct step *s)
+{
 	const struct uuid *ids = s->move->new_ids.items;
 	size_t count = s->move->new_ids.count;
 	enum rule_error error = may_join(s, count);
@@ -140,7 +177,8 @@ enum rule_error apply_add_combatant(struct step *s) {
 	return error;
 }
 
-enum rule_error apply_remove_combatant(struct step *s) {
+enum rule_error apply_remove_combatant(struct step *s)
+{
 	struct uuid id = s->move->combatant_id;
 	size_t at = step_find(s, id);
 	enum rule_error error = RULE_OK;
@@ -158,7 +196,8 @@ enum rule_error apply_remove_combatant(struct step *s) {
 	return RULE_OK;
 }
 
-static enum rule_error set_hidden(struct step *s, bool hidden, enum consequence_kind kind) {
+static enum rule_error set_hidden(struct step *s, bool hidden, enum consequence_kind kind)
+{
 	size_t at[ENCOUNTER_COMBATANTS_MAX];
 	enum rule_error error = step_targets(s, &s->move->combatant_ids, at);
 
@@ -175,10 +214,12 @@ static enum rule_error set_hidden(struct step *s, bool hidden, enum consequence_
 	return RULE_OK;
 }
 
-enum rule_error apply_reveal(struct step *s) {
+enum rule_error apply_reveal(struct step *s)
+{
 	return set_hidden(s, false, CONSEQUENCE_REVEALED);
 }
 
-enum rule_error apply_hide(struct step *s) {
+enum rule_error apply_hide(struct step *s)
+{
 	return set_hidden(s, true, CONSEQUENCE_HIDDEN);
 }

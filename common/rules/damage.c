@@ -6,7 +6,8 @@
 /* What is left of `amount` by one combatant's nature, noted in `told`. A resistance and a
  * vulnerability to one type both apply, in this order: 7 becomes 3, then 6. */
 static int32_t damage_dealt(const struct combatant *c, int32_t amount, enum damage_type type,
-                            struct consequence *told) {
+                            struct consequence *told)
+{
 	uint32_t bit = DAMAGE_BIT(type);
 
 	told->immune = c->immunities & bit;
@@ -22,11 +23,13 @@ static int32_t damage_dealt(const struct combatant *c, int32_t amount, enum dama
 }
 _Static_assert((int64_t)HIT_POINTS_MAX * 2 <= INT32_MAX, "doubled damage fits");
 
-static int32_t least(int32_t a, int32_t b) {
+static int32_t least(int32_t a, int32_t b)
+{
 	return a < b ? a : b;
 }
 
-static void damage_one(struct step *s, struct combatant *c) {
+static void damage_one(struct step *s, struct combatant *c)
+{
 	const struct move *move = s->move;
 	struct consequence *told = step_tell(s, CONSEQUENCE_DAMAGE, c->id, 0);
 	int32_t amount = move->half ? move->amount / 2 : move->amount;
@@ -42,13 +45,14 @@ static void damage_one(struct step *s, struct combatant *c) {
 	dealt -= told->amount;
 	if (was_up && c->hp.current == 0)
 		step_tell(s, CONSEQUENCE_DROPPED, c->id, 0);
-	/* A monster dies at 0; a character when what is left after 0 reaches the maximum, which holds
-	 * for one who lies at 0 already, too ("Instant Death"). */
+	/* A monster dies at 0; a character when what is left after 0 reaches the maximum, which
+	 * holds for one who lies at 0 already, too ("Instant Death"). */
 	if (c->kind == KIND_CHARACTER ? dealt >= c->hp.max : was_up && c->hp.current == 0)
 		step_tell(s, CONSEQUENCE_DIED, c->id, 0);
 }
 
-enum rule_error apply_damage(struct step *s) {
+enum rule_error apply_damage(struct step *s)
+{
 	size_t at[ENCOUNTER_COMBATANTS_MAX];
 	enum rule_error error = step_targets(s, &s->move->targets, at);
 
@@ -59,7 +63,8 @@ enum rule_error apply_damage(struct step *s) {
 	return RULE_OK;
 }
 
-enum rule_error apply_heal(struct step *s) {
+enum rule_error apply_heal(struct step *s)
+{
 	size_t at[ENCOUNTER_COMBATANTS_MAX];
 	enum rule_error error = step_targets(s, &s->move->targets, at);
 

@@ -2,7 +2,8 @@
 
 #include "common/base/poison.h"
 
-int32_t dice_roll(const struct dice *dice, int32_t faces) {
+int32_t dice_roll(const struct dice *dice, int32_t faces)
+{
 	int32_t value = dice->roll(dice->context, faces);
 
 	if (value < 1)
@@ -10,11 +11,13 @@ int32_t dice_roll(const struct dice *dice, int32_t faces) {
 	return value > faces ? faces : value;
 }
 
-static char fold(char c) {
+static char fold(char c)
+{
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-bool dice_same_word(struct str a, struct str b) {
+bool dice_same_word(struct str a, struct str b)
+{
 	if (a.n != b.n)
 		return false;
 	for (size_t i = 0; i < a.n; i++)

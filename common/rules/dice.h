@@ -16,8 +16,9 @@
  *   label  <- '[' 1 to 64 characters without ']' ']'
  *
  * Blanks may stand between all of these but not inside a dice term. Letters fold case. Operators
- * apply from left to right to the dice still kept; the same one twice in a row is a union. What is
- * left out after kh, kl, dh and dl is 1, after rr and ro a rolled 1, after ra and e the highest face.
+ * apply from left to right to the dice still kept; the same one twice in a row is a union; of equal
+ * dice the earlier is the higher. What is left out after kh, kl, dh and dl is 1, after rr and ro a
+ * rolled 1, after ra and e the highest face.
  * `/` is exact until the total is truncated toward zero; `//` rounds down, and `%` goes with it. */
 #ifndef TABARD_RULES_DICE_H
 #define TABARD_RULES_DICE_H
@@ -56,10 +57,10 @@ enum dice_error {
 	DICE_EXPECTED_CLOSE,
 	DICE_UNEXPECTED_TEXT,
 	DICE_UNKNOWN_OPERATOR,
-	DICE_AMBIGUOUS_KEEP, /* 4d6k3 */
-	DICE_AMBIGUOUS_DROP, /* 4d6d1 */
+	DICE_AMBIGUOUS_KEEP,   /* 4d6k3 */
+	DICE_AMBIGUOUS_DROP,   /* 4d6d1 */
 	DICE_AMBIGUOUS_REROLL, /* 1d20r1 */
-	DICE_NEEDS_DICE, /* an operator for dice behind a parenthesis */
+	DICE_NEEDS_DICE,       /* an operator for dice behind a parenthesis */
 	DICE_NEEDS_AT,
 	DICE_NOT_WHOLE,
 	DICE_NUMBER_TOO_BIG,
@@ -132,13 +133,13 @@ struct dice_answer {
 	struct list parts; /* of struct dice_part, in the order of the text; none without labels */
 	enum dice_mark mark; /* a 20 or a 1 on the only d20 that is kept */
 	struct str comment;
-	bool doubled; /* every die was rolled twice, for a critical hit */
+	bool doubled;                         /* every die was rolled twice, for a critical hit */
 	const struct dice_node_value *values; /* for dice_text */
 };
 
-/* Rolls. False with a problem: a name without a value, too many dice, a division by zero, a total past
- * 64 bits, advantage without exactly one single d20. What the answer refers to is in `arena` or in
- * the text. */
+/* Rolls. False with a problem: a name without a value, too many dice, a division by zero, a total
+ * past 64 bits, advantage without exactly one single d20. What the answer refers to is in `arena`
+ * or in the text. */
 bool dice_evaluate(const struct dice_expression *expression, const struct dice_options *options,
                    const struct dice *dice, struct arena *arena, struct dice_answer *out,
                    struct dice_problem *problem);

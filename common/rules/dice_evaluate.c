@@ -4,7 +4,8 @@
 
 static bool evaluate(struct rolling *r, const struct node *node);
 
-static bool evaluate_name(struct rolling *r, const struct node *node, struct dice_number *out) {
+static bool evaluate_name(struct rolling *r, const struct node *node, struct dice_number *out)
+{
 	for (size_t i = 0; i < r->options->name_count; i++)
 		if (dice_same_word(r->options->names[i].name, node->text)) {
 			*out = number_of(r->options->names[i].value);
@@ -13,14 +14,16 @@ static bool evaluate_name(struct rolling *r, const struct node *node, struct dic
 	return rolling_fail(r, DICE_UNKNOWN_NAME, node->at);
 }
 
-static void drop_dice(struct rolling *r, size_t first, size_t end) {
+static void drop_dice(struct rolling *r, size_t first, size_t end)
+{
 	for (size_t i = first; i < end; i++)
 		r->dice[i].kept = false;
 }
 
 /* Advantage and disadvantage: the d20 with its operators twice, and the better or worse of the two.
  * SRD 5.1 "Advantage and Disadvantage". */
-static bool evaluate_d20(struct rolling *r, const struct node *node, int64_t *total) {
+static bool evaluate_d20(struct rolling *r, const struct node *node, int64_t *total)
+{
 	size_t first = r->count, second;
 	int64_t other;
 
@@ -38,7 +41,8 @@ static bool evaluate_d20(struct rolling *r, const struct node *node, int64_t *to
 	return true;
 }
 
-static bool evaluate_dice(struct rolling *r, const struct node *node, struct dice_number *out) {
+static bool evaluate_dice(struct rolling *r, const struct node *node, struct dice_number *out)
+{
 	bool twice = r->options->advantage && node == r->d20;
 	int64_t total;
 
@@ -50,21 +54,32 @@ static bool evaluate_dice(struct rolling *r, const struct node *node, struct dic
 
 enum { ELEMENTS_MAX = DICE_TEXT_MAX };
 
-/* Marks the highest or lowest elements that one selector means among those still there. */
+static bool better(const struct rolling *r, const struct node *a, const struct node *b,
+                   bool highest)
+{
+	int sign = number_compare(r->values[a->index].number, r->values[b->index].number);
+
+	return highest ? sign > 0 : sign < 0;
+}
+
+/* Marks the highest or lowest elements that one selector means among those still there; of equals
+ * the earlier is the higher. */
 static void mark_elements(const struct rolling *r, const struct selector *s,
-                          const struct node *const *there, size_t count, bool *meant) {
-	int sign = s->kind == SELECT_HIGHEST ? 1 : -1;
+                          const struct node *const *there, size_t count, bool *meant)
+{
+	bool highest = s->kind == SELECT_HIGHEST;
 	bool taken[ELEMENTS_MAX] = {false};
 
 	for (int32_t n = 0; n < s->number; n++) {
 		size_t best = count;
 
-		for (size_t i = 0; i < count; i++)
+		for (size_t step = 0; step < count; step++) {
+			size_t i = highest ? step : count - 1 - step;
+
 			if (!taken[i] && !r->values[there[i]->index].dropped &&
-			    (best == count ||
-			     sign * number_compare(r->values[there[i]->index].number,
-			                           r->values[there[best]->index].number) > 0))
+			    (best == count || better(r, there[i], there[best], highest)))
 				best = i;
+		}
 		if (best == count)
 			return;
 		taken[best] = true;
@@ -72,8 +87,9 @@ static void mark_elements(const struct rolling *r, const struct selector *s,
 	}
 }
 
-static void keep_elements(struct rolling *r, const struct operator *op,
-                          const struct node *const *there, size_t count) {
+static void keep_elements(struct rolling *r, const struct operator* op,
+                          const struct node *const *there, size_t count)
+{
 	bool meant[ELEMENTS_MAX] = {false};
 
 	for (const struct selector *s = op->selectors; s; s = s->next)
@@ -88,7 +104,8 @@ static void keep_elements(struct rolling *r, const struct operator *op,
 	}
 }
 
-static bool evaluate_set(struct rolling *r, const struct node *node, struct dice_number *out) {
+static bool evaluate_set(struct rolling *r, const struct node *node, struct dice_number *out)
+{
 	const struct node *there[ELEMENTS_MAX];
 	size_t count = 0;
 
@@ -97,7 +114,7 @@ static bool evaluate_set(struct rolling *r, const struct node *node, struct dice
 			return false;
 		there[count++] = n;
 	}
-	for (const struct operator *op = node->operators; op; op = op->next)
+	for (const struct operator* op = node->operators; op; op = op->next)
 		keep_elements(r, op, there, count);
 	*out = number_of(0);
 	for (size_t i = 0; i < count; i++)
@@ -110,23 +127,24 @@ static bool evaluate_set(struct rolling *r, const struct node *node, struct dice
 typedef bool calculate(struct dice_number a, struct dice_number b, struct dice_number *out);
 
 static calculate *const calculations[] = {
-    [BINARY_ADD] = number_add,
-    [BINARY_SUBTRACT] = number_subtract,
-    [BINARY_MULTIPLY] = number_multiply,
-    [BINARY_FLOOR_DIVIDE] = number_floor_divide,
-    [BINARY_DIVIDE] = number_divide,
-    [BINARY_MODULO] = number_modulo,
+    [BINARY_ADD] = number_add,           [BINARY_SUBTRACT] = number_subtract,
+    [BINARY_MULTIPLY] = number_multiply, [BINARY_FLOOR_DIVIDE] = number_floor_divide,
+    [BINARY_DIVIDE] = number_divide,     [BINARY_MODULO] = number_modulo,
 };
 
 /* What each comparison accepts. */
 enum { BELOW = 1, SAME = 2, ABOVE = 4 };
 static const int comparisons[] = {
-    [BINARY_EQUAL] = SAME,          [BINARY_NOT_EQUAL] = BELOW | ABOVE,
-    [BINARY_AT_LEAST] = SAME | ABOVE, [BINARY_AT_MOST] = SAME | BELOW,
-    [BINARY_ABOVE] = ABOVE,         [BINARY_BELOW] = BELOW,
+    [BINARY_EQUAL] = SAME,
+    [BINARY_NOT_EQUAL] = BELOW | ABOVE,
+    [BINARY_AT_LEAST] = SAME | ABOVE,
+    [BINARY_AT_MOST] = SAME | BELOW,
+    [BINARY_ABOVE] = ABOVE,
+    [BINARY_BELOW] = BELOW,
 };
 
-static bool evaluate_binary(struct rolling *r, const struct node *node, struct dice_number *out) {
+static bool evaluate_binary(struct rolling *r, const struct node *node, struct dice_number *out)
+{
 	struct dice_number a, b;
 	bool divides = node->what == BINARY_DIVIDE || node->what == BINARY_FLOOR_DIVIDE ||
 	               node->what == BINARY_MODULO;
@@ -144,18 +162,19 @@ static bool evaluate_binary(struct rolling *r, const struct node *node, struct d
 	}
 	if (divides && b.top == 0)
 		return rolling_fail(r, DICE_DIVISION_BY_ZERO, node->at);
-	return calculations[node->what](a, b, out) ||
-	       rolling_fail(r, DICE_TOTAL_TOO_BIG, node->at);
+	return calculations[node->what](a, b, out) || rolling_fail(r, DICE_TOTAL_TOO_BIG, node->at);
 }
 
-static bool evaluate_negate(struct rolling *r, const struct node *node, struct dice_number *out) {
+static bool evaluate_negate(struct rolling *r, const struct node *node, struct dice_number *out)
+{
 	if (!evaluate(r, node->left))
 		return false;
 	return number_subtract(number_of(0), r->values[node->left->index].number, out) ||
 	       rolling_fail(r, DICE_TOTAL_TOO_BIG, node->at);
 }
 
-static bool evaluate_number(struct rolling *r, const struct node *node, struct dice_number *out) {
+static bool evaluate_number(struct rolling *r, const struct node *node, struct dice_number *out)
+{
 	(void)r;
 	*out = number_of(node->number);
 	return true;
@@ -168,7 +187,8 @@ static bool (*const evaluations[])(struct rolling *, const struct node *, struct
 };
 
 /* No deeper than the text is long. */
-static bool evaluate(struct rolling *r, const struct node *node) {
+static bool evaluate(struct rolling *r, const struct node *node)
+{
 	struct dice_node_value *value = &r->values[node->index];
 
 	value->first = r->count;
@@ -179,7 +199,8 @@ static bool evaluate(struct rolling *r, const struct node *node) {
 }
 
 /* The only d20 that counts, if there is one. */
-static enum dice_mark mark_of(const struct rolling *r) {
+static enum dice_mark mark_of(const struct rolling *r)
+{
 	const struct die *d20 = NULL;
 
 	for (size_t i = 0; i < r->count; i++) {
@@ -196,7 +217,8 @@ static enum dice_mark mark_of(const struct rolling *r) {
 
 bool dice_evaluate(const struct dice_expression *expression, const struct dice_options *options,
                    const struct dice *dice, struct arena *arena, struct dice_answer *out,
-                   struct dice_problem *problem) {
+                   struct dice_problem *problem)
+{
 	struct rolling r = {
 	    .options = options,
 	    .source = dice,

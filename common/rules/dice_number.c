@@ -6,15 +6,18 @@
  * a bottom. */
 __extension__ typedef __int128 wide;
 
-struct dice_number number_of(int64_t whole) {
+struct dice_number number_of(int64_t whole)
+{
 	return (struct dice_number){whole, 1};
 }
 
-static bool whole(struct dice_number a, struct dice_number b) {
+static bool whole(struct dice_number a, struct dice_number b)
+{
 	return a.bottom == 1 && b.bottom == 1;
 }
 
-static wide common_divisor(wide a, wide b) {
+static wide common_divisor(wide a, wide b)
+{
 	while (b) {
 		wide rest = a % b;
 
@@ -24,7 +27,8 @@ static wide common_divisor(wide a, wide b) {
 	return a < 0 ? -a : a;
 }
 
-static bool reduce(wide top, wide bottom, struct dice_number *out) {
+static bool reduce(wide top, wide bottom, struct dice_number *out)
+{
 	wide divisor = common_divisor(top, bottom);
 
 	if (bottom < 0)
@@ -37,7 +41,8 @@ static bool reduce(wide top, wide bottom, struct dice_number *out) {
 	return true;
 }
 
-bool number_add(struct dice_number a, struct dice_number b, struct dice_number *out) {
+bool number_add(struct dice_number a, struct dice_number b, struct dice_number *out)
+{
 	out->bottom = 1;
 	if (whole(a, b))
 		return !__builtin_add_overflow(a.top, b.top, &out->top);
@@ -45,7 +50,8 @@ bool number_add(struct dice_number a, struct dice_number b, struct dice_number *
 	              out);
 }
 
-bool number_subtract(struct dice_number a, struct dice_number b, struct dice_number *out) {
+bool number_subtract(struct dice_number a, struct dice_number b, struct dice_number *out)
+{
 	out->bottom = 1;
 	if (whole(a, b))
 		return !__builtin_sub_overflow(a.top, b.top, &out->top);
@@ -53,18 +59,21 @@ bool number_subtract(struct dice_number a, struct dice_number b, struct dice_num
 	              out);
 }
 
-bool number_multiply(struct dice_number a, struct dice_number b, struct dice_number *out) {
+bool number_multiply(struct dice_number a, struct dice_number b, struct dice_number *out)
+{
 	out->bottom = 1;
 	if (whole(a, b))
 		return !__builtin_mul_overflow(a.top, b.top, &out->top);
 	return reduce((wide)a.top * b.top, (wide)a.bottom * b.bottom, out);
 }
 
-bool number_divide(struct dice_number a, struct dice_number b, struct dice_number *out) {
+bool number_divide(struct dice_number a, struct dice_number b, struct dice_number *out)
+{
 	return reduce((wide)a.top * b.bottom, (wide)a.bottom * b.top, out);
 }
 
-bool number_floor_divide(struct dice_number a, struct dice_number b, struct dice_number *out) {
+bool number_floor_divide(struct dice_number a, struct dice_number b, struct dice_number *out)
+{
 	wide top = (wide)a.top * b.bottom, bottom = (wide)a.bottom * b.top;
 	wide quotient = top / bottom;
 
@@ -73,19 +82,22 @@ bool number_floor_divide(struct dice_number a, struct dice_number b, struct dice
 	return reduce(quotient, 1, out);
 }
 
-bool number_modulo(struct dice_number a, struct dice_number b, struct dice_number *out) {
+bool number_modulo(struct dice_number a, struct dice_number b, struct dice_number *out)
+{
 	struct dice_number quotient, product;
 
 	return number_floor_divide(a, b, &quotient) && number_multiply(quotient, b, &product) &&
 	       number_subtract(a, product, out);
 }
 
-int number_compare(struct dice_number a, struct dice_number b) {
+int number_compare(struct dice_number a, struct dice_number b)
+{
 	wide left = (wide)a.top * b.bottom, right = (wide)b.top * a.bottom;
 
 	return (left > right) - (left < right);
 }
 
-int64_t number_truncate(struct dice_number a) {
+int64_t number_truncate(struct dice_number a)
+{
 	return a.top / a.bottom;
 }

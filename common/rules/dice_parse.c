@@ -2,35 +2,42 @@
 
 #include "common/base/poison.h"
 
-void *parser_fail(struct parser *p, enum dice_error error, size_t at) {
+void *parser_fail(struct parser *p, enum dice_error error, size_t at)
+{
 	p->problem = (struct dice_problem){error, at};
 	return NULL;
 }
 
-static char fold(char c) {
+static char fold(char c)
+{
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-char parser_peek(const struct parser *p, size_t ahead) {
+char parser_peek(const struct parser *p, size_t ahead)
+{
 	return ahead < p->text.n - p->at ? fold(p->text.p[p->at + ahead]) : '\0';
 }
 
-bool parser_digit(const struct parser *p) {
+bool parser_digit(const struct parser *p)
+{
 	return parser_peek(p, 0) >= '0' && parser_peek(p, 0) <= '9';
 }
 
-bool parser_letter(const struct parser *p, size_t ahead) {
+bool parser_letter(const struct parser *p, size_t ahead)
+{
 	char c = parser_peek(p, ahead);
 
 	return (c >= 'a' && c <= 'z') || c == '_';
 }
 
-void parser_blanks(struct parser *p) {
+void parser_blanks(struct parser *p)
+{
 	while (parser_peek(p, 0) == ' ' || parser_peek(p, 0) == '\t')
 		p->at++;
 }
 
-bool parser_take(struct parser *p, const char *word) {
+bool parser_take(struct parser *p, const char *word)
+{
 	size_t n = strlen(word);
 
 	for (size_t i = 0; i < n; i++)
@@ -40,7 +47,8 @@ bool parser_take(struct parser *p, const char *word) {
 	return true;
 }
 
-size_t parser_take_any(struct parser *p, const char *const *words, size_t count) {
+size_t parser_take_any(struct parser *p, const char *const *words, size_t count)
+{
 	size_t i = 0;
 
 	while (i < count && !parser_take(p, words[i]))
@@ -48,7 +56,8 @@ size_t parser_take_any(struct parser *p, const char *const *words, size_t count)
 	return i;
 }
 
-bool parser_take_number(struct parser *p, int32_t *out) {
+bool parser_take_number(struct parser *p, int32_t *out)
+{
 	size_t start = p->at;
 	int64_t value = 0;
 
@@ -68,7 +77,8 @@ bool parser_take_number(struct parser *p, int32_t *out) {
 	return p->problem.error == DICE_OK;
 }
 
-static struct node *new_node(struct parser *p, enum node_kind kind, size_t at) {
+static struct node *new_node(struct parser *p, enum node_kind kind, size_t at)
+{
 	struct node *node = ARENA_NEW(p->arena, struct node);
 
 	node->kind = kind;
@@ -80,7 +90,8 @@ static struct node *new_node(struct parser *p, enum node_kind kind, size_t at) {
 static struct node *parse_expr(struct parser *p);
 
 /* The d is here. */
-static struct node *parse_dice(struct parser *p, int32_t count, size_t start) {
+static struct node *parse_dice(struct parser *p, int32_t count, size_t start)
+{
 	struct node *node = new_node(p, NODE_DICE, start);
 	size_t faces_at = ++p->at;
 
@@ -104,7 +115,8 @@ static struct node *parse_dice(struct parser *p, int32_t count, size_t start) {
 	return parser_operators(p, node) ? node : NULL;
 }
 
-static struct node *parse_number(struct parser *p) {
+static struct node *parse_number(struct parser *p)
+{
 	size_t start = p->at;
 	struct node *node;
 	int32_t number;
@@ -118,7 +130,8 @@ static struct node *parse_number(struct parser *p) {
 	return parser_operators_end(p) ? node : NULL;
 }
 
-static struct str take_word(struct parser *p) {
+static struct str take_word(struct parser *p)
+{
 	size_t start = p->at;
 
 	while (parser_letter(p, 0) || (p->at > start && parser_digit(p)))
@@ -126,14 +139,16 @@ static struct str take_word(struct parser *p) {
 	return str_sub(p->text, start, p->at - start);
 }
 
-static struct node *parse_name(struct parser *p) {
+static struct node *parse_name(struct parser *p)
+{
 	struct node *node = new_node(p, NODE_NAME, p->at++);
 
 	node->text = take_word(p);
 	return node->text.n ? node : parser_fail(p, DICE_EXPECTED_NAME, p->at);
 }
 
-static struct node *parse_set(struct parser *p) {
+static struct node *parse_set(struct parser *p)
+{
 	bool brace = parser_peek(p, 0) == '{';
 	struct node *node = new_node(p, NODE_SET, p->at++), **end = &node->first;
 
@@ -153,7 +168,8 @@ static struct node *parse_set(struct parser *p) {
 	return parser_operators(p, node) ? node : NULL;
 }
 
-static struct node *parse_atom(struct parser *p) {
+static struct node *parse_atom(struct parser *p)
+{
 	char c = parser_peek(p, 0);
 
 	if (parser_digit(p))
@@ -168,7 +184,8 @@ static struct node *parse_atom(struct parser *p) {
 }
 
 /* [a][b] is the label "a b". */
-static bool parse_labels(struct parser *p, struct node *node) {
+static bool parse_labels(struct parser *p, struct node *node)
+{
 	for (parser_blanks(p); parser_peek(p, 0) == '['; parser_blanks(p)) {
 		struct str rest = str_sub(p->text, p->at + 1, p->text.n);
 		size_t end = str_find(rest, ']');
@@ -187,13 +204,15 @@ static bool parse_labels(struct parser *p, struct node *node) {
 	return true;
 }
 
-static struct node *parse_unary(struct parser *p) {
+static struct node *parse_unary(struct parser *p)
+{
 	bool negative = false;
 	size_t start;
 	struct node *node, *negated;
 
 	parser_blanks(p);
-	for (start = p->at; parser_peek(p, 0) == '+' || parser_peek(p, 0) == '-'; parser_blanks(p)) {
+	for (start = p->at; parser_peek(p, 0) == '+' || parser_peek(p, 0) == '-';
+	     parser_blanks(p)) {
 		negative ^= parser_peek(p, 0) == '-';
 		p->at++;
 	}
@@ -209,7 +228,8 @@ static struct node *parse_unary(struct parser *p) {
 }
 
 static struct node *join(struct parser *p, struct node *left, enum binary what, size_t at,
-                         struct node *right) {
+                         struct node *right)
+{
 	struct node *node;
 
 	if (!right)
@@ -222,7 +242,8 @@ static struct node *join(struct parser *p, struct node *left, enum binary what, 
 	return node;
 }
 
-static struct node *parse_product(struct parser *p) {
+static struct node *parse_product(struct parser *p)
+{
 	static const char *const words[] = {"*", "//", "/", "%"};
 	struct node *left = parse_unary(p);
 
@@ -236,7 +257,8 @@ static struct node *parse_product(struct parser *p) {
 	return left;
 }
 
-static struct node *parse_sum(struct parser *p) {
+static struct node *parse_sum(struct parser *p)
+{
 	static const char *const words[] = {"+", "-"};
 	struct node *left = parse_product(p);
 
@@ -250,7 +272,8 @@ static struct node *parse_sum(struct parser *p) {
 	return left;
 }
 
-static struct node *parse_expr(struct parser *p) {
+static struct node *parse_expr(struct parser *p)
+{
 	struct node *left = parse_sum(p);
 	size_t at = p->at, what;
 
@@ -260,7 +283,8 @@ static struct node *parse_expr(struct parser *p) {
 }
 
 /* The checks of the text as a whole. */
-static enum dice_error fits(struct str text) {
+static enum dice_error fits(struct str text)
+{
 	if (text.n > DICE_TEXT_MAX)
 		return DICE_TOO_LONG;
 	if (str_utf8_length(text) < 0)
@@ -269,7 +293,8 @@ static enum dice_error fits(struct str text) {
 }
 
 bool dice_parse(struct str text, struct arena *arena, const struct dice_expression **out,
-                struct dice_problem *problem) {
+                struct dice_problem *problem)
+{
 	struct dice_expression *e = ARENA_NEW(arena, struct dice_expression);
 	struct parser p = {.text = text, .arena = arena, .expression = e};
 

@@ -8,7 +8,8 @@ _Static_assert(SELECT_BELOW - SELECT_EQUAL + 1 == COMPARISONS &&
                    BINARY_BELOW - BINARY_EQUAL + 1 == COMPARISONS,
                "both enums list them in this order");
 
-static struct selector *new_selector(struct parser *p, enum selector_kind kind, int32_t number) {
+static struct selector *new_selector(struct parser *p, enum selector_kind kind, int32_t number)
+{
 	struct selector *s = ARENA_NEW(p->arena, struct selector);
 
 	s->kind = kind;
@@ -16,14 +17,17 @@ static struct selector *new_selector(struct parser *p, enum selector_kind kind, 
 	return s;
 }
 
-static bool selector_here(const struct parser *p) {
+static bool selector_here(const struct parser *p)
+{
 	char c = parser_peek(p, 0);
 
-	return parser_digit(p) || c == '<' || c == '>' || c == '=' || (c == '!' && parser_peek(p, 1) == '=') ||
+	return parser_digit(p) || c == '<' || c == '>' || c == '=' ||
+	       (c == '!' && parser_peek(p, 1) == '=') ||
 	       ((c == 'h' || c == 'l') && parser_peek(p, 1) >= '0' && parser_peek(p, 1) <= '9');
 }
 
-static struct selector *parse_selector(struct parser *p) {
+static struct selector *parse_selector(struct parser *p)
+{
 	static const char *const ends[] = {"h", "l"};
 	size_t kind = parser_take_any(p, dice_comparisons, COMPARISONS);
 	int32_t number;
@@ -37,7 +41,8 @@ static struct selector *parse_selector(struct parser *p) {
 	return new_selector(p, (enum selector_kind)kind, number);
 }
 
-bool selector_matches(const struct selector *s, int64_t value) {
+bool selector_matches(const struct selector *s, int64_t value)
+{
 	switch (s->kind) {
 	case SELECT_EQUAL:
 		return value == s->number;
@@ -58,7 +63,8 @@ bool selector_matches(const struct selector *s, int64_t value) {
 	return false;
 }
 
-static bool any_matches(const struct selector *s, int64_t value) {
+static bool any_matches(const struct selector *s, int64_t value)
+{
 	for (; s; s = s->next)
 		if (selector_matches(s, value))
 			return true;
@@ -67,25 +73,29 @@ static bool any_matches(const struct selector *s, int64_t value) {
 
 /* Whether every face is meant, so that it never ends. Between the numbers that the selectors name
  * nothing changes: trying these and their neighbours is enough. */
-static bool matches_every_face(const struct selector *selectors, int32_t faces) {
+static bool matches_every_face(const struct selector *selectors, int32_t faces)
+{
 	if (!any_matches(selectors, 1) || !any_matches(selectors, faces))
 		return false;
 	for (const struct selector *s = selectors; s; s = s->next)
-		for (int64_t value = (int64_t)s->number - 1; value <= (int64_t)s->number + 1; value++)
+		for (int64_t value = (int64_t)s->number - 1; value <= (int64_t)s->number + 1;
+		     value++)
 			if (value >= 1 && value <= faces && !any_matches(selectors, value))
 				return false;
 	return true;
 }
 
 /* There is always a highest die to reroll. */
-static bool has_end(const struct selector *s) {
+static bool has_end(const struct selector *s)
+{
 	for (; s; s = s->next)
 		if (s->kind == SELECT_HIGHEST || s->kind == SELECT_LOWEST)
 			return true;
 	return false;
 }
 
-static bool endless(const struct operator *op, int32_t faces) {
+static bool endless(const struct operator* op, int32_t faces)
+{
 	if (op->kind == OP_REROLL && has_end(op->selectors))
 		return true;
 	return (op->kind == OP_REROLL || op->kind == OP_EXPLODE) &&
@@ -94,7 +104,11 @@ static bool endless(const struct operator *op, int32_t faces) {
 
 /* What stands behind the word of an operator, and what is meant when nothing does. */
 enum argument {
-	ARGUMENT_COUNT, ARGUMENT_NUMBER, ARGUMENT_SELECTOR, ARGUMENT_MAYBE_1, ARGUMENT_MAYBE_TOP,
+	ARGUMENT_COUNT,
+	ARGUMENT_NUMBER,
+	ARGUMENT_SELECTOR,
+	ARGUMENT_MAYBE_1,
+	ARGUMENT_MAYBE_TOP,
 };
 
 static const struct operator_row {
@@ -125,7 +139,8 @@ static const struct operator_row {
 enum { OPERATOR_ROWS = sizeof operator_rows / sizeof *operator_rows };
 
 /* `!=` compares, but `!==6` explodes on a 6. */
-static const struct operator_row *take_operator(struct parser *p) {
+static const struct operator_row *take_operator(struct parser *p)
+{
 	if (parser_peek(p, 0) == '!' && parser_peek(p, 1) == '=' && parser_peek(p, 2) != '=')
 		return NULL;
 	for (size_t i = 0; i < OPERATOR_ROWS; i++)
@@ -135,7 +150,8 @@ static const struct operator_row *take_operator(struct parser *p) {
 }
 
 static bool parse_argument(struct parser *p, const struct node *node,
-                           const struct operator_row *row, struct operator *op) {
+                           const struct operator_row *row, struct operator* op)
+{
 	if (row->argument == ARGUMENT_NUMBER)
 		return parser_take_number(p, &op->number);
 	if (row->argument == ARGUMENT_COUNT) {
@@ -147,13 +163,14 @@ static bool parse_argument(struct parser *p, const struct node *node,
 	} else if (row->argument == ARGUMENT_SELECTOR || selector_here(p)) {
 		op->selectors = parse_selector(p);
 	} else {
-		op->selectors = new_selector(
-		    p, SELECT_EQUAL, row->argument == ARGUMENT_MAYBE_1 ? 1 : node->faces);
+		op->selectors = new_selector(p, SELECT_EQUAL,
+		                             row->argument == ARGUMENT_MAYBE_1 ? 1 : node->faces);
 	}
 	return op->selectors;
 }
 
-bool parser_operators_end(struct parser *p) {
+bool parser_operators_end(struct parser *p)
+{
 	enum dice_error error = DICE_UNKNOWN_OPERATOR;
 	char c = parser_peek(p, 0);
 
@@ -169,7 +186,8 @@ bool parser_operators_end(struct parser *p) {
 	return parser_fail(p, error, p->at);
 }
 
-static bool union_with(struct operator *last, const struct operator *op) {
+static bool union_with(struct operator* last, const struct operator* op)
+{
 	struct selector *s;
 
 	if (!last || last->kind != op->kind || !op->selectors)
@@ -180,13 +198,14 @@ static bool union_with(struct operator *last, const struct operator *op) {
 	return true;
 }
 
-bool parser_operators(struct parser *p, struct node *node) {
-	struct operator *last = NULL;
+bool parser_operators(struct parser *p, struct node *node)
+{
+	struct operator* last = NULL;
 	const struct operator_row *row;
 	size_t start = p->at, at = p->at;
 
 	for (; (row = take_operator(p)); at = p->at) {
-		struct operator *op = ARENA_NEW(p->arena, struct operator);
+		struct operator* op = ARENA_NEW(p->arena, struct operator);
 
 		op->kind = row->kind;
 		if (node->kind == NODE_SET && op->kind != OP_KEEP && op->kind != OP_DROP)

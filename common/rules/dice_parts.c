@@ -18,12 +18,14 @@ struct sharing {
 typedef bool calculate(struct dice_number a, struct dice_number b, struct dice_number *out);
 
 static bool scale(struct sharing *s, const struct node *node, calculate *by, struct dice_number a,
-                  struct dice_number b, struct dice_number *out) {
+                  struct dice_number b, struct dice_number *out)
+{
 	return by(a, b, out) || rolling_fail(s->r, DICE_TOTAL_TOO_BIG, node->at);
 }
 
 /* The label of something that is not taken apart: its own, or the first in it. */
-static struct str label_of(const struct node *node) {
+static struct str label_of(const struct node *node)
+{
 	if (node->label.n || !node->labelled)
 		return node->label;
 	for (const struct node *n = node->first; n; n = n->next)
@@ -32,7 +34,8 @@ static struct str label_of(const struct node *node) {
 	return label_of(node->left->labelled ? node->left : node->right);
 }
 
-static bool share_whole(struct sharing *s, const struct node *node, struct dice_number factor) {
+static bool share_whole(struct sharing *s, const struct node *node, struct dice_number factor)
+{
 	struct str label = label_of(node);
 	struct dice_number scaled;
 	size_t i = 0;
@@ -48,14 +51,16 @@ static bool share_whole(struct sharing *s, const struct node *node, struct dice_
 
 static bool share(struct sharing *s, const struct node *node, struct dice_number factor);
 
-static bool share_set(struct sharing *s, const struct node *node, struct dice_number factor) {
+static bool share_set(struct sharing *s, const struct node *node, struct dice_number factor)
+{
 	for (const struct node *n = node->first; n; n = n->next)
 		if (!s->r->values[n->index].dropped && !share(s, n, factor))
 			return false;
 	return true;
 }
 
-static bool share_binary(struct sharing *s, const struct node *node, struct dice_number factor) {
+static bool share_binary(struct sharing *s, const struct node *node, struct dice_number factor)
+{
 	const struct node *left = node->left, *right = node->right;
 	struct dice_number scaled;
 
@@ -77,7 +82,8 @@ static bool share_binary(struct sharing *s, const struct node *node, struct dice
 	return share_whole(s, node, factor);
 }
 
-static bool share(struct sharing *s, const struct node *node, struct dice_number factor) {
+static bool share(struct sharing *s, const struct node *node, struct dice_number factor)
+{
 	struct dice_number negative;
 
 	if (node->label.n || !node->labelled)
@@ -90,7 +96,8 @@ static bool share(struct sharing *s, const struct node *node, struct dice_number
 	       share(s, node->left, negative);
 }
 
-bool dice_parts(struct rolling *r, const struct node *root, struct list *out) {
+bool dice_parts(struct rolling *r, const struct node *root, struct list *out)
+{
 	struct sharing s = {.r = r};
 	struct dice_part *parts;
 
@@ -102,7 +109,8 @@ bool dice_parts(struct rolling *r, const struct node *root, struct list *out) {
 		return false;
 	parts = ARENA_ARRAY(r->arena, struct dice_part, s.count);
 	for (size_t i = 0; i < s.count; i++)
-		parts[i] = (struct dice_part){s.shares[i].label, number_truncate(s.shares[i].number)};
+		parts[i] =
+		    (struct dice_part){s.shares[i].label, number_truncate(s.shares[i].number)};
 	*out = (struct list){parts, s.count};
 	return true;
 }

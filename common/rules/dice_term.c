@@ -3,12 +3,14 @@
 
 #include "common/base/poison.h"
 
-bool rolling_fail(struct rolling *r, enum dice_error error, size_t at) {
+bool rolling_fail(struct rolling *r, enum dice_error error, size_t at)
+{
 	r->problem = (struct dice_problem){error, at};
 	return false;
 }
 
-bool rolling_die(struct rolling *r, const struct node *node, struct die **die) {
+bool rolling_die(struct rolling *r, const struct node *node, struct die **die)
+{
 	int32_t fell;
 
 	if (r->count == DICE_ROLLED_MAX)
@@ -31,18 +33,22 @@ bool rolling_die(struct rolling *r, const struct node *node, struct die **die) {
 struct work {
 	struct rolling *r;
 	const struct node *node;
-	const struct operator *op;
+	const struct operator* op;
 	size_t first;
 };
 
-/* Marks the `number` highest or lowest of the kept dice; of equals the earlier. */
-static void mark_end(const struct work *w, const struct selector *s, bool *meant) {
-	int32_t sign = s->kind == SELECT_HIGHEST ? 1 : -1;
+/* Marks the `number` highest or lowest of the kept dice. Of equals the earlier is the higher: so
+ * the highest one and the lowest one of several are never the same die, and kh3 of four is dl1. */
+static void mark_end(const struct work *w, const struct selector *s, bool *meant)
+{
+	bool highest = s->kind == SELECT_HIGHEST;
+	int32_t sign = highest ? 1 : -1;
 	int16_t sorted[DICE_ROLLED_MAX];
-	size_t n = 0;
+	size_t n = 0, dice = w->r->count - w->first;
 
 	/* By insertion, the best first; nothing past the wanted number needs a place. */
-	for (size_t i = w->first; i < w->r->count; i++) {
+	for (size_t step = 0; step < dice; step++) {
+		size_t i = highest ? w->first + step : w->r->count - 1 - step;
 		int32_t value = w->r->dice[i].value * sign;
 		size_t at = n;
 
@@ -62,7 +68,8 @@ static void mark_end(const struct work *w, const struct selector *s, bool *meant
 }
 
 /* Marks the kept dice that any selector of the operator means. */
-static void mark(const struct work *w, bool *meant) {
+static void mark(const struct work *w, bool *meant)
+{
 	for (const struct selector *s = w->op->selectors; s; s = s->next) {
 		if (s->kind == SELECT_HIGHEST || s->kind == SELECT_LOWEST) {
 			mark_end(w, s, meant);
@@ -73,7 +80,8 @@ static void mark(const struct work *w, bool *meant) {
 	}
 }
 
-static bool keep(const struct work *w, const bool *meant) {
+static bool keep(const struct work *w, const bool *meant)
+{
 	bool keeps = w->op->kind == OP_KEEP;
 
 	for (size_t i = w->first; i < w->r->count; i++)
@@ -81,7 +89,8 @@ static bool keep(const struct work *w, const bool *meant) {
 	return true;
 }
 
-static bool reroll_once(const struct work *w, const bool *meant) {
+static bool reroll_once(const struct work *w, const bool *meant)
+{
 	size_t end = w->r->count;
 	struct die *die;
 
@@ -96,7 +105,8 @@ static bool reroll_once(const struct work *w, const bool *meant) {
 	return true;
 }
 
-static bool meant_by_value(const struct operator *op, int32_t value) {
+static bool meant_by_value(const struct operator* op, int32_t value)
+{
 	for (const struct selector *s = op->selectors; s; s = s->next)
 		if (selector_matches(s, value))
 			return true;
@@ -105,7 +115,8 @@ static bool meant_by_value(const struct operator *op, int32_t value) {
 
 /* The new dice are looked at, too: the end moves. Highest and lowest are a choice among the dice
  * that were there, not a condition for new ones. */
-static bool reroll_until(const struct work *w, const bool *meant) {
+static bool reroll_until(const struct work *w, const bool *meant)
+{
 	size_t end = w->r->count;
 	struct die *die;
 
@@ -120,7 +131,8 @@ static bool reroll_until(const struct work *w, const bool *meant) {
 	return true;
 }
 
-static bool explode(const struct work *w, const bool *meant) {
+static bool explode(const struct work *w, const bool *meant)
+{
 	size_t end = w->r->count;
 	struct die *die;
 
@@ -135,7 +147,8 @@ static bool explode(const struct work *w, const bool *meant) {
 }
 
 /* One more die in all, however many are meant. */
-static bool add_one(const struct work *w, const bool *meant) {
+static bool add_one(const struct work *w, const bool *meant)
+{
 	struct die *die;
 
 	for (size_t i = w->first; i < w->r->count; i++)
@@ -146,11 +159,12 @@ static bool add_one(const struct work *w, const bool *meant) {
 	return true;
 }
 
-static bool clamp(const struct work *w, const bool *meant) {
+static bool clamp(const struct work *w, const bool *meant)
+{
 	(void)meant;
 	for (size_t i = w->first; i < w->r->count; i++) {
 		struct die *die = &w->r->dice[i];
-		bool below = die->value < w->op->number, above = die->value > w->op->number;
+		bool below = die->value<w->op->number, above = die->value> w->op->number;
 
 		if (die->kept && (w->op->kind == OP_AT_LEAST ? below : above))
 			die->value = w->op->number;
@@ -158,19 +172,23 @@ static bool clamp(const struct work *w, const bool *meant) {
 	return true;
 }
 
-static bool count_success(const struct work *w, const bool *meant) {
+static bool count_success(const struct work *w, const bool *meant)
+{
 	for (size_t i = w->first; i < w->r->count; i++)
 		w->r->dice[i].success |= meant[i];
 	return true;
 }
 
 static bool (*const operators[])(const struct work *w, const bool *meant) = {
-    [OP_KEEP] = keep,           [OP_DROP] = keep,      [OP_REROLL] = reroll_until,
-    [OP_REROLL_ONCE] = reroll_once, [OP_ADD_ONE] = add_one, [OP_EXPLODE] = explode,
-    [OP_AT_LEAST] = clamp,      [OP_AT_MOST] = clamp,  [OP_COUNT] = count_success,
+    [OP_KEEP] = keep,           [OP_DROP] = keep,
+    [OP_REROLL] = reroll_until, [OP_REROLL_ONCE] = reroll_once,
+    [OP_ADD_ONE] = add_one,     [OP_EXPLODE] = explode,
+    [OP_AT_LEAST] = clamp,      [OP_AT_MOST] = clamp,
+    [OP_COUNT] = count_success,
 };
 
-bool rolling_term(struct rolling *r, const struct node *node, int64_t *total) {
+bool rolling_term(struct rolling *r, const struct node *node, int64_t *total)
+{
 	int64_t count = (int64_t)node->number * (r->options->critical ? 2 : 1);
 	size_t first = r->count;
 	bool counts = false;
@@ -179,7 +197,7 @@ bool rolling_term(struct rolling *r, const struct node *node, int64_t *total) {
 	for (int64_t i = 0; i < count; i++)
 		if (!rolling_die(r, node, &die))
 			return false;
-	for (const struct operator *op = node->operators; op; op = op->next) {
+	for (const struct operator* op = node->operators; op; op = op->next) {
 		const struct work w = {r, node, op, first};
 		bool meant[DICE_ROLLED_MAX];
 

@@ -12,7 +12,8 @@ struct writer {
 	size_t n, room;
 };
 
-static void put(struct writer *w, struct str s) {
+static void put(struct writer *w, struct str s)
+{
 	if (s.n > w->room - w->n) {
 		char *before = w->p;
 
@@ -26,7 +27,8 @@ static void put(struct writer *w, struct str s) {
 	w->n += s.n;
 }
 
-static void put_number(struct writer *w, int64_t number) {
+static void put_number(struct writer *w, int64_t number)
+{
 	char digits[20];
 	size_t at = sizeof digits;
 	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
@@ -39,7 +41,8 @@ static void put_number(struct writer *w, int64_t number) {
 	put(w, (struct str){digits + at, sizeof digits - at});
 }
 
-static void put_die(struct writer *w, const struct die *die) {
+static void put_die(struct writer *w, const struct die *die)
+{
 	if (!die->kept)
 		put(w, STR("~~"));
 	put_number(w, die->value);
@@ -51,7 +54,8 @@ static void put_die(struct writer *w, const struct die *die) {
 		put(w, STR("~~"));
 }
 
-static void put_dice(struct writer *w, const struct dice_node_value *value) {
+static void put_dice(struct writer *w, const struct dice_node_value *value)
+{
 	const struct die *dice = w->answer->dice.items;
 
 	put(w, STR(" ("));
@@ -69,7 +73,8 @@ static void put_dice(struct writer *w, const struct dice_node_value *value) {
 
 static void put_node(struct writer *w, const struct node *node);
 
-static void put_set(struct writer *w, const struct node *node) {
+static void put_set(struct writer *w, const struct node *node)
+{
 	put(w, node->brace ? STR("{") : STR("("));
 	for (const struct node *n = node->first; n; n = n->next) {
 		bool dropped = w->answer->values[n->index].dropped;
@@ -86,14 +91,13 @@ static void put_set(struct writer *w, const struct node *node) {
 	put(w, node->text);
 }
 
-static void put_binary(struct writer *w, const struct node *node) {
+static void put_binary(struct writer *w, const struct node *node)
+{
 	static const char *const words[] = {
-	    [BINARY_ADD] = " + ",          [BINARY_SUBTRACT] = " - ",
-	    [BINARY_MULTIPLY] = " * ",     [BINARY_FLOOR_DIVIDE] = " // ",
-	    [BINARY_DIVIDE] = " / ",       [BINARY_MODULO] = " % ",
-	    [BINARY_EQUAL] = " == ",       [BINARY_NOT_EQUAL] = " != ",
-	    [BINARY_AT_LEAST] = " >= ",    [BINARY_AT_MOST] = " <= ",
-	    [BINARY_ABOVE] = " > ",        [BINARY_BELOW] = " < ",
+	    [BINARY_ADD] = " + ",           [BINARY_SUBTRACT] = " - ",   [BINARY_MULTIPLY] = " * ",
+	    [BINARY_FLOOR_DIVIDE] = " // ", [BINARY_DIVIDE] = " / ",     [BINARY_MODULO] = " % ",
+	    [BINARY_EQUAL] = " == ",        [BINARY_NOT_EQUAL] = " != ", [BINARY_AT_LEAST] = " >= ",
+	    [BINARY_AT_MOST] = " <= ",      [BINARY_ABOVE] = " > ",      [BINARY_BELOW] = " < ",
 	};
 
 	put_node(w, node->left);
@@ -101,7 +105,8 @@ static void put_binary(struct writer *w, const struct node *node) {
 	put_node(w, node->right);
 }
 
-static void put_term(struct writer *w, const struct node *node) {
+static void put_term(struct writer *w, const struct node *node)
+{
 	put_number(w, (int64_t)node->number * (w->answer->doubled ? 2 : 1));
 	put(w, STR("d"));
 	put_number(w, node->faces);
@@ -109,7 +114,8 @@ static void put_term(struct writer *w, const struct node *node) {
 	put_dice(w, &w->answer->values[node->index]);
 }
 
-static void put_node(struct writer *w, const struct node *node) {
+static void put_node(struct writer *w, const struct node *node)
+{
 	switch (node->kind) {
 	case NODE_NUMBER:
 		put_number(w, node->number);
@@ -143,7 +149,8 @@ static void put_node(struct writer *w, const struct node *node) {
 }
 
 struct str dice_text(const struct dice_expression *expression, const struct dice_answer *answer,
-                     struct arena *arena) {
+                     struct arena *arena)
+{
 	struct writer w = {.arena = arena, .answer = answer};
 
 	put_node(&w, expression->root);

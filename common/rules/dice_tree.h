@@ -6,8 +6,14 @@
 #include "common/rules/dice_number.h"
 
 enum selector_kind {
-	SELECT_EQUAL, SELECT_NOT_EQUAL, SELECT_AT_LEAST, SELECT_AT_MOST, SELECT_ABOVE,
-	SELECT_BELOW, SELECT_HIGHEST, SELECT_LOWEST,
+	SELECT_EQUAL,
+	SELECT_NOT_EQUAL,
+	SELECT_AT_LEAST,
+	SELECT_AT_MOST,
+	SELECT_ABOVE,
+	SELECT_BELOW,
+	SELECT_HIGHEST,
+	SELECT_LOWEST,
 };
 
 /* Which dice: those whose value compares so with `number`, or the `number` highest or lowest. */
@@ -18,15 +24,23 @@ struct selector {
 };
 
 enum operator_kind {
-	OP_KEEP, OP_DROP, OP_REROLL, OP_REROLL_ONCE, OP_ADD_ONE, OP_EXPLODE, OP_AT_LEAST, OP_AT_MOST,
+	OP_KEEP,
+	OP_DROP,
+	OP_REROLL,
+	OP_REROLL_ONCE,
+	OP_ADD_ONE,
+	OP_EXPLODE,
+	OP_AT_LEAST,
+	OP_AT_MOST,
 	OP_COUNT,
 };
 
-struct operator {
+struct operator
+{
 	enum operator_kind kind;
 	struct selector *selectors;
 	int32_t number; /* OP_AT_LEAST, OP_AT_MOST */
-	struct operator *next;
+	struct operator* next;
 };
 
 enum node_kind {
@@ -39,9 +53,18 @@ enum node_kind {
 };
 
 enum binary {
-	BINARY_ADD, BINARY_SUBTRACT, BINARY_MULTIPLY, BINARY_FLOOR_DIVIDE, BINARY_DIVIDE,
-	BINARY_MODULO, BINARY_EQUAL, BINARY_NOT_EQUAL, BINARY_AT_LEAST, BINARY_AT_MOST,
-	BINARY_ABOVE, BINARY_BELOW,
+	BINARY_ADD,
+	BINARY_SUBTRACT,
+	BINARY_MULTIPLY,
+	BINARY_FLOOR_DIVIDE,
+	BINARY_DIVIDE,
+	BINARY_MODULO,
+	BINARY_EQUAL,
+	BINARY_NOT_EQUAL,
+	BINARY_AT_LEAST,
+	BINARY_AT_MOST,
+	BINARY_ABOVE,
+	BINARY_BELOW,
 };
 
 struct node {
@@ -51,7 +74,7 @@ struct node {
 	struct str label; /* of its own */
 	bool labelled;    /* it, or something in it, has a label */
 	int32_t number, faces;
-	struct operator *operators;
+	struct operator* operators;
 	struct str text; /* the name, or the operators as written */
 	bool brace;
 	enum binary what;

@@ -17,8 +17,7 @@ const struct rule_error_row rule_errors[RULE_ERRORS] = {
                             "Nobody is there to take a turn; add combatants and roll initiative."},
     [RULE_NO_INITIATIVE] = {"NO_INITIATIVE",
                             "A combatant has no initiative yet; roll or set it before the start."},
-    [RULE_UNKNOWN_COMBATANT] = {"UNKNOWN_COMBATANT",
-                                "No combatant of this encounter has that id."},
+    [RULE_UNKNOWN_COMBATANT] = {"UNKNOWN_COMBATANT", "No combatant of this encounter has that id."},
     [RULE_ALREADY_IN_ENCOUNTER] = {"ALREADY_IN_ENCOUNTER",
                                    "This character takes part already, and can only once."},
     [RULE_TOO_MANY_COMBATANTS] = {"TOO_MANY_COMBATANTS",
@@ -29,6 +28,6 @@ const struct rule_error_row rule_errors[RULE_ERRORS] = {
                           "This creature has no hit dice to roll; use average or a number."},
     [RULE_SAME_TARGET_TWICE] = {"SAME_TARGET_TWICE",
                                 "A combatant is listed more than once; name each only once."},
-    [RULE_BROKEN_STAT_BLOCK] = {"BROKEN_STAT_BLOCK",
-                                "The numbers of this creature are out of bounds; correct its entry."},
+    [RULE_BROKEN_STAT_BLOCK] =
+        {"BROKEN_STAT_BLOCK", "The numbers of this creature are out of bounds; correct its entry."},
 };

@@ -4,7 +4,8 @@
 
 #include "common/base/poison.h"
 
-bool hit_dice_roll(struct str text, const struct dice *dice, struct arena *arena, int32_t *out) {
+bool hit_dice_roll(struct str text, const struct dice *dice, struct arena *arena, int32_t *out)
+{
 	static const struct dice_options plainly = {0};
 	const struct dice_expression *expression;
 	struct dice_problem problem;

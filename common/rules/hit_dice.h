@@ -5,8 +5,8 @@
 #include "common/base/arena.h"
 #include "common/rules/dice.h"
 
-/* Rolls "2d6+2" into hit points, at least 1 and at most HIT_POINTS_MAX; false when there are no dice to
- * roll or the text is not dice notation. */
+/* Rolls "2d6+2" into hit points, at least 1 and at most HIT_POINTS_MAX; false when there are no
+ * dice to roll or the text is not dice notation. */
 bool hit_dice_roll(struct str text, const struct dice *dice, struct arena *arena, int32_t *out);
 
 #endif

@@ -4,7 +4,8 @@
 
 #include "common/base/poison.h"
 
-static bool rolls_for(const struct combatant *c, enum roll_for who) {
+static bool rolls_for(const struct combatant *c, enum roll_for who)
+{
 	if (who == ROLL_FOR_MONSTERS)
 		return c->kind != KIND_CHARACTER;
 	if (who == ROLL_FOR_CHARACTERS)
@@ -13,7 +14,8 @@ static bool rolls_for(const struct combatant *c, enum roll_for who) {
 }
 
 /* Marks who rolls: those named, again if they have to; else everyone asked for who has no place. */
-static enum rule_error choose(struct step *s, bool *rolls) {
+static enum rule_error choose(struct step *s, bool *rolls)
+{
 	size_t at[ENCOUNTER_COMBATANTS_MAX];
 	enum rule_error error = step_targets(s, &s->move->combatant_ids, at);
 
@@ -28,7 +30,8 @@ static enum rule_error choose(struct step *s, bool *rolls) {
 }
 
 /* The die that an identical monster has rolled in this move, or a new one. */
-static int32_t die_of(struct step *s, const bool *rolls, const int32_t *dice, size_t who) {
+static int32_t die_of(struct step *s, const bool *rolls, const int32_t *dice, size_t who)
+{
 	const struct combatant *c = s->now.combatants;
 
 	for (size_t i = 0; i < who; i++)
@@ -38,7 +41,8 @@ static int32_t die_of(struct step *s, const bool *rolls, const int32_t *dice, si
 	return dice_roll(s->dice, 20);
 }
 
-enum rule_error apply_roll_initiative(struct step *s) {
+enum rule_error apply_roll_initiative(struct step *s)
+{
 	bool rolls[ENCOUNTER_COMBATANTS_MAX] = {false};
 	int32_t dice[ENCOUNTER_COMBATANTS_MAX];
 	enum rule_error error = choose(s, rolls);
@@ -60,7 +64,8 @@ enum rule_error apply_roll_initiative(struct step *s) {
 	return RULE_OK;
 }
 
-enum rule_error apply_set_initiative(struct step *s) {
+enum rule_error apply_set_initiative(struct step *s)
+{
 	const struct move *move = s->move;
 	size_t at = step_find(s, move->combatant_id);
 	struct combatant *c = &s->now.combatants[at];

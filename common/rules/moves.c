@@ -12,9 +12,9 @@ const struct move_row move_rows[MOVE_TYPES] = {
                      "Shows hidden combatants to the players."},
     [MOVE_HIDE] = {"hide", "combatant.hidden", &move_shapes[MOVE_HIDE],
                    "Hides combatants from the players, who then see nothing of them."},
-    [MOVE_ROLL_INITIATIVE] = {"roll_initiative", "initiative.rolled",
-                              &move_shapes[MOVE_ROLL_INITIATIVE],
-                              "Rolls initiative for everyone without it, or again for those named."},
+    [MOVE_ROLL_INITIATIVE] =
+        {"roll_initiative", "initiative.rolled", &move_shapes[MOVE_ROLL_INITIATIVE],
+         "Rolls initiative for everyone without it, or again for those named."},
     [MOVE_SET_INITIATIVE] = {"set_initiative", "initiative.set", &move_shapes[MOVE_SET_INITIATIVE],
                              "Gives one combatant a place in the turn order by hand."},
     [MOVE_START] = {"start", "encounter.started", &move_shapes[MOVE_START],
@@ -63,7 +63,8 @@ static const struct rule {
     [MOVE_END] = {apply_end, STARTED, RULE_OK},
 };
 
-static enum rule_error status_allows(enum encounter_status status, const struct rule *rule) {
+static enum rule_error status_allows(enum encounter_status status, const struct rule *rule)
+{
 	if (status == ENCOUNTER_COMPLETED)
 		return RULE_ENCOUNTER_OVER;
 	if (rule->statuses >> status & 1)
@@ -73,7 +74,8 @@ static enum rule_error status_allows(enum encounter_status status, const struct 
 	return status == ENCOUNTER_DRAFT ? RULE_NOT_STARTED : RULE_PAUSED;
 }
 
-static struct encounter copy_of(const struct encounter *e, struct arena *arena) {
+static struct encounter copy_of(const struct encounter *e, struct arena *arena)
+{
 	struct encounter copy = *e;
 
 	copy.combatants = ARENA_ARRAY(arena, struct combatant, e->count);
@@ -84,10 +86,10 @@ static struct encounter copy_of(const struct encounter *e, struct arena *arena) 
 
 enum rule_error rules_apply(const struct encounter *before, const struct move *move,
                             const struct dice *dice, struct arena *arena, struct encounter *after,
-                            struct outcome *out) {
+                            struct outcome *out)
+{
 	const struct rule *rule = &rules[move->type];
-	struct step s = {
-	    .before = before, .move = move, .dice = dice, .arena = arena, .out = out};
+	struct step s = {.before = before, .move = move, .dice = dice, .arena = arena, .out = out};
 
 	*out = (struct outcome){.error = status_allows(before->status, rule)};
 	if (out->error)
@@ -101,6 +103,7 @@ enum rule_error rules_apply(const struct encounter *before, const struct move *m
 	return out->error;
 }
 
-int32_t move_count(const struct move *move) {
+int32_t move_count(const struct move *move)
+{
 	return move->count ? move->count : 1;
 }

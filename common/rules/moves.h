@@ -1,5 +1,5 @@
-/* Moves: everything that changes an encounter. One row a move type; rules_apply is the only way from
- * one state to the next, and whatever it changed can be taken back exactly. */
+/* Moves: everything that changes an encounter. One row a move type; rules_apply is the only way
+ * from one state to the next, and whatever it changed can be taken back exactly. */
 #ifndef TABARD_RULES_MOVES_H
 #define TABARD_RULES_MOVES_H
 
@@ -7,9 +7,20 @@
 #include "common/rules/encounter.h"
 
 enum move_type {
-	MOVE_ADD_COMBATANT, MOVE_REMOVE_COMBATANT, MOVE_REVEAL, MOVE_HIDE, MOVE_ROLL_INITIATIVE,
-	MOVE_SET_INITIATIVE, MOVE_START, MOVE_NEXT_TURN, MOVE_PAUSE, MOVE_RESUME, MOVE_DAMAGE,
-	MOVE_HEAL, MOVE_END, MOVE_TYPES,
+	MOVE_ADD_COMBATANT,
+	MOVE_REMOVE_COMBATANT,
+	MOVE_REVEAL,
+	MOVE_HIDE,
+	MOVE_ROLL_INITIATIVE,
+	MOVE_SET_INITIATIVE,
+	MOVE_START,
+	MOVE_NEXT_TURN,
+	MOVE_PAUSE,
+	MOVE_RESUME,
+	MOVE_DAMAGE,
+	MOVE_HEAL,
+	MOVE_END,
+	MOVE_TYPES,
 };
 extern const char *const move_type_names[];
 
@@ -48,8 +59,8 @@ struct stat_block stat_block_of_custom(const struct custom_combatant *custom);
 /* Why a stat block cannot join a fight, or NULL. */
 const char *stat_block_broken(const struct stat_block *stats);
 
-/* A decoded move. Fields that its type has not, or that were not given, are zero; where zero can also
- * be meant (tiebreak, xp), `seen` tells. */
+/* A decoded move. Fields that its type has not, or that were not given, are zero; where zero can
+ * also be meant (tiebreak, xp), `seen` tells. */
 struct move {
 	struct fields_seen seen;
 	enum move_type type;
@@ -82,10 +93,10 @@ int32_t move_count(const struct move *move);
 
 enum rule_error {
 	RULE_OK,
-	RULE_ENCOUNTER_OVER,       /* completed: nothing moves but undo */
-	RULE_NOT_STARTED,          /* still a draft */
+	RULE_ENCOUNTER_OVER, /* completed: nothing moves but undo */
+	RULE_NOT_STARTED,    /* still a draft */
 	RULE_ALREADY_STARTED,
-	RULE_PAUSED,               /* the game stands still: resume first */
+	RULE_PAUSED, /* the game stands still: resume first */
 	RULE_NOT_PAUSED,
 	RULE_NO_COMBATANTS,
 	RULE_NO_INITIATIVE,        /* start: somebody has none */
@@ -95,7 +106,7 @@ enum rule_error {
 	RULE_TOO_MANY_ROUNDS,      /* past ROUND_MAX */
 	RULE_NO_HIT_DICE,          /* hp "roll" without dice to roll */
 	RULE_SAME_TARGET_TWICE,
-	RULE_BROKEN_STAT_BLOCK,    /* see stat_block_broken */
+	RULE_BROKEN_STAT_BLOCK, /* see stat_block_broken */
 	RULE_ERRORS,
 };
 struct rule_error_row {
@@ -106,24 +117,33 @@ extern const struct rule_error_row rule_errors[RULE_ERRORS];
 
 /* What a move did, in order: the `result` of its answer. */
 enum consequence_kind {
-	CONSEQUENCE_JOINED, CONSEQUENCE_LEFT, CONSEQUENCE_REVEALED, CONSEQUENCE_HIDDEN,
-	CONSEQUENCE_INITIATIVE, CONSEQUENCE_ROUND, CONSEQUENCE_TURN, CONSEQUENCE_DAMAGE,
-	CONSEQUENCE_HEALED, CONSEQUENCE_DROPPED, CONSEQUENCE_DIED, CONSEQUENCE_XP,
+	CONSEQUENCE_JOINED,
+	CONSEQUENCE_LEFT,
+	CONSEQUENCE_REVEALED,
+	CONSEQUENCE_HIDDEN,
+	CONSEQUENCE_INITIATIVE,
+	CONSEQUENCE_ROUND,
+	CONSEQUENCE_TURN,
+	CONSEQUENCE_DAMAGE,
+	CONSEQUENCE_HEALED,
+	CONSEQUENCE_DROPPED,
+	CONSEQUENCE_DIED,
+	CONSEQUENCE_XP,
 };
 extern const char *const consequence_kind_names[];
 struct consequence {
 	enum consequence_kind kind;
 	struct uuid combatant_id; /* nil for round and xp */
-	int32_t amount;   /* damage applied to hit points, healed, initiative, round, xp */
-	int32_t rolled;   /* initiative: the die; damage: before halving and resistance */
-	int32_t absorbed; /* damage taken by temporary hit points */
+	int32_t amount;           /* damage applied to hit points, healed, initiative, round, xp */
+	int32_t rolled;           /* initiative: the die; damage: before halving and resistance */
+	int32_t absorbed;         /* damage taken by temporary hit points */
 	bool resisted, vulnerable, immune;
 };
 extern const struct shape consequence_shape;
 
 struct outcome {
 	enum rule_error error;
-	struct uuid about; /* the combatant an error is about; nil when none */
+	struct uuid about;        /* the combatant an error is about; nil when none */
 	struct list consequences; /* of struct consequence */
 };
 
@@ -136,24 +156,22 @@ struct move_row {
 extern const struct move_row move_rows[MOVE_TYPES];
 
 /* When a status allows it (the rules of each type say what else is checked):
- *   add_combatant, remove_combatant, reveal, hide, roll_initiative, set_initiative   until it is over
- *   start                             while a draft
- *   damage, heal, end                 once started, paused or not
- *   next_turn, pause                  while active
- *   resume                            while paused
+ *   add_combatant, remove_combatant, reveal, hide, roll_initiative, set_initiative   until it is
+ * over start                             while a draft damage, heal, end                 once
+ * started, paused or not next_turn, pause                  while active resume while paused
  */
-/* Applies `move` to `before`. On success `after` is the new state (its arrays in `arena`, text shared
- * with `before`) and out->consequences says what happened; on refusal out->error names the rule and
- * `after` is untouched. `before` is never changed. */
+/* Applies `move` to `before`. On success `after` is the new state (its arrays in `arena`, text
+ * shared with `before`) and out->consequences says what happened; on refusal out->error names the
+ * rule and `after` is untouched. `before` is never changed. */
 enum rule_error rules_apply(const struct encounter *before, const struct move *move,
                             const struct dice *dice, struct arena *arena, struct encounter *after,
                             struct outcome *out);
 
 /* What differs from `before` to `after`: enough to save only that, and to take it back. */
 struct change {
-	struct encounter header;  /* of `before`, without its combatants */
-	struct list before;       /* of struct combatant: changed or removed, as they were */
-	struct list added;        /* of struct uuid */
+	struct encounter header; /* of `before`, without its combatants */
+	struct list before;      /* of struct combatant: changed or removed, as they were */
+	struct list added;       /* of struct uuid */
 };
 extern const struct shape change_shape;
 /* The change's arrays are in `arena`; text is shared with the states. */

@@ -2,17 +2,20 @@
 
 #include "common/base/poison.h"
 
-bool step_seen(const struct step *s, const char *field) {
+bool step_seen(const struct step *s, const char *field)
+{
 	return shape_seen(&move_shapes[s->move->type], s->move, field);
 }
 
-enum rule_error step_refuse(struct step *s, enum rule_error error, struct uuid about) {
+enum rule_error step_refuse(struct step *s, enum rule_error error, struct uuid about)
+{
 	s->out->about = about;
 	return error;
 }
 
 struct consequence *step_tell(struct step *s, enum consequence_kind kind, struct uuid id,
-                              int32_t amount) {
+                              int32_t amount)
+{
 	struct list *told = &s->out->consequences;
 	struct consequence *items = told->items;
 
@@ -28,13 +31,15 @@ struct consequence *step_tell(struct step *s, enum consequence_kind kind, struct
 	return items;
 }
 
-size_t step_find(const struct step *s, struct uuid id) {
+size_t step_find(const struct step *s, struct uuid id)
+{
 	const struct combatant *found = encounter_find(&s->now, id);
 
 	return found ? (size_t)(found - s->now.combatants) : s->now.count;
 }
 
-enum rule_error step_targets(struct step *s, const struct list *ids, size_t *at) {
+enum rule_error step_targets(struct step *s, const struct list *ids, size_t *at)
+{
 	bool named[ENCOUNTER_COMBATANTS_MAX] = {false};
 	const struct uuid *id = ids->items;
 

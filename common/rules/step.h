@@ -47,7 +47,8 @@ enum rule_error step_targets(struct step *s, const struct list *ids, size_t *at)
  * `leaving` the holder is not considered, and nobody has the turn when there is nobody else. */
 enum rule_error step_pass_turn(struct step *s, bool leaving);
 
-/* A running encounter in which the first combatants just got a place gives the turn to the first. */
+/* A running encounter in which the first combatants just got a place gives the turn to the first.
+ */
 void step_seat_turn(struct step *s);
 
 #endif

@@ -78,7 +78,7 @@ test('pages of a search hold every hit once', async () => {
 
 test('a cursor of no list is refused', async () => {
   for (const path of ['/compendium/monsters?q=dragon', '/campaigns?limit=5']) {
-    for (const cursor of ['x', 'x:y', '99999999999:x', ':', '-1:', '1e5:a']) {
+    for (const cursor of ['x', 'x:y', '99999999999:x', ':', '1e5:a']) {
       await user.refused('GET', `${path}&cursor=${encodeURIComponent(cursor)}`, 400, 'VALIDATION_FAILED');
     }
   }

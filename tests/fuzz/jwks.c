@@ -1,4 +1,5 @@
-/* Bytes at the key set: what is taken has keys that OpenSSL reads back, strong and found by their kid. */
+/* Bytes at the key set: what is taken has keys that OpenSSL reads back, strong and found by their
+ * kid. */
 #include <stdlib.h>
 
 #include <openssl/evp.h>
@@ -9,12 +10,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void must(bool holds) {
+static void must(bool holds)
+{
 	if (!holds)
 		abort();
 }
 
-static void check_key(const struct jwk *jwk) {
+static void check_key(const struct jwk *jwk)
+{
 	BIO *bio = BIO_new_mem_buf(jwk->pem.p, (int)jwk->pem.n);
 	EVP_PKEY *key = PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL);
 	int bits = key ? EVP_PKEY_get_bits(key) : 0;
@@ -26,7 +29,8 @@ static void check_key(const struct jwk *jwk) {
 	BIO_free(bio);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
 	struct jwks *set = NULL, *again = NULL;
 	struct str text = {(const char *)data, size};
 	const struct jwk *k1;

@@ -20,12 +20,14 @@ enum { NOW = 1800000000, KEY_BITS = 512 /* nothing hangs on it, and it signs fas
 static EVP_PKEY *key;
 static struct str pem;
 
-static void must(bool holds) {
+static void must(bool holds)
+{
 	if (!holds)
 		abort();
 }
 
-static void make_key(void) {
+static void make_key(void)
+{
 	static char text[1024];
 	BIO *bio = BIO_new(BIO_s_mem());
 
@@ -35,7 +37,8 @@ static void make_key(void) {
 	BIO_free(bio);
 }
 
-static void unsigned_token(struct str text, struct arena *arena) {
+static void unsigned_token(struct str text, struct arena *arena)
+{
 	struct token token;
 	struct token_times times;
 	enum auth_error error = token_read(text, arena, &token);
@@ -50,7 +53,8 @@ static void unsigned_token(struct str text, struct arena *arena) {
 	must(signature_check(&token, pem, &times) == AUTH_SIGNATURE);
 }
 
-static struct str sign(struct str payload, struct arena *arena) {
+static struct str sign(struct str payload, struct arena *arena)
+{
 	struct str head = base64url_encode(STR("{\"alg\":\"RS256\",\"kid\":\"k\"}"), arena);
 	struct str body = base64url_encode(payload, arena);
 	struct str text = arena_printf(arena, "%.*s.%.*s", STR_ARG(head), STR_ARG(body));
@@ -65,9 +69,11 @@ static struct str sign(struct str payload, struct arena *arena) {
 	                    STR_ARG(base64url_encode((struct str){(char *)bytes, n}, arena)));
 }
 
-static void signed_payload(struct str payload, struct arena *arena) {
+static void signed_payload(struct str payload, struct arena *arena)
+{
 	static const struct str origins[] = {{"o", 1}};
-	const struct claim_rules rules = {.issuer = STR("i"), .origins = origins, .origin_count = 1};
+	const struct claim_rules rules = {
+	    .issuer = STR("i"), .origins = origins, .origin_count = 1};
 	struct claims claims;
 	struct token token;
 	struct token_times times = {0};
@@ -88,14 +94,16 @@ static void signed_payload(struct str payload, struct arena *arena) {
 	must(claims.expires > NOW - 5 && times.not_before <= NOW + 5);
 }
 
-static void one_spelling(struct str text, struct arena *arena) {
+static void one_spelling(struct str text, struct arena *arena)
+{
 	struct str bytes;
 
 	if (base64url_decode(text, arena, &bytes))
 		must(str_eq(base64url_encode(bytes, arena), text));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
 	struct arena arena = {0};
 	struct str rest;
 

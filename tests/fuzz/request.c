@@ -6,11 +6,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static bool inside(struct str part, struct str whole) {
+static bool inside(struct str part, struct str whole)
+{
 	return !part.n || (part.p >= whole.p && part.p + part.n <= whole.p + whole.n);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
 	struct str bytes = {(const char *)data, size};
 	struct request request;
 

@@ -6,12 +6,14 @@
 
 #include "common/base/poison.h"
 
-static inline bool same_text(struct str a, struct str b) {
+static inline bool same_text(struct str a, struct str b)
+{
 	return a.n == b.n && (!a.n || memcmp(a.p, b.p, a.n) == 0);
 }
 
 /* The name of the first thing that differs, or NULL. */
-static inline const char *combatants_differ(const struct combatant *a, const struct combatant *b) {
+static inline const char *combatants_differ(const struct combatant *a, const struct combatant *b)
+{
 	if (memcmp(a->id.b, b->id.b, sizeof a->id.b))
 		return "id";
 	if (memcmp(a->character_id.b, b->character_id.b, sizeof a->id.b))
@@ -37,7 +39,8 @@ static inline const char *combatants_differ(const struct combatant *a, const str
 	return NULL;
 }
 
-static inline const char *encounters_differ(const struct encounter *a, const struct encounter *b) {
+static inline const char *encounters_differ(const struct encounter *a, const struct encounter *b)
+{
 	const char *what = NULL;
 
 	if (a->ruleset != b->ruleset || a->status != b->status || a->round != b->round)

@@ -5,7 +5,8 @@
 enum { NAMES_MAX = 8 };
 
 /* What the first column says. */
-struct throw {
+struct throw
+{
 	struct str text;
 	struct dice_name names[NAMES_MAX];
 	struct dice_options how;
@@ -19,7 +20,8 @@ struct landed {
 	struct dice_problem problem;
 };
 
-static bool read_name(struct trial *t, struct str word, struct throw *r) {
+static bool read_name(struct trial *t, struct str word, struct throw *r)
+{
 	struct dice_name *name = &r->names[r->how.name_count];
 	int64_t value;
 
@@ -31,7 +33,8 @@ static bool read_name(struct trial *t, struct str word, struct throw *r) {
 	return true;
 }
 
-static bool read_throw(struct trial *t, struct str rest, struct throw *r) {
+static bool read_throw(struct trial *t, struct str rest, struct throw *r)
+{
 	struct str word;
 
 	r->how.names = r->names;
@@ -51,7 +54,8 @@ static bool read_throw(struct trial *t, struct str rest, struct throw *r) {
 	return true;
 }
 
-static bool expect_refusal(struct trial *t, const struct landed *l, struct str words) {
+static bool expect_refusal(struct trial *t, const struct landed *l, struct str words)
+{
 	const char *code = dice_errors[l->problem.error].code;
 	struct str word;
 	int32_t at;
@@ -65,7 +69,8 @@ static bool expect_refusal(struct trial *t, const struct landed *l, struct str w
 	return (size_t)at == l->problem.at || wrong(t, "refused at %zu", l->problem.at);
 }
 
-static bool expect_part(struct trial *t, const struct landed *l, struct str words) {
+static bool expect_part(struct trial *t, const struct landed *l, struct str words)
+{
 	const struct dice_part *parts = l->answer.parts.items;
 	struct str label;
 	int32_t total;
@@ -79,7 +84,8 @@ static bool expect_part(struct trial *t, const struct landed *l, struct str word
 	return wrong(t, "there is no part %.*s", STR_ARG(label));
 }
 
-static bool expect_count(struct trial *t, struct str words, const char *what, size_t is) {
+static bool expect_count(struct trial *t, struct str words, const char *what, size_t is)
+{
 	int32_t should;
 
 	return (next_number(&words, &should) && (size_t)should == is) ||
@@ -87,7 +93,8 @@ static bool expect_count(struct trial *t, struct str words, const char *what, si
 }
 
 /* The values of the kept dice. */
-static bool expect_kept(struct trial *t, const struct landed *l, struct str words) {
+static bool expect_kept(struct trial *t, const struct landed *l, struct str words)
+{
 	const struct die *dice = l->answer.dice.items;
 	int32_t should;
 
@@ -97,21 +104,24 @@ static bool expect_kept(struct trial *t, const struct landed *l, struct str word
 	return !words.n || wrong(t, "fewer dice are kept");
 }
 
-static bool expect_line(struct trial *t, const struct landed *l, struct str words) {
+static bool expect_line(struct trial *t, const struct landed *l, struct str words)
+{
 	struct str is = dice_text(l->expression, &l->answer, t->arena), should;
 
 	return (next_word(&words, &should) && str_eq(is, should)) ||
 	       wrong(t, "the line is: %.*s", STR_ARG(is));
 }
 
-static bool expect_mark(struct trial *t, const struct landed *l, struct str word) {
+static bool expect_mark(struct trial *t, const struct landed *l, struct str word)
+{
 	static const char *const marks[] = {"unmarked", "natural-20", "natural-1"};
 
 	return str_eq(word, str_of(marks[l->answer.mark])) ||
 	       wrong(t, "it is %s, not \"%.*s\"", marks[l->answer.mark], STR_ARG(word));
 }
 
-static bool expect(struct trial *t, const struct landed *l, struct str words) {
+static bool expect(struct trial *t, const struct landed *l, struct str words)
+{
 	struct str word;
 	int32_t total;
 
@@ -141,7 +151,8 @@ static bool expect(struct trial *t, const struct landed *l, struct str words) {
 	return expect_mark(t, l, word);
 }
 
-bool dice_case(struct trial *t, struct str roll, struct str expected) {
+bool dice_case(struct trial *t, struct str roll, struct str expected)
+{
 	struct throw *r = ARENA_NEW(t->arena, struct throw);
 	struct dice dice = script_dice(&r->script);
 	struct landed l = {0};

@@ -19,14 +19,16 @@ struct story {
 	size_t depth;
 };
 
-static const char *name_of(const struct encounter *e, struct uuid id, struct arena *arena) {
+static const char *name_of(const struct encounter *e, struct uuid id, struct arena *arena)
+{
 	const struct combatant *c = encounter_find(e, id);
 
 	return c ? arena_cstr(arena, c->name) : "nobody";
 }
 
 /* Whatever the case is about, the new state is sound and its undo exact. */
-static bool check_step(struct story *s, const struct encounter *before) {
+static bool check_step(struct story *s, const struct encounter *before)
+{
 	struct past *past = &s->past[s->depth];
 	const char *why = encounter_broken(&s->now);
 	struct encounter undone;
@@ -42,7 +44,8 @@ static bool check_step(struct story *s, const struct encounter *before) {
 	return true;
 }
 
-static bool play(struct story *s, struct str text, bool last) {
+static bool play(struct story *s, struct str text, bool last)
+{
 	struct encounter before = s->now;
 	struct script script;
 	struct dice dice = script_dice(&script);
@@ -60,13 +63,15 @@ static bool play(struct story *s, struct str text, bool last) {
 		return false;
 	rules_apply(&before, &move, &dice, s->t->arena, &s->now, &s->out);
 	if (s->out.error && !last)
-		return wrong(s->t, "an earlier move is refused: %s", rule_errors[s->out.error].code);
+		return wrong(s->t, "an earlier move is refused: %s",
+		             rule_errors[s->out.error].code);
 	if (s->out.error)
 		return true;
 	return script_done(s->t, &script) && check_step(s, &before);
 }
 
-static bool expect_number(struct story *s, struct str *words, const char *what, int32_t is) {
+static bool expect_number(struct story *s, struct str *words, const char *what, int32_t is)
+{
 	int32_t should;
 
 	if (!next_number(words, &should))
@@ -74,7 +79,8 @@ static bool expect_number(struct story *s, struct str *words, const char *what, 
 	return should == is || wrong(s->t, "%s is %d, not %d", what, is, should);
 }
 
-static bool expect_hp(struct story *s, struct str *words, const struct hit_points *hp) {
+static bool expect_hp(struct story *s, struct str *words, const struct hit_points *hp)
+{
 	struct str text = {0}, max;
 	int64_t current = -1, most = hp->max;
 
@@ -88,7 +94,8 @@ static bool expect_hp(struct story *s, struct str *words, const struct hit_point
 }
 
 static bool expect_of(struct story *s, const struct combatant *c, struct str word,
-                      struct str *words) {
+                      struct str *words)
+{
 	if (str_eq(word, STR("hp")))
 		return expect_hp(s, words, &c->hp);
 	if (str_eq(word, STR("temp")))
@@ -112,7 +119,8 @@ static bool expect_of(struct story *s, const struct combatant *c, struct str wor
 }
 
 /* `order` and `names`: everyone, and in this order. */
-static bool expect_list(struct story *s, struct str words, const size_t *at, size_t n) {
+static bool expect_list(struct story *s, struct str words, const size_t *at, size_t n)
+{
 	const struct encounter *e = &s->now;
 	struct str is = {0}, word;
 	bool good = true;
@@ -126,7 +134,8 @@ static bool expect_list(struct story *s, struct str words, const size_t *at, siz
 	return (good && i == n) || wrong(s->t, "it is%.*s", STR_ARG(is));
 }
 
-static bool expect_refusal(struct story *s, struct str words) {
+static bool expect_refusal(struct story *s, struct str words)
+{
 	const struct rule_error_row *row = &rule_errors[s->out.error];
 	struct str code, about;
 
@@ -141,7 +150,8 @@ static bool expect_refusal(struct story *s, struct str words) {
 	       wrong(s->t, "refused about %s", name_of(&s->now, s->out.about, s->t->arena));
 }
 
-static bool expect_person(struct story *s, struct str name, struct str words) {
+static bool expect_person(struct story *s, struct str name, struct str words)
+{
 	const struct combatant *c = NULL;
 	struct str word;
 
@@ -161,7 +171,8 @@ static bool expect_person(struct story *s, struct str name, struct str words) {
 	return true;
 }
 
-static bool expect_fact(struct story *s, struct str words) {
+static bool expect_fact(struct story *s, struct str words)
+{
 	size_t at[ENCOUNTER_COMBATANTS_MAX], n;
 	struct str word;
 	int32_t status;
@@ -199,7 +210,8 @@ static bool expect_fact(struct story *s, struct str words) {
 }
 
 /* One consequence in the words of the fourth column, for the line that says what was told. */
-static struct str in_words(struct story *s, const struct consequence *c, bool with_rolled) {
+static struct str in_words(struct story *s, const struct consequence *c, bool with_rolled)
+{
 	const struct encounter *e = encounter_find(&s->now, c->combatant_id) || !s->depth
 	                                ? &s->now
 	                                : &s->past[s->depth - 1].before;
@@ -222,7 +234,8 @@ static struct str in_words(struct story *s, const struct consequence *c, bool wi
 }
 
 /* The words without quotes and with single blanks. */
-static struct str plain(struct arena *a, struct str words) {
+static struct str plain(struct arena *a, struct str words)
+{
 	struct str text = {0}, word;
 
 	while (next_word(&words, &word))
@@ -230,7 +243,8 @@ static struct str plain(struct arena *a, struct str words) {
 	return text;
 }
 
-static bool has_word(struct str words, struct str wanted) {
+static bool has_word(struct str words, struct str wanted)
+{
 	struct str word;
 
 	while (next_word(&words, &word))
@@ -239,7 +253,8 @@ static bool has_word(struct str words, struct str wanted) {
 	return false;
 }
 
-static bool expect_told(struct story *s, struct str told) {
+static bool expect_told(struct story *s, struct str told)
+{
 	const struct consequence *c = s->out.consequences.items;
 	size_t n = s->out.consequences.count, i = 0;
 
@@ -260,7 +275,8 @@ static bool expect_told(struct story *s, struct str told) {
 }
 
 bool move_case(struct trial *t, struct str given, struct str moves, struct str expected,
-               struct str told) {
+               struct str told)
+{
 	struct story *s = ARENA_NEW(t->arena, struct story);
 	const char *why;
 

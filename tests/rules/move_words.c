@@ -2,7 +2,8 @@
 
 #include "common/base/poison.h"
 
-bool find_name(const char *const *names, struct str word, int32_t *index) {
+bool find_name(const char *const *names, struct str word, int32_t *index)
+{
 	for (int32_t i = 0; names[i]; i++)
 		if (str_eq(word, str_of(names[i]))) {
 			*index = i;
@@ -11,7 +12,8 @@ bool find_name(const char *const *names, struct str word, int32_t *index) {
 	return false;
 }
 
-static struct uuid numbered_id(uint8_t family, int32_t number) {
+static struct uuid numbered_id(uint8_t family, int32_t number)
+{
 	struct uuid id = {{family}};
 
 	id.b[14] = (uint8_t)(number >> 8);
@@ -19,7 +21,8 @@ static struct uuid numbered_id(uint8_t family, int32_t number) {
 	return id;
 }
 
-bool find_id(struct trial *t, const struct encounter *e, struct str name, struct uuid *id) {
+bool find_id(struct trial *t, const struct encounter *e, struct str name, struct uuid *id)
+{
 	for (size_t i = 0; i < e->count; i++)
 		if (str_eq(e->combatants[i].name, name)) {
 			*id = e->combatants[i].id;
@@ -32,7 +35,8 @@ bool find_id(struct trial *t, const struct encounter *e, struct str name, struct
 }
 
 /* The same name is the same character, unless `sheet` tells them apart. */
-static struct uuid character_of(struct str name, int32_t sheet) {
+static struct uuid character_of(struct str name, int32_t sheet)
+{
 	struct uuid id = numbered_id(0xCC, sheet);
 
 	for (size_t i = 0; i < name.n; i++)
@@ -40,7 +44,8 @@ static struct uuid character_of(struct str name, int32_t sheet) {
 	return id;
 }
 
-static bool read_hit_points(struct str *rest, struct hit_points *hp) {
+static bool read_hit_points(struct str *rest, struct hit_points *hp)
+{
 	struct str text;
 	int64_t current, max;
 
@@ -55,7 +60,8 @@ static bool read_hit_points(struct str *rest, struct hit_points *hp) {
 	return true;
 }
 
-static bool read_damage_bit(struct str *rest, uint32_t *set) {
+static bool read_damage_bit(struct str *rest, uint32_t *set)
+{
 	struct str word;
 	int32_t type;
 
@@ -74,7 +80,8 @@ struct person {
 	struct stat_block *stats;
 };
 
-static bool is_add_word(struct person *p, struct str word, struct str *rest, bool *good) {
+static bool is_add_word(struct person *p, struct str word, struct str *rest, bool *good)
+{
 	int64_t count;
 
 	if (!p->move)
@@ -92,15 +99,16 @@ static bool is_add_word(struct person *p, struct str word, struct str *rest, boo
 	return true;
 }
 
-static bool read_word(struct person *p, struct str word, struct str *rest) {
+static bool read_word(struct person *p, struct str word, struct str *rest)
+{
 	struct number_word {
 		const char *word;
 		int32_t *into;
 	} numbers[] = {
-	    {"temp", &p->c.hp.temp},       {"init", &p->c.initiative},
-	    {"tie", &p->c.tiebreak},       {"bonus", &p->c.initiative_bonus},
-	    {"dex", &p->c.dexterity},      {"ac", &p->c.armor_class},
-	    {"xp", &p->c.xp},              {"sheet", &p->sheet},
+	    {"temp", &p->c.hp.temp},  {"init", &p->c.initiative},
+	    {"tie", &p->c.tiebreak},  {"bonus", &p->c.initiative_bonus},
+	    {"dex", &p->c.dexterity}, {"ac", &p->c.armor_class},
+	    {"xp", &p->c.xp},         {"sheet", &p->sheet},
 	};
 	bool good = true;
 	int32_t kind;
@@ -134,7 +142,8 @@ static bool read_word(struct person *p, struct str word, struct str *rest) {
 }
 
 /* A monster of its own slug with 10 hit points and a dexterity of 10, unless the words say else. */
-static bool read_person(struct trial *t, struct str name, struct str *rest, struct person *p) {
+static bool read_person(struct trial *t, struct str name, struct str *rest, struct person *p)
+{
 	struct str before = *rest, word;
 
 	p->c.kind = KIND_MONSTER;
@@ -162,7 +171,8 @@ static bool read_person(struct trial *t, struct str name, struct str *rest, stru
 	return true;
 }
 
-static bool read_item(struct trial *t, struct str item, struct encounter *e, struct str *turn) {
+static bool read_item(struct trial *t, struct str item, struct encounter *e, struct str *turn)
+{
 	struct person p = {0};
 	struct str word;
 	int32_t index;
@@ -189,7 +199,8 @@ static bool read_item(struct trial *t, struct str item, struct encounter *e, str
 	return true;
 }
 
-bool read_state(struct trial *t, struct str given, struct encounter *e) {
+bool read_state(struct trial *t, struct str given, struct encounter *e)
+{
 	size_t order[ENCOUNTER_COMBATANTS_MAX];
 	struct str turn = {0};
 
@@ -210,7 +221,8 @@ bool read_state(struct trial *t, struct str given, struct encounter *e) {
 
 /* Everyone up to the end, or up to a word that is a number. */
 static bool read_ids(struct trial *t, const struct encounter *e, struct str *rest,
-                     struct list *list) {
+                     struct list *list)
+{
 	struct uuid *ids = ARENA_ARRAY(t->arena, struct uuid, rest->n + 1);
 	struct str after = *rest, word;
 	int64_t number;
@@ -226,7 +238,8 @@ static bool read_ids(struct trial *t, const struct encounter *e, struct str *res
 }
 
 static bool read_add(struct trial *t, struct str *rest, const struct encounter *e,
-                     struct move *move) {
+                     struct move *move)
+{
 	struct stat_block *stats = ARENA_NEW(t->arena, struct stat_block);
 	struct person p = {.move = move, .stats = stats};
 	struct uuid *ids;
@@ -258,7 +271,8 @@ static bool read_add(struct trial *t, struct str *rest, const struct encounter *
 }
 
 /* Notes that a field was given, as json_decode does. */
-static void see(struct move *move, const char *field) {
+static void see(struct move *move, const char *field)
+{
 	const struct shape *shape = move_rows[move->type].shape;
 
 	for (size_t i = 0; i < shape->count; i++)
@@ -266,7 +280,8 @@ static void see(struct move *move, const char *field) {
 			move->seen.present |= (uint64_t)1 << i;
 }
 
-static bool read_set_initiative(struct trial *t, struct str *rest, struct move *move) {
+static bool read_set_initiative(struct trial *t, struct str *rest, struct move *move)
+{
 	struct str after = *rest, word;
 
 	if (!next_number(rest, &move->initiative))
@@ -281,7 +296,8 @@ static bool read_set_initiative(struct trial *t, struct str *rest, struct move *
 }
 
 static bool read_hurt(struct trial *t, const struct encounter *e, struct str *rest,
-                      struct move *move) {
+                      struct move *move)
+{
 	struct str word;
 	int32_t type;
 
@@ -300,7 +316,8 @@ static bool read_hurt(struct trial *t, const struct encounter *e, struct str *re
 }
 
 static bool read_roll_for(struct trial *t, const struct encounter *e, struct str *rest,
-                          struct move *move) {
+                          struct move *move)
+{
 	struct str after = *rest, word;
 	int32_t index;
 
@@ -312,7 +329,8 @@ static bool read_roll_for(struct trial *t, const struct encounter *e, struct str
 }
 
 static bool read_fields(struct trial *t, const struct encounter *e, struct str *rest,
-                        struct move *move) {
+                        struct move *move)
+{
 	struct str word;
 
 	switch (move->type) {
@@ -348,7 +366,8 @@ static bool read_fields(struct trial *t, const struct encounter *e, struct str *
 }
 
 bool read_move(struct trial *t, struct str text, const struct encounter *e, struct move *move,
-               struct script *script) {
+               struct script *script)
+{
 	struct str word;
 	int32_t type = MOVE_ADD_COMBATANT;
 

@@ -1,5 +1,6 @@
-/* Runs the .cases files named as arguments, or all of tests/rules. Each line is a case; how to write
- * one stands at the top of every file. Prints the lines that fail, and last `N passed, N failed`. */
+/* Runs the .cases files named as arguments, or all of tests/rules. Each line is a case; how to
+ * write one stands at the top of every file. Prints the lines that fail, and last `N passed, N
+ * failed`. */
 #include <errno.h>
 #include <glob.h>
 
@@ -11,7 +12,8 @@ struct score {
 	size_t passed, failed;
 };
 
-static bool run_line(struct trial *t, struct str line) {
+static bool run_line(struct trial *t, struct str line)
+{
 	struct str first = cut_item(&line, '|'), second, third;
 
 	if (str_starts(first, STR("roll ")))
@@ -21,17 +23,23 @@ static bool run_line(struct trial *t, struct str line) {
 	return move_case(t, first, second, third, str_trim(line));
 }
 
-/* A line that must fail and its right twin: a runner that lets everything pass would be worthless. */
+/* A line that must fail and its right twin: a runner that lets everything pass would be worthless.
+ */
 static const char *const planted[][2] = {
     {"Orc hp 15 | damage Orc 5 | Orc hp 11", "Orc hp 15 | damage Orc 5 | Orc hp 10"},
-    {"Orc | damage Orc 5 | Orc hp 5 | damage Orc 4", "Orc | damage Orc 5 | Orc hp 5 | damage Orc 5"},
+    {"Orc | damage Orc 5 | Orc hp 5 | damage Orc 4",
+     "Orc | damage Orc 5 | Orc hp 5 | damage Orc 5"},
     {"Orc | damage Orc 5 | Orc hp 5 | nothing", "Orc | damage Orc 5; undo | Orc hp 10"},
     {"Orc | damage Orc 5 | refused NOT_STARTED", "draft, Orc | damage Orc 5 | refused NOT_STARTED"},
-    {"draft, Orc | damage Orc 5 | refused PAUSED", "draft, Orc | start | refused NO_INITIATIVE Orc"},
+    {"draft, Orc | damage Orc 5 | refused PAUSED",
+     "draft, Orc | start | refused NO_INITIATIVE Orc"},
     {"draft, Orc | damage Orc 5 | Orc hp 10", "draft, Orc | reveal Orc | Orc hp 10"},
-    {"draft, Orc | roll_initiative with 5 6 | Orc init 5", "draft, Orc | roll_initiative with 5 | Orc init 5"},
-    {"draft, Orc | roll_initiative | Orc init 1", "draft, Orc | roll_initiative with 1 | Orc init 1"},
-    {"Orc init 5, Elf init 6 | next_turn | order Orc Elf", "Orc init 5, Elf init 6 | next_turn | order Elf Orc"},
+    {"draft, Orc | roll_initiative with 5 6 | Orc init 5",
+     "draft, Orc | roll_initiative with 5 | Orc init 5"},
+    {"draft, Orc | roll_initiative | Orc init 1",
+     "draft, Orc | roll_initiative with 1 | Orc init 1"},
+    {"Orc init 5, Elf init 6 | next_turn | order Orc Elf",
+     "Orc init 5, Elf init 6 | next_turn | order Elf Orc"},
     {"Orc init 5, Elf init 6 | pause | turn Orc", "Orc init 5, Elf init 6 | pause | turn Elf"},
     {"Orc | damage Orc 5 |", "Orc | damage Orc 5 || damage Orc 5"},
     {"Orc hp 11/10 | pause | paused", "Orc hp 11/10 | pause | broken"},
@@ -41,7 +49,8 @@ static const char *const planted[][2] = {
     {"roll 2d6 with 3 4 | refused EXPECTED_DICE at 0", "roll abc | refused NEEDS_AT at 0"},
 };
 
-static bool check_the_runner(struct arena *arena) {
+static bool check_the_runner(struct arena *arena)
+{
 	for (size_t i = 0; i < sizeof planted / sizeof *planted; i++) {
 		struct trial wrong_one = {.arena = arena}, right_one = {.arena = arena};
 
@@ -59,7 +68,8 @@ static bool check_the_runner(struct arena *arena) {
 	return true;
 }
 
-static bool run_file(const char *path, struct arena *arena, struct score *score) {
+static bool run_file(const char *path, struct arena *arena, struct score *score)
+{
 	FILE *file = fopen(path, "r");
 	char *line = NULL;
 	size_t room = 0;
@@ -92,7 +102,8 @@ static bool run_file(const char *path, struct arena *arena, struct score *score)
 	return true;
 }
 
-static bool run_all(size_t count, char *const *paths, struct arena *arena, struct score *score) {
+static bool run_all(size_t count, char *const *paths, struct arena *arena, struct score *score)
+{
 	bool good = true;
 
 	for (size_t i = 0; i < count; i++)
@@ -100,7 +111,8 @@ static bool run_all(size_t count, char *const *paths, struct arena *arena, struc
 	return good;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
 	struct arena arena = {0};
 	struct score score = {0};
 	glob_t found = {0};

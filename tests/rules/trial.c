@@ -4,7 +4,8 @@
 
 #include "common/base/poison.h"
 
-bool wrong(struct trial *t, const char *format, ...) {
+bool wrong(struct trial *t, const char *format, ...)
+{
 	char text[512];
 	va_list args;
 
@@ -15,7 +16,8 @@ bool wrong(struct trial *t, const char *format, ...) {
 	return false;
 }
 
-struct str cut_item(struct str *rest, char separator) {
+struct str cut_item(struct str *rest, char separator)
+{
 	bool quoted = false;
 	size_t i = 0;
 	struct str item;
@@ -28,7 +30,8 @@ struct str cut_item(struct str *rest, char separator) {
 	return item;
 }
 
-bool next_word(struct str *rest, struct str *word) {
+bool next_word(struct str *rest, struct str *word)
+{
 	struct str s = str_trim(*rest);
 
 	if (!s.n)
@@ -43,7 +46,8 @@ bool next_word(struct str *rest, struct str *word) {
 	return true;
 }
 
-bool next_number(struct str *rest, int32_t *number) {
+bool next_number(struct str *rest, int32_t *number)
+{
 	struct str after = *rest, word;
 	int64_t value;
 
@@ -54,12 +58,14 @@ bool next_number(struct str *rest, int32_t *number) {
 	return true;
 }
 
-void script_read(struct script *s, struct str *rest) {
+void script_read(struct script *s, struct str *rest)
+{
 	while (s->count < SCRIPT_MAX && next_number(rest, &s->values[s->count]))
 		s->count++;
 }
 
-static int32_t script_roll(void *context, int32_t faces) {
+static int32_t script_roll(void *context, int32_t faces)
+{
 	struct script *s = context;
 
 	if (s->next >= s->count || s->values[s->next] > faces) {
@@ -69,11 +75,13 @@ static int32_t script_roll(void *context, int32_t faces) {
 	return s->values[s->next++];
 }
 
-struct dice script_dice(struct script *s) {
+struct dice script_dice(struct script *s)
+{
 	return (struct dice){script_roll, s};
 }
 
-bool script_done(struct trial *t, const struct script *s) {
+bool script_done(struct trial *t, const struct script *s)
+{
 	if (s->bad)
 		return wrong(t, "other dice were asked for than the %zu of the case", s->count);
 	if (s->next < s->count)

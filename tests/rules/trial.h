@@ -34,7 +34,8 @@ struct dice script_dice(struct script *s);
 /* Whether exactly the scripted dice were rolled. */
 bool script_done(struct trial *t, const struct script *s);
 
-/* given | moves | expected | told, see encounters.cases; `told` may be empty, and then is not looked at. */
+/* given | moves | expected | told, see encounters.cases; `told` may be empty, and then is not
+ * looked at. */
 bool move_case(struct trial *t, struct str given, struct str moves, struct str expected,
                struct str told);
 /* roll … | expected, see dice.cases. */

@@ -4,11 +4,12 @@
 static const struct {
 	const char *bytes, *text;
 } vectors[] = {
-    {"", ""},         {"f", "Zg"},         {"fo", "Zm8"},         {"foo", "Zm9v"},
+    {"", ""},           {"f", "Zg"},          {"fo", "Zm8"},          {"foo", "Zm9v"},
     {"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"}, {"foobar", "Zm9vYmFy"}, {"\xfb\xff\xbf", "-_-_"},
 };
 
-static void vectors_go_both_ways(void **state) {
+static void vectors_go_both_ways(void **state)
+{
 	struct arena arena = {0};
 
 	(void)state;
@@ -22,7 +23,8 @@ static void vectors_go_both_ways(void **state) {
 	arena_free(&arena);
 }
 
-static void every_length_comes_back(void **state) {
+static void every_length_comes_back(void **state)
+{
 	struct arena arena = {0};
 	char bytes[256];
 
@@ -38,11 +40,12 @@ static void every_length_comes_back(void **state) {
 	arena_free(&arena);
 }
 
-static void other_spellings_are_refused(void **state) {
+static void other_spellings_are_refused(void **state)
+{
 	static const char *const bad[] = {
-	    "Zg==", "Zm8=", "Zg=", "=", "A", "Zm9vY", "Zm+v", "Zm/v", "Zm 9", "Zm9v\n", "Zm9\x80",
-	    "Zh", /* the last bits belong to no byte */
-	    "Zm9", "Zm9vYh",
+	    "Zg==", "Zm8=",   "Zg=",    "=",       "A",  "Zm9vY", "Zm+v",
+	    "Zm/v", "Zm 9",   "Zm9v\n", "Zm9\x80", "Zh", /* the last bits belong to no byte */
+	    "Zm9",  "Zm9vYh",
 	};
 	struct arena arena = {0};
 	struct str out;
@@ -55,7 +58,8 @@ static void other_spellings_are_refused(void **state) {
 	arena_free(&arena);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(vectors_go_both_ways),
 	    cmocka_unit_test(every_length_comes_back),

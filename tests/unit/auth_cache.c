@@ -1,4 +1,5 @@
-/* A token already verified: its signature is checked once, and no longer than its key and its time last. */
+/* A token already verified: its signature is checked once, and no longer than its key and its time
+ * last. */
 #include "tests/unit/auth_forge.h"
 
 static struct {
@@ -8,7 +9,8 @@ static struct {
 	struct auth *auth;
 } t;
 
-static int start(void **state) {
+static int start(void **state)
+{
 	(void)state;
 	t.keys[0] = forge_key(2048);
 	t.keys[1] = forge_key(2048);
@@ -19,7 +21,8 @@ static int start(void **state) {
 	return 0;
 }
 
-static int stop(void **state) {
+static int stop(void **state)
+{
 	(void)state;
 	EVP_PKEY_free(t.keys[0]);
 	EVP_PKEY_free(t.keys[1]);
@@ -28,7 +31,8 @@ static int stop(void **state) {
 	return 0;
 }
 
-static int open_auth(void **state) {
+static int open_auth(void **state)
+{
 	(void)state;
 	forge_publish(t.path, forge_jwks(t.keys, 1, 1, &t.arena));
 	t.auth = forge_start(t.url, &eager);
@@ -36,24 +40,28 @@ static int open_auth(void **state) {
 	return 0;
 }
 
-static int close_auth(void **state) {
+static int close_auth(void **state)
+{
 	(void)state;
 	auth_stop(t.auth);
 	unlink(t.path);
 	return 0;
 }
 
-static uint64_t checks(void) {
+static uint64_t checks(void)
+{
 	return atomic_load(&t.auth->signature_checks);
 }
 
-static void await_fetches(void) {
+static void await_fetches(void)
+{
 	uint64_t now = keyset_fetches(t.auth->keys);
 
 	WAIT_FOR(keyset_fetches(t.auth->keys) >= now + 2);
 }
 
-static void signature_is_checked_once(void **state) {
+static void signature_is_checked_once(void **state)
+{
 	struct str token = forge_good(t.keys[0], &t.arena);
 
 	(void)state;
@@ -64,7 +72,8 @@ static void signature_is_checked_once(void **state) {
 	assert_int_equal(checks(), 2);
 }
 
-static void claims_are_the_same(void **state) {
+static void claims_are_the_same(void **state)
+{
 	struct str token = forge_good(t.keys[0], &t.arena);
 	struct arena arena = {0};
 	struct claims first, second;
@@ -79,7 +88,8 @@ static void claims_are_the_same(void **state) {
 	arena_free(&arena);
 }
 
-static void time_still_counts(void **state) {
+static void time_still_counts(void **state)
+{
 	struct str token = forge_good(t.keys[0], &t.arena);
 
 	(void)state;
@@ -91,10 +101,11 @@ static void time_still_counts(void **state) {
 	assert_int_equal(verify(t.auth, token, NOW + 65), AUTH_EXPIRED);
 }
 
-static void rotation_drops(void **state) {
+static void rotation_drops(void **state)
+{
 	struct str token = forge_good(t.keys[0], &t.arena);
-	struct str other = forge_token(t.keys[1], RS256, "{\"alg\":\"RS256\",\"kid\":\"k2\"}", GOOD_PAYLOAD,
-	                               &t.arena);
+	struct str other = forge_token(t.keys[1], RS256, "{\"alg\":\"RS256\",\"kid\":\"k2\"}",
+	                               GOOD_PAYLOAD, &t.arena);
 
 	(void)state;
 	assert_int_equal(verify(t.auth, token, NOW), AUTH_OK);
@@ -107,7 +118,8 @@ static void rotation_drops(void **state) {
 }
 
 /* The same kid for another key is a rotation too. */
-static void changed_key_drops(void **state) {
+static void changed_key_drops(void **state)
+{
 	struct str token = forge_good(t.keys[0], &t.arena);
 
 	(void)state;
@@ -118,7 +130,8 @@ static void changed_key_drops(void **state) {
 	assert_int_equal(verify(t.auth, forge_good(t.keys[1], &t.arena), NOW), AUTH_OK);
 }
 
-static void same_keys_again_drop_nothing(void **state) {
+static void same_keys_again_drop_nothing(void **state)
+{
 	struct str token = forge_good(t.keys[0], &t.arena);
 
 	(void)state;
@@ -129,7 +142,8 @@ static void same_keys_again_drop_nothing(void **state) {
 	assert_int_equal(checks(), 1);
 }
 
-static void refusals_are_not_remembered(void **state) {
+static void refusals_are_not_remembered(void **state)
+{
 	struct str early = forge_good(t.keys[0], &t.arena);
 
 	(void)state;
@@ -138,18 +152,21 @@ static void refusals_are_not_remembered(void **state) {
 	assert_int_equal(checks(), 2);
 }
 
-static struct claims claims_of(struct str subject, struct str name, int64_t expires) {
+static struct claims claims_of(struct str subject, struct str name, int64_t expires)
+{
 	return (struct claims){.subject = subject, .name = name, .expires = expires};
 }
 
-static struct token_key key_of(const struct token_cache *cache, int i) {
+static struct token_key key_of(const struct token_cache *cache, int i)
+{
 	struct token_key key;
 
 	assert_true(token_cache_key(cache, (struct str){(char *)&i, sizeof i}, &key));
 	return key;
 }
 
-static void cache_is_bounded(void **state) {
+static void cache_is_bounded(void **state)
+{
 	struct token_cache *cache = token_cache_new();
 	struct claims claims = claims_of(STR("user_1"), STR("Ada"), NOW + 60), out;
 	struct arena arena = {0};
@@ -173,7 +190,8 @@ static void cache_is_bounded(void **state) {
 	token_cache_free(cache);
 }
 
-static void entry_belongs_to_its_generation(void **state) {
+static void entry_belongs_to_its_generation(void **state)
+{
 	struct token_cache *cache = token_cache_new();
 	struct token_key key = key_of(cache, 1);
 	struct claims claims = claims_of(STR("u"), STR(""), NOW + 60), out;
@@ -192,7 +210,8 @@ static void entry_belongs_to_its_generation(void **state) {
 	token_cache_free(cache);
 }
 
-static void long_names_are_not_remembered(void **state) {
+static void long_names_are_not_remembered(void **state)
+{
 	struct token_cache *cache = token_cache_new();
 	struct token_key key = key_of(cache, 1);
 	struct arena arena = {0};
@@ -201,7 +220,8 @@ static void long_names_are_not_remembered(void **state) {
 
 	(void)state;
 	memset(text, 'x', sizeof text);
-	claims = claims_of((struct str){text, SUBJECT_BYTES_MAX}, (struct str){text, sizeof text}, NOW);
+	claims =
+	    claims_of((struct str){text, SUBJECT_BYTES_MAX}, (struct str){text, sizeof text}, NOW);
 	token_cache_put(cache, &key, 1, &claims, NOW);
 	assert_false(token_cache_get(cache, &key, 1, NOW, &arena, &out));
 	claims.name.n--;
@@ -214,7 +234,8 @@ static void long_names_are_not_remembered(void **state) {
 
 #define STARTED(test) cmocka_unit_test_setup_teardown(test, open_auth, close_auth)
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    STARTED(signature_is_checked_once),
 	    STARTED(claims_are_the_same),

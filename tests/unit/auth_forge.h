@@ -32,13 +32,16 @@
 #define ORIGIN "http://app.test"
 #define NOW INT64_C(1800000000)
 
-/* The claims of a good token at NOW, each by itself, so that a test can leave one out or bend it. */
+/* The claims of a good token at NOW, each by itself, so that a test can leave one out or bend
+ * it. */
 #define ISS "\"iss\":\"" ISSUER "\","
 #define AZP "\"azp\":\"" ORIGIN "\","
 #define SUB "\"sub\":\"user_1\","
 #define NBF "\"nbf\":1800000000,"
 #define EXP "\"exp\":1800000060,"
-#define REST "\"name\":\"Ada\",\"sid\":\"sess_1\",\"iat\":1800000000,\"fva\":[1,-1],\"o\":{\"id\":\"x\"}"
+#define REST                                                                                       \
+	"\"name\":\"Ada\",\"sid\":\"sess_1\",\"iat\":1800000000,\"fva\":[1,-1],\"o\":{\"id\":"     \
+	"\"x\"}"
 #define GOOD_HEADER "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"k1\"}"
 #define GOOD_PAYLOAD "{" ISS AZP SUB NBF EXP REST "}"
 
@@ -49,14 +52,16 @@ static const struct keyset_timing eager = {
 
 enum how { RS256, RS512, PS256, HS256_PUBLIC_PEM, NO_SIGNATURE };
 
-FORGE EVP_PKEY *forge_key(unsigned bits) {
+FORGE EVP_PKEY *forge_key(unsigned bits)
+{
 	EVP_PKEY *key = EVP_RSA_gen(bits);
 
 	assert_non_null(key);
 	return key;
 }
 
-FORGE struct str forge_public_pem(EVP_PKEY *key, struct arena *arena) {
+FORGE struct str forge_public_pem(EVP_PKEY *key, struct arena *arena)
+{
 	BIO *bio = BIO_new(BIO_s_mem());
 	char *bytes;
 	struct str pem;
@@ -68,7 +73,8 @@ FORGE struct str forge_public_pem(EVP_PKEY *key, struct arena *arena) {
 	return pem;
 }
 
-FORGE struct str forge_number(EVP_PKEY *key, const char *name, struct arena *arena) {
+FORGE struct str forge_number(EVP_PKEY *key, const char *name, struct arena *arena)
+{
 	unsigned char bytes[2048];
 	BIGNUM *number = NULL;
 	int n;
@@ -80,14 +86,17 @@ FORGE struct str forge_number(EVP_PKEY *key, const char *name, struct arena *are
 }
 
 /* One member of "keys"; `extra` is more JSON, ending in a comma. */
-FORGE struct str forge_jwk(EVP_PKEY *key, const char *kid, const char *extra, struct arena *arena) {
-	return arena_printf(arena, "{\"kty\":\"RSA\",%s\"kid\":\"%s\",\"n\":\"%.*s\",\"e\":\"%.*s\"}",
+FORGE struct str forge_jwk(EVP_PKEY *key, const char *kid, const char *extra, struct arena *arena)
+{
+	return arena_printf(arena,
+	                    "{\"kty\":\"RSA\",%s\"kid\":\"%s\",\"n\":\"%.*s\",\"e\":\"%.*s\"}",
 	                    extra, kid, STR_ARG(forge_number(key, OSSL_PKEY_PARAM_RSA_N, arena)),
 	                    STR_ARG(forge_number(key, OSSL_PKEY_PARAM_RSA_E, arena)));
 }
 
 /* The document with the keys as k1, k2, …, or from another number on. */
-FORGE struct str forge_jwks(EVP_PKEY *const *keys, size_t count, int first, struct arena *arena) {
+FORGE struct str forge_jwks(EVP_PKEY *const *keys, size_t count, int first, struct arena *arena)
+{
 	struct buf b = BUF(arena);
 
 	BUF_LIT(&b, "{\"keys\":[");
@@ -103,7 +112,8 @@ FORGE struct str forge_jwks(EVP_PKEY *const *keys, size_t count, int first, stru
 	return buf_str(&b);
 }
 
-FORGE struct str forge_signature(EVP_PKEY *key, enum how how, struct str text, struct arena *arena) {
+FORGE struct str forge_signature(EVP_PKEY *key, enum how how, struct str text, struct arena *arena)
+{
 	const unsigned char *bytes = (const unsigned char *)text.p;
 	unsigned char signature[1024];
 	size_t n = sizeof signature;
@@ -116,7 +126,8 @@ FORGE struct str forge_signature(EVP_PKEY *key, enum how how, struct str text, s
 	if (how == HS256_PUBLIC_PEM) {
 		struct str pem = forge_public_pem(key, arena);
 
-		assert_non_null(HMAC(EVP_sha256(), pem.p, (int)pem.n, bytes, text.n, signature, &hmac_n));
+		assert_non_null(
+		    HMAC(EVP_sha256(), pem.p, (int)pem.n, bytes, text.n, signature, &hmac_n));
 		return base64url_encode((struct str){(char *)signature, hmac_n}, arena);
 	}
 	context = EVP_MD_CTX_new();
@@ -131,7 +142,8 @@ FORGE struct str forge_signature(EVP_PKEY *key, enum how how, struct str text, s
 }
 
 FORGE struct str forge_token(EVP_PKEY *key, enum how how, const char *header, const char *payload,
-                             struct arena *arena) {
+                             struct arena *arena)
+{
 	struct str head = base64url_encode(str_of(header), arena);
 	struct str body = base64url_encode(str_of(payload), arena);
 	struct str text = arena_printf(arena, "%.*s.%.*s", STR_ARG(head), STR_ARG(body));
@@ -141,15 +153,18 @@ FORGE struct str forge_token(EVP_PKEY *key, enum how how, const char *header, co
 }
 
 /* A good token that no test has used before, so that no cache knows it. */
-FORGE struct str forge_good(EVP_PKEY *key, struct arena *arena) {
+FORGE struct str forge_good(EVP_PKEY *key, struct arena *arena)
+{
 	static int serial;
-	struct str payload = arena_printf(arena, "{" ISS AZP SUB NBF EXP "\"jti\":%d," REST "}", ++serial);
+	struct str payload =
+	    arena_printf(arena, "{" ISS AZP SUB NBF EXP "\"jti\":%d," REST "}", ++serial);
 
 	return forge_token(key, RS256, GOOD_HEADER, arena_cstr(arena, payload), arena);
 }
 
 /* As a provider would: readers see the old document or the new one. */
-FORGE void forge_publish(const char *path, struct str document) {
+FORGE void forge_publish(const char *path, struct str document)
+{
 	char other[256];
 	FILE *file;
 
@@ -161,7 +176,8 @@ FORGE void forge_publish(const char *path, struct str document) {
 	assert_int_equal(rename(other, path), 0);
 }
 
-FORGE void pause_ms(long ms) {
+FORGE void pause_ms(long ms)
+{
 	struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
 
 	nanosleep(&t, NULL);
@@ -176,16 +192,18 @@ FORGE void pause_ms(long ms) {
 		assert_true(condition);                                                            \
 	} while (0)
 
-FORGE struct auth *forge_start(const char *url, const struct keyset_timing *timing) {
-	struct auth_settings settings = {.jwks_url = url, .issuer = ISSUER,
-	                                 .allowed_origins = "http://localhost:1, " ORIGIN};
+FORGE struct auth *forge_start(const char *url, const struct keyset_timing *timing)
+{
+	struct auth_settings settings = {
+	    .jwks_url = url, .issuer = ISSUER, .allowed_origins = "http://localhost:1, " ORIGIN};
 	struct auth *auth = auth_start_timed(&settings, timing);
 
 	assert_non_null(auth);
 	return auth;
 }
 
-FORGE enum auth_error verify(struct auth *auth, struct str token, int64_t now) {
+FORGE enum auth_error verify(struct auth *auth, struct str token, int64_t now)
+{
 	struct arena arena = {0};
 	struct claims claims;
 	enum auth_error error = auth_verify(auth, token, now, &arena, &claims);

@@ -8,7 +8,8 @@ static struct {
 	struct str k1; /* a good member with the kid k1 */
 } t;
 
-static int start(void **state) {
+static int start(void **state)
+{
 	(void)state;
 	t.good = forge_key(2048);
 	t.other = forge_key(2048);
@@ -17,7 +18,8 @@ static int start(void **state) {
 	return 0;
 }
 
-static int stop(void **state) {
+static int stop(void **state)
+{
 	(void)state;
 	EVP_PKEY_free(t.good);
 	EVP_PKEY_free(t.other);
@@ -27,7 +29,8 @@ static int stop(void **state) {
 }
 
 /* How many keys of the document are used, or minus the error. */
-static int parsed(struct str document) {
+static int parsed(struct str document)
+{
 	struct jwks *set = NULL;
 	enum jwks_error error = jwks_parse(document, &set);
 	int count;
@@ -45,21 +48,25 @@ static int parsed(struct str document) {
 }
 
 /* A set of k1 and the member: the first is the control beside whatever the second is. */
-static int beside(struct str member) {
-	return parsed(arena_printf(&t.arena, "{\"keys\":[%.*s,%.*s]}", STR_ARG(t.k1), STR_ARG(member)));
+static int beside(struct str member)
+{
+	return parsed(
+	    arena_printf(&t.arena, "{\"keys\":[%.*s,%.*s]}", STR_ARG(t.k1), STR_ARG(member)));
 }
 
-static int alone(struct str member) {
+static int alone(struct str member)
+{
 	return parsed(arena_printf(&t.arena, "{\"keys\":[%.*s]}", STR_ARG(member)));
 }
 
-static void pem_is_the_key(void **state) {
+static void pem_is_the_key(void **state)
+{
 	struct jwks *set = NULL;
 	const struct jwk *key;
 
 	(void)state;
-	assert_int_equal(jwks_parse(forge_jwks((EVP_PKEY *[]){t.good, t.other}, 2, 1, &t.arena), &set),
-	                 JWKS_OK);
+	assert_int_equal(
+	    jwks_parse(forge_jwks((EVP_PKEY *[]){t.good, t.other}, 2, 1, &t.arena), &set), JWKS_OK);
 	key = jwks_find(set, STR("k2"));
 	assert_non_null(key);
 	assert_true(str_eq(key->pem, forge_public_pem(t.other, &t.arena)));
@@ -67,7 +74,8 @@ static void pem_is_the_key(void **state) {
 	jwks_unref(set);
 }
 
-static void other_keys_are_passed_over(void **state) {
+static void other_keys_are_passed_over(void **state)
+{
 	static const char *const members[] = {
 	    "{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"ec\",\"x\":\"AA\",\"y\":\"AA\"}",
 	    "{\"kty\":\"oct\",\"kid\":\"oct\",\"k\":\"AAAA\"}",
@@ -89,7 +97,8 @@ static void other_keys_are_passed_over(void **state) {
 	}
 }
 
-static void purpose_counts(void **state) {
+static void purpose_counts(void **state)
+{
 	static const struct {
 		const char *extra;
 		int count;
@@ -113,7 +122,8 @@ static void purpose_counts(void **state) {
 			fail_msg("%s", rows[i].extra);
 }
 
-static void kid_is_needed(void **state) {
+static void kid_is_needed(void **state)
+{
 	char long_kid[KID_LENGTH_MAX + 2];
 
 	(void)state;
@@ -126,7 +136,8 @@ static void kid_is_needed(void **state) {
 
 /* The numbers as such: modulus and exponent given as bytes. */
 static int with_numbers(size_t modulus_bytes, unsigned char first, unsigned char last,
-                        struct str exponent) {
+                        struct str exponent)
+{
 	char *n = malloc(modulus_bytes);
 	struct str modulus, e;
 
@@ -141,15 +152,17 @@ static int with_numbers(size_t modulus_bytes, unsigned char first, unsigned char
 	                           STR_ARG(modulus), STR_ARG(e)));
 }
 
-static void weak_keys_are_passed_over(void **state) {
+static void weak_keys_are_passed_over(void **state)
+{
 	const struct str f4 = STR("\x01\x00\x01");
 
 	(void)state;
 	assert_int_equal(alone(forge_jwk(t.weak, "k1", "", &t.arena)), -JWKS_EMPTY);
 	assert_int_equal(beside(forge_jwk(t.weak, "k2", "", &t.arena)), 1);
 	assert_int_equal(with_numbers(256, 0x80, 1, f4), 2);
-	assert_int_equal(with_numbers(256, 0x7f, 1, f4), 1);  /* 2047 bits */
-	assert_int_equal(with_numbers(257, 0x00, 1, f4), 1);  /* a leading zero does not make it longer */
+	assert_int_equal(with_numbers(256, 0x7f, 1, f4), 1); /* 2047 bits */
+	assert_int_equal(with_numbers(257, 0x00, 1, f4),
+	                 1); /* a leading zero does not make it longer */
 	assert_int_equal(with_numbers(1024, 0xff, 1, f4), 2); /* 8192 bits */
 	assert_int_equal(with_numbers(1025, 0x01, 1, f4), 1);
 	assert_int_equal(with_numbers(256, 0x80, 2, f4), 1); /* even */
@@ -158,12 +171,15 @@ static void weak_keys_are_passed_over(void **state) {
 	assert_int_equal(with_numbers(256, 0x80, 1, (struct str){"\0", 1}), 1);
 	assert_int_equal(with_numbers(256, 0x80, 1, (struct str){"\x01\x00\x00", 3}), 1);
 	assert_int_equal(with_numbers(256, 0x80, 1, STR("\x01\x02\x03\x04\x05\x06\x07\x09")), 2);
-	assert_int_equal(with_numbers(256, 0x80, 1, STR("\x01\x02\x03\x04\x05\x06\x07\x08\x09")), 1);
+	assert_int_equal(with_numbers(256, 0x80, 1, STR("\x01\x02\x03\x04\x05\x06\x07\x08\x09")),
+	                 1);
 	/* The other base64 alphabet, and padding. */
-	assert_int_equal(beside(STR("{\"kty\":\"RSA\",\"kid\":\"k2\",\"n\":\"AQ==\",\"e\":\"AQAB\"}")), 1);
+	assert_int_equal(
+	    beside(STR("{\"kty\":\"RSA\",\"kid\":\"k2\",\"n\":\"AQ==\",\"e\":\"AQAB\"}")), 1);
 }
 
-static void same_kid_twice_is_refused(void **state) {
+static void same_kid_twice_is_refused(void **state)
+{
 	(void)state;
 	assert_int_equal(beside(forge_jwk(t.other, "k2", "", &t.arena)), 2);
 	assert_int_equal(beside(forge_jwk(t.other, "k1", "", &t.arena)), -JWKS_DUPLICATE);
@@ -172,12 +188,28 @@ static void same_kid_twice_is_refused(void **state) {
 	assert_int_equal(beside(forge_jwk(t.other, "k1", "\"use\":\"enc\",", &t.arena)), 1);
 }
 
-static void broken_documents_are_refused(void **state) {
+static void broken_documents_are_refused(void **state)
+{
 	static const char *const documents[] = {
-	    "", " ", "null", "[]", "{}", "{\"keys\":null}", "{\"keys\":{}}", "{\"keys\":\"\"}",
-	    "{\"keys\":[1]}", "{\"keys\":[null]}", "{\"keys\":[[]]}", "{\"keys\":[],\"keys\":[]}",
-	    "{\"keys\":[{\"kty\":1}]}", "{\"keys\":[{\"kty\":\"RSA\",\"kty\":\"RSA\"}]}", "{\"keys\":[]",
-	    "{\"keys\":[]}x", "{'keys':[]}", "<html>", "\xff\xfe",
+	    "",
+	    " ",
+	    "null",
+	    "[]",
+	    "{}",
+	    "{\"keys\":null}",
+	    "{\"keys\":{}}",
+	    "{\"keys\":\"\"}",
+	    "{\"keys\":[1]}",
+	    "{\"keys\":[null]}",
+	    "{\"keys\":[[]]}",
+	    "{\"keys\":[],\"keys\":[]}",
+	    "{\"keys\":[{\"kty\":1}]}",
+	    "{\"keys\":[{\"kty\":\"RSA\",\"kty\":\"RSA\"}]}",
+	    "{\"keys\":[]",
+	    "{\"keys\":[]}x",
+	    "{'keys':[]}",
+	    "<html>",
+	    "\xff\xfe",
 	};
 
 	(void)state;
@@ -189,7 +221,8 @@ static void broken_documents_are_refused(void **state) {
 }
 
 /* Fills up with blanks to the limit and beyond. */
-static void size_is_bounded(void **state) {
+static void size_is_bounded(void **state)
+{
 	struct str document = arena_printf(&t.arena, "{\"keys\":[%.*s]}", STR_ARG(t.k1));
 	char *room = malloc(JWKS_BYTES_MAX + 1);
 
@@ -201,7 +234,8 @@ static void size_is_bounded(void **state) {
 	free(room);
 }
 
-static int with_many(size_t count) {
+static int with_many(size_t count)
+{
 	struct buf b = BUF(&t.arena);
 
 	BUF_LIT(&b, "{\"keys\":[");
@@ -212,27 +246,29 @@ static int with_many(size_t count) {
 	return parsed(buf_str(&b));
 }
 
-static void number_is_bounded(void **state) {
+static void number_is_bounded(void **state)
+{
 	(void)state;
 	assert_int_equal(with_many(JWKS_KEYS_MAX), 1);
 	assert_int_equal(with_many(JWKS_KEYS_MAX + 1), -JWKS_MALFORMED);
 }
 
-static void order_does_not_matter(void **state) {
+static void order_does_not_matter(void **state)
+{
 	struct jwks *a = NULL, *b = NULL, *c = NULL;
 	struct str k2 = forge_jwk(t.other, "k2", "", &t.arena);
 
 	(void)state;
-	assert_int_equal(jwks_parse(arena_printf(&t.arena, "{\"keys\":[%.*s,%.*s]}", STR_ARG(t.k1),
-	                                         STR_ARG(k2)),
-	                            &a),
-	                 JWKS_OK);
-	assert_int_equal(jwks_parse(arena_printf(&t.arena, "{\"keys\":[%.*s,%.*s]}", STR_ARG(k2),
-	                                         STR_ARG(t.k1)),
-	                            &b),
-	                 JWKS_OK);
-	assert_int_equal(jwks_parse(forge_jwks((EVP_PKEY *[]){t.other, t.good}, 2, 1, &t.arena), &c),
-	                 JWKS_OK);
+	assert_int_equal(
+	    jwks_parse(arena_printf(&t.arena, "{\"keys\":[%.*s,%.*s]}", STR_ARG(t.k1), STR_ARG(k2)),
+	               &a),
+	    JWKS_OK);
+	assert_int_equal(
+	    jwks_parse(arena_printf(&t.arena, "{\"keys\":[%.*s,%.*s]}", STR_ARG(k2), STR_ARG(t.k1)),
+	               &b),
+	    JWKS_OK);
+	assert_int_equal(
+	    jwks_parse(forge_jwks((EVP_PKEY *[]){t.other, t.good}, 2, 1, &t.arena), &c), JWKS_OK);
 	assert_true(jwks_same(a, b));
 	assert_false(jwks_same(a, c)); /* the same kids for other keys */
 	jwks_unref(a);
@@ -240,7 +276,8 @@ static void order_does_not_matter(void **state) {
 	jwks_unref(c);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(pem_is_the_key),
 	    cmocka_unit_test(other_keys_are_passed_over),

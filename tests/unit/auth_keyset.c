@@ -10,7 +10,8 @@ static struct {
 	struct server server;
 } t;
 
-static int start(void **state) {
+static int start(void **state)
+{
 	(void)state;
 	t.keys[0] = forge_key(2048);
 	t.keys[1] = forge_key(2048);
@@ -20,7 +21,8 @@ static int start(void **state) {
 	return 0;
 }
 
-static int stop(void **state) {
+static int stop(void **state)
+{
 	(void)state;
 	EVP_PKEY_free(t.keys[0]);
 	EVP_PKEY_free(t.keys[1]);
@@ -28,7 +30,8 @@ static int stop(void **state) {
 	return 0;
 }
 
-static int serve(void **state) {
+static int serve(void **state)
+{
 	(void)state;
 	memset(&t.server, 0, sizeof t.server);
 	server_start(&t.server, 0);
@@ -36,13 +39,15 @@ static int serve(void **state) {
 	return 0;
 }
 
-static int end_serving(void **state) {
+static int end_serving(void **state)
+{
 	(void)state;
 	server_stop(&t.server);
 	return 0;
 }
 
-static struct str good(int key) {
+static struct str good(int key)
+{
 	static int serial;
 	struct str payload =
 	    arena_printf(&t.arena, "{" ISS AZP SUB NBF EXP "\"jti\":\"%d\"}", ++serial);
@@ -52,7 +57,8 @@ static struct str good(int key) {
 	                   arena_cstr(&t.arena, payload), &t.arena);
 }
 
-static struct str unknown_kid(void) {
+static struct str unknown_kid(void)
+{
 	static int serial;
 	struct str header = arena_printf(&t.arena, "{\"alg\":\"RS256\",\"kid\":\"u%d\"}", ++serial);
 
@@ -60,13 +66,15 @@ static struct str unknown_kid(void) {
 }
 
 /* Two more: one may have been under way already. */
-static void await_fetches(struct auth *auth) {
+static void await_fetches(struct auth *auth)
+{
 	uint64_t now = keyset_fetches(auth->keys);
 
 	WAIT_FOR(keyset_fetches(auth->keys) >= now + 2);
 }
 
-static void keys_come_over_http(void **state) {
+static void keys_come_over_http(void **state)
+{
 	struct auth *auth;
 
 	(void)state;
@@ -82,7 +90,8 @@ static void keys_come_over_http(void **state) {
 	auth_stop(auth);
 }
 
-static void flood_of_unknown_kids_makes_one_fetch(void **state) {
+static void flood_of_unknown_kids_makes_one_fetch(void **state)
+{
 	struct auth *auth = forge_start(t.server.url, &quick);
 
 	(void)state;
@@ -99,7 +108,8 @@ static void flood_of_unknown_kids_makes_one_fetch(void **state) {
 	auth_stop(auth);
 }
 
-static void cooldown_ends(void **state) {
+static void cooldown_ends(void **state)
+{
 	const struct keyset_timing timing = {
 	    .retry = 5, .retry_max = 20, .refresh = 3600 * 1000, .cooldown = 150};
 	struct auth *auth = forge_start(t.server.url, &timing);
@@ -115,7 +125,8 @@ static void cooldown_ends(void **state) {
 }
 
 /* The usual way a new key is met: it signs a token before the next scheduled fetch. */
-static void unknown_kid_brings_the_new_key(void **state) {
+static void unknown_kid_brings_the_new_key(void **state)
+{
 	struct auth *auth = forge_start(t.server.url, &quick);
 	struct str fresh = good(1);
 
@@ -128,21 +139,24 @@ static void unknown_kid_brings_the_new_key(void **state) {
 	auth_stop(auth);
 }
 
-static void missing_kid_asks_for_nothing(void **state) {
+static void missing_kid_asks_for_nothing(void **state)
+{
 	struct auth *auth = forge_start(t.server.url, &quick);
 
 	(void)state;
 	WAIT_FOR(auth_ready(auth));
-	assert_int_equal(verify(auth, forge_token(t.keys[0], RS256, "{\"alg\":\"RS256\"}", GOOD_PAYLOAD,
-	                                          &t.arena),
-	                        NOW),
-	                 AUTH_UNKNOWN_KEY);
+	assert_int_equal(
+	    verify(auth,
+	           forge_token(t.keys[0], RS256, "{\"alg\":\"RS256\"}", GOOD_PAYLOAD, &t.arena),
+	           NOW),
+	    AUTH_UNKNOWN_KEY);
 	pause_ms(50);
 	assert_int_equal(atomic_load(&t.server.requests), 1);
 	auth_stop(auth);
 }
 
-static void rotation_replaces(void **state) {
+static void rotation_replaces(void **state)
+{
 	struct auth *auth = forge_start(t.server.url, &eager);
 
 	(void)state;
@@ -156,11 +170,11 @@ static void rotation_replaces(void **state) {
 }
 
 /* Nothing but a good set, sent with 200, replaces the old one. */
-static void bad_answers_keep_the_old_keys(void **state) {
-	const struct str doubled =
-	    arena_printf(&t.arena, "{\"keys\":[%.*s,%.*s]}",
-	                 STR_ARG(forge_jwk(t.keys[1], "k2", "", &t.arena)),
-	                 STR_ARG(forge_jwk(t.keys[0], "k2", "", &t.arena)));
+static void bad_answers_keep_the_old_keys(void **state)
+{
+	const struct str doubled = arena_printf(&t.arena, "{\"keys\":[%.*s,%.*s]}",
+	                                        STR_ARG(forge_jwk(t.keys[1], "k2", "", &t.arena)),
+	                                        STR_ARG(forge_jwk(t.keys[0], "k2", "", &t.arena)));
 	const struct {
 		const char *name, *head;
 		struct str body;
@@ -170,10 +184,11 @@ static void bad_answers_keep_the_old_keys(void **state) {
 	    {"404 with a good set", "HTTP/1.1 404 No\r\nConnection: close\r\n", t.only_k2, 1},
 	    {"204", "HTTP/1.1 204 No\r\nConnection: close\r\n", STR(""), 1},
 	    {"206 with a good set", "HTTP/1.1 206 Part\r\nConnection: close\r\n", t.only_k2, 1},
-	    {"redirect with a good set", "HTTP/1.1 302 No\r\nLocation: /other\r\nConnection: close\r\n",
-	     t.only_k2, 1},
-	    {"redirect to a file", "HTTP/1.1 301 No\r\nLocation: file:///etc/passwd\r\nConnection: close\r\n",
-	     STR(""), 1},
+	    {"redirect with a good set",
+	     "HTTP/1.1 302 No\r\nLocation: /other\r\nConnection: close\r\n", t.only_k2, 1},
+	    {"redirect to a file",
+	     "HTTP/1.1 301 No\r\nLocation: file:///etc/passwd\r\nConnection: close\r\n", STR(""),
+	     1},
 	    {"a page", OK_HEAD, STR("<html>"), 1},
 	    {"nothing", OK_HEAD, STR(""), 1},
 	    {"no keys", OK_HEAD, STR("{\"keys\":[]}"), 1},
@@ -210,7 +225,8 @@ static void bad_answers_keep_the_old_keys(void **state) {
 }
 
 /* Not even to where a good set is. */
-static void redirects_are_not_followed(void **state) {
+static void redirects_are_not_followed(void **state)
+{
 	struct server other = {0};
 	struct str head;
 	struct auth *auth;
@@ -236,15 +252,18 @@ static void redirects_are_not_followed(void **state) {
 }
 
 /* Cut off at the limit, not read to the end and then refused. */
-static void endless_answer_is_cut_off(void **state) {
+static void endless_answer_is_cut_off(void **state)
+{
 	static char blanks[64 * 1024];
 	struct auth *auth;
 
 	(void)state;
 	memset(blanks, ' ', sizeof blanks);
 	server_answer(&t.server, OK_HEAD, (struct str){blanks, sizeof blanks}, 1024);
-	auth = forge_start(t.server.url, &(struct keyset_timing){.retry = 60000, .retry_max = 60000,
-	                                                         .refresh = 60000, .cooldown = 60000});
+	auth = forge_start(t.server.url, &(struct keyset_timing){.retry = 60000,
+	                                                         .retry_max = 60000,
+	                                                         .refresh = 60000,
+	                                                         .cooldown = 60000});
 	WAIT_FOR(keyset_fetches(auth->keys) == 1);
 	assert_false(auth_ready(auth));
 	auth_stop(auth);
@@ -252,7 +271,8 @@ static void endless_answer_is_cut_off(void **state) {
 	assert_true(atomic_load(&t.server.sent) < 32 * sizeof blanks * 8);
 }
 
-static void unreachable_keeps_the_old_keys(void **state) {
+static void unreachable_keeps_the_old_keys(void **state)
+{
 	struct auth *auth = forge_start(t.server.url, &eager);
 	in_port_t port = t.server.port;
 
@@ -271,7 +291,8 @@ static void unreachable_keeps_the_old_keys(void **state) {
 }
 
 /* At a cold start the provider may come up after us. */
-static void keys_come_late(void **state) {
+static void keys_come_late(void **state)
+{
 	struct auth *auth;
 
 	(void)state;
@@ -287,7 +308,8 @@ static void keys_come_late(void **state) {
 	auth_stop(auth);
 }
 
-static void stop_does_not_wait_for_the_provider(void **state) {
+static void stop_does_not_wait_for_the_provider(void **state)
+{
 	struct timespec from, to;
 	struct auth *auth;
 
@@ -302,7 +324,8 @@ static void stop_does_not_wait_for_the_provider(void **state) {
 }
 
 /* The lines that one keyset writes while the provider is away for many fetches. */
-static void failures_are_logged_once(void **state) {
+static void failures_are_logged_once(void **state)
+{
 	char path[] = "/tmp/tabard-auth-log-XXXXXX", text[4096];
 	int log = mkstemp(path), standard_error = dup(STDERR_FILENO);
 	struct auth *auth;
@@ -341,7 +364,8 @@ static void failures_are_logged_once(void **state) {
 
 #define SERVED(test) cmocka_unit_test_setup_teardown(test, serve, end_serving)
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    SERVED(keys_come_over_http),
 	    SERVED(flood_of_unknown_kids_makes_one_fetch),

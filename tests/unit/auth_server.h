@@ -18,15 +18,16 @@ struct server {
 	pthread_t thread;
 	atomic_bool stopping;
 	atomic_int requests;
-	atomic_size_t sent; /* bytes of bodies */
+	atomic_size_t sent;   /* bytes of bodies */
 	pthread_mutex_t lock; /* for what is answered */
 	const char *head;     /* status line and headers up to the empty line, "\r\n" behind each */
 	struct str body;
-	size_t times;         /* that the body is sent */
-	bool silent;          /* never answers */
+	size_t times; /* that the body is sent */
+	bool silent;  /* never answers */
 };
 
-FORGE void server_answer(struct server *s, const char *head, struct str body, size_t times) {
+FORGE void server_answer(struct server *s, const char *head, struct str body, size_t times)
+{
 	pthread_mutex_lock(&s->lock);
 	s->head = head;
 	s->body = body;
@@ -35,7 +36,8 @@ FORGE void server_answer(struct server *s, const char *head, struct str body, si
 	pthread_mutex_unlock(&s->lock);
 }
 
-FORGE bool server_send(int fd, struct str text) {
+FORGE bool server_send(int fd, struct str text)
+{
 	while (text.n) {
 		ssize_t n = send(fd, text.p, text.n, MSG_NOSIGNAL);
 
@@ -46,7 +48,8 @@ FORGE bool server_send(int fd, struct str text) {
 	return true;
 }
 
-FORGE void server_serve(struct server *s, int fd) {
+FORGE void server_serve(struct server *s, int fd)
+{
 	char request[4096];
 	size_t n = 0, times;
 	const char *head;
@@ -78,7 +81,8 @@ FORGE void server_serve(struct server *s, int fd) {
 		atomic_fetch_add(&s->sent, body.n);
 }
 
-FORGE void *server_run(void *argument) {
+FORGE void *server_run(void *argument)
+{
 	struct server *s = argument;
 
 	while (!atomic_load(&s->stopping)) {
@@ -98,9 +102,10 @@ FORGE void *server_run(void *argument) {
 }
 
 /* On `port`, or on a free one when that is 0. */
-FORGE void server_start(struct server *s, in_port_t port) {
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port),
-	                              .sin_addr = {htonl(INADDR_LOOPBACK)}};
+FORGE void server_start(struct server *s, in_port_t port)
+{
+	struct sockaddr_in address = {
+	    .sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
 	socklen_t size = sizeof address;
 	int on = 1;
 
@@ -117,7 +122,8 @@ FORGE void server_start(struct server *s, in_port_t port) {
 	assert_int_equal(pthread_create(&s->thread, NULL, server_run, s), 0);
 }
 
-FORGE void server_stop(struct server *s) {
+FORGE void server_stop(struct server *s)
+{
 	atomic_store(&s->stopping, true);
 	pthread_join(s->thread, NULL);
 	close(s->listener);

@@ -1,4 +1,5 @@
-/* Many threads verify while the keys rotate: for ThreadSanitizer, and for the small stacks of a worker. */
+/* Many threads verify while the keys rotate: for ThreadSanitizer, and for the small stacks of a
+ * worker. */
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -27,18 +28,21 @@ static struct {
 	atomic_int passed, refused, wrong;
 } t;
 
-static struct str numbered(int key, int serial, size_t name_bytes) {
+static struct str numbered(int key, int serial, size_t name_bytes)
+{
 	char *name = arena_alloc(&t.arena, name_bytes + 1, 1);
 	struct str header, payload;
 
 	memset(name, 'x', name_bytes);
 	header = arena_printf(&t.arena, "{\"alg\":\"RS256\",\"kid\":\"k%d\"}", key + 1);
-	payload = arena_printf(&t.arena, "{" ISS AZP SUB NBF EXP "\"jti\":%d,\"name\":\"%s\"}", serial, name);
+	payload = arena_printf(&t.arena, "{" ISS AZP SUB NBF EXP "\"jti\":%d,\"name\":\"%s\"}",
+	                       serial, name);
 	return forge_token(t.keys[key], RS256, arena_cstr(&t.arena, header),
 	                   arena_cstr(&t.arena, payload), &t.arena);
 }
 
-static int start(void **state) {
+static int start(void **state)
+{
 	(void)state;
 	for (size_t i = 0; i < 3; i++)
 		t.keys[i] = forge_key(2048);
@@ -61,7 +65,8 @@ static int start(void **state) {
 	return 0;
 }
 
-static int stop(void **state) {
+static int stop(void **state)
+{
 	(void)state;
 	auth_stop(t.auth);
 	for (size_t i = 0; i < 3; i++)
@@ -73,13 +78,14 @@ static int stop(void **state) {
 }
 
 /* cmocka's asserts belong to its own thread: the others count. */
-static void *hammer(void *argument) {
+static void *hammer(void *argument)
+{
 	unsigned turn = (unsigned)(uintptr_t)argument;
 	struct arena arena = {0};
 	struct claims claims;
 
 	while (!atomic_load(&t.stopping)) {
-		struct str token = ++turn % 3 == 0   ? t.of_k2[turn % TOKENS]
+		struct str token = ++turn % 3 == 0  ? t.of_k2[turn % TOKENS]
 		                   : turn % 31 == 0 ? t.largest
 		                                    : t.of_k1[turn % TOKENS];
 		enum auth_error error = auth_verify(t.auth, token, NOW, &arena, &claims);
@@ -99,7 +105,8 @@ static void *hammer(void *argument) {
 	return NULL;
 }
 
-static void keys_rotate_under_load(void **state) {
+static void keys_rotate_under_load(void **state)
+{
 	struct str sets[] = {
 	    forge_jwks(t.keys, 1, 1, &t.arena),
 	    forge_jwks(t.keys + 1, 1, 2, &t.arena),
@@ -112,14 +119,16 @@ static void keys_rotate_under_load(void **state) {
 	pthread_attr_init(&attributes);
 	assert_int_equal(pthread_attr_setstacksize(&attributes, STACK), 0);
 	for (size_t i = 0; i < THREADS; i++)
-		assert_int_equal(pthread_create(&threads[i], &attributes, hammer, (void *)(uintptr_t)(i * 7)),
-		                 0);
+		assert_int_equal(
+		    pthread_create(&threads[i], &attributes, hammer, (void *)(uintptr_t)(i * 7)),
+		    0);
 	pthread_attr_destroy(&attributes);
 	for (size_t i = 0; i < ROTATIONS; i++) {
 		forge_publish(t.path, sets[i % 3]);
 		pause_ms(10);
 	}
-	WAIT_FOR(verify(t.auth, t.of_k1[0], NOW) == AUTH_OK && verify(t.auth, t.of_k2[0], NOW) == AUTH_OK);
+	WAIT_FOR(verify(t.auth, t.of_k1[0], NOW) == AUTH_OK &&
+	         verify(t.auth, t.of_k2[0], NOW) == AUTH_OK);
 	atomic_store(&t.stopping, true);
 	for (size_t i = 0; i < THREADS; i++)
 		pthread_join(threads[i], NULL);
@@ -130,7 +139,8 @@ static void keys_rotate_under_load(void **state) {
 	assert_int_equal(verify(t.auth, t.forged, NOW), AUTH_SIGNATURE);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(keys_rotate_under_load),
 	};

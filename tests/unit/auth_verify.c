@@ -1,4 +1,5 @@
-/* auth_verify: every attack, and a good token beside each, so that refusing everything does not pass. */
+/* auth_verify: every attack, and a good token beside each, so that refusing everything does not
+ * pass. */
 #include "tests/unit/auth_forge.h"
 
 static struct {
@@ -8,7 +9,8 @@ static struct {
 	struct auth *auth;
 } t;
 
-static int start(void **state) {
+static int start(void **state)
+{
 	(void)state;
 	for (size_t i = 0; i < 3; i++)
 		t.keys[i] = forge_key(2048);
@@ -22,7 +24,8 @@ static int start(void **state) {
 	return 0;
 }
 
-static int stop(void **state) {
+static int stop(void **state)
+{
 	(void)state;
 	auth_stop(t.auth);
 	for (size_t i = 0; i < 3; i++)
@@ -37,16 +40,18 @@ static int stop(void **state) {
 	assert_string_equal(auth_error_messages[verify(t.auth, (token), (now))],                   \
 	                    auth_error_messages[(wanted)])
 
-static void good_token_passes(void **state) {
+static void good_token_passes(void **state)
+{
 	struct claims claims;
 	struct arena arena = {0};
 
 	(void)state;
 	for (int round = 0; round < 2; round++) { /* the second from the cache */
-		assert_int_equal(auth_verify(t.auth, forge_token(t.keys[0], RS256, GOOD_HEADER,
-		                                                 GOOD_PAYLOAD, &t.arena),
-		                             NOW, &arena, &claims),
-		                 AUTH_OK);
+		assert_int_equal(
+		    auth_verify(t.auth,
+		                forge_token(t.keys[0], RS256, GOOD_HEADER, GOOD_PAYLOAD, &t.arena),
+		                NOW, &arena, &claims),
+		    AUTH_OK);
 		assert_true(str_eq(claims.subject, STR("user_1")));
 		assert_true(str_eq(claims.name, STR("Ada")));
 		assert_int_equal(claims.expires, NOW + 60);
@@ -62,8 +67,9 @@ static const struct attack {
 	enum auth_error wanted;
 } attacks[] = {
     /* The algorithm is ours to choose (RFC 8725 section 3.1). */
-    {"HS256 with the public key as the secret", "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"k1\"}",
-     GOOD_PAYLOAD, HS256_PUBLIC_PEM, 0, AUTH_ALGORITHM},
+    {"HS256 with the public key as the secret",
+     "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"k1\"}", GOOD_PAYLOAD, HS256_PUBLIC_PEM, 0,
+     AUTH_ALGORITHM},
     {"HS256 that says RS256", GOOD_HEADER, GOOD_PAYLOAD, HS256_PUBLIC_PEM, 0, AUTH_SIGNATURE},
     {"RS512 with the right key", "{\"alg\":\"RS512\",\"kid\":\"k1\"}", GOOD_PAYLOAD, RS512, 0,
      AUTH_ALGORITHM},
@@ -98,8 +104,8 @@ static const struct attack {
      GOOD_PAYLOAD, RS256, 0, AUTH_MALFORMED},
     {"kid twice", "{\"alg\":\"RS256\",\"kid\":\"k1\",\"kid\":\"k2\"}", GOOD_PAYLOAD, RS256, 0,
      AUTH_MALFORMED},
-    {"crit", "{\"alg\":\"RS256\",\"kid\":\"k1\",\"crit\":[\"exp\"],\"exp\":1}", GOOD_PAYLOAD, RS256, 0,
-     AUTH_ALGORITHM},
+    {"crit", "{\"alg\":\"RS256\",\"kid\":\"k1\",\"crit\":[\"exp\"],\"exp\":1}", GOOD_PAYLOAD, RS256,
+     0, AUTH_ALGORITHM},
     {"crit, empty", "{\"alg\":\"RS256\",\"kid\":\"k1\",\"crit\":[]}", GOOD_PAYLOAD, RS256, 0,
      AUTH_ALGORITHM},
     {"crit null", "{\"alg\":\"RS256\",\"kid\":\"k1\",\"crit\":null}", GOOD_PAYLOAD, RS256, 0,
@@ -125,20 +131,21 @@ static const struct attack {
     {"kid a path", "{\"alg\":\"RS256\",\"kid\":\"../../dev/null\"}", GOOD_PAYLOAD, RS256, 0,
      AUTH_UNKNOWN_KEY},
     {"jku and x5u of the attacker",
-     "{\"alg\":\"RS256\",\"kid\":\"k1\",\"jku\":\"http://127.0.0.1:1/\",\"x5u\":\"http://127.0.0.1:1/\"}",
+     "{\"alg\":\"RS256\",\"kid\":\"k1\",\"jku\":\"http://127.0.0.1:1/\",\"x5u\":\"http://"
+     "127.0.0.1:1/\"}",
      GOOD_PAYLOAD, RS256, 2, AUTH_SIGNATURE},
-    {"x5c of the attacker", "{\"alg\":\"RS256\",\"kid\":\"k1\",\"x5c\":[\"AAAA\"]}", GOOD_PAYLOAD, RS256,
-     2, AUTH_SIGNATURE},
+    {"x5c of the attacker", "{\"alg\":\"RS256\",\"kid\":\"k1\",\"x5c\":[\"AAAA\"]}", GOOD_PAYLOAD,
+     RS256, 2, AUTH_SIGNATURE},
     /* The claims. */
-    {"iss of another", GOOD_HEADER, "{\"iss\":\"http://issuer.test/\"," AZP SUB NBF EXP REST "}", RS256,
-     0, AUTH_ISSUER},
+    {"iss of another", GOOD_HEADER, "{\"iss\":\"http://issuer.test/\"," AZP SUB NBF EXP REST "}",
+     RS256, 0, AUTH_ISSUER},
     {"iss missing", GOOD_HEADER, "{" AZP SUB NBF EXP REST "}", RS256, 0, AUTH_ISSUER},
     {"iss an array", GOOD_HEADER, "{\"iss\":[\"" ISSUER "\"]," AZP SUB NBF EXP REST "}", RS256, 0,
      AUTH_MALFORMED},
-    {"azp of another", GOOD_HEADER, "{" ISS "\"azp\":\"http://evil.test\"," SUB NBF EXP REST "}", RS256,
-     0, AUTH_ORIGIN},
-    {"azp with a path", GOOD_HEADER, "{" ISS "\"azp\":\"http://app.test/\"," SUB NBF EXP REST "}", RS256,
-     0, AUTH_ORIGIN},
+    {"azp of another", GOOD_HEADER, "{" ISS "\"azp\":\"http://evil.test\"," SUB NBF EXP REST "}",
+     RS256, 0, AUTH_ORIGIN},
+    {"azp with a path", GOOD_HEADER, "{" ISS "\"azp\":\"http://app.test/\"," SUB NBF EXP REST "}",
+     RS256, 0, AUTH_ORIGIN},
     {"azp the whole list", GOOD_HEADER,
      "{" ISS "\"azp\":\"http://localhost:1, http://app.test\"," SUB NBF EXP REST "}", RS256, 0,
      AUTH_ORIGIN},
@@ -146,26 +153,29 @@ static const struct attack {
      "{" ISS "\"azp\":\"http://app.test.evil.test\"," SUB NBF EXP REST "}", RS256, 0, AUTH_ORIGIN},
     {"azp missing", GOOD_HEADER, "{" ISS SUB NBF EXP REST "}", RS256, 0, AUTH_ORIGIN},
     {"azp empty", GOOD_HEADER, "{" ISS "\"azp\":\"\"," SUB NBF EXP REST "}", RS256, 0, AUTH_ORIGIN},
-    {"azp null", GOOD_HEADER, "{" ISS "\"azp\":null," SUB NBF EXP REST "}", RS256, 0, AUTH_MALFORMED},
+    {"azp null", GOOD_HEADER, "{" ISS "\"azp\":null," SUB NBF EXP REST "}", RS256, 0,
+     AUTH_MALFORMED},
     {"sub missing", GOOD_HEADER, "{" ISS AZP NBF EXP REST "}", RS256, 0, AUTH_SUBJECT},
-    {"sub empty", GOOD_HEADER, "{" ISS AZP "\"sub\":\"\"," NBF EXP REST "}", RS256, 0, AUTH_SUBJECT},
+    {"sub empty", GOOD_HEADER, "{" ISS AZP "\"sub\":\"\"," NBF EXP REST "}", RS256, 0,
+     AUTH_SUBJECT},
     {"sub with a space", GOOD_HEADER, "{" ISS AZP "\"sub\":\"user 1\"," NBF EXP REST "}", RS256, 0,
      AUTH_SUBJECT},
-    {"sub with a line end", GOOD_HEADER, "{" ISS AZP "\"sub\":\"user\\n1\"," NBF EXP REST "}", RS256, 0,
-     AUTH_SUBJECT},
-    {"sub with a DEL", GOOD_HEADER, "{" ISS AZP "\"sub\":\"user\\u007f\"," NBF EXP REST "}", RS256, 0,
-     AUTH_SUBJECT},
-    {"sub beyond ASCII", GOOD_HEADER, "{" ISS AZP "\"sub\":\"us\u00e9r\"," NBF EXP REST "}", RS256, 0,
-     AUTH_SUBJECT},
-    {"sub with a NUL", GOOD_HEADER, "{" ISS AZP "\"sub\":\"user_1\\u0000\"," NBF EXP REST "}", RS256, 0,
-     AUTH_SIGNATURE},
-    {"sub a number", GOOD_HEADER, "{" ISS AZP "\"sub\":1," NBF EXP REST "}", RS256, 0, AUTH_MALFORMED},
+    {"sub with a line end", GOOD_HEADER, "{" ISS AZP "\"sub\":\"user\\n1\"," NBF EXP REST "}",
+     RS256, 0, AUTH_SUBJECT},
+    {"sub with a DEL", GOOD_HEADER, "{" ISS AZP "\"sub\":\"user\\u007f\"," NBF EXP REST "}", RS256,
+     0, AUTH_SUBJECT},
+    {"sub beyond ASCII", GOOD_HEADER, "{" ISS AZP "\"sub\":\"us\u00e9r\"," NBF EXP REST "}", RS256,
+     0, AUTH_SUBJECT},
+    {"sub with a NUL", GOOD_HEADER, "{" ISS AZP "\"sub\":\"user_1\\u0000\"," NBF EXP REST "}",
+     RS256, 0, AUTH_SIGNATURE},
+    {"sub a number", GOOD_HEADER, "{" ISS AZP "\"sub\":1," NBF EXP REST "}", RS256, 0,
+     AUTH_MALFORMED},
     {"sub twice", GOOD_HEADER, "{" ISS AZP SUB "\"sub\":\"admin\"," NBF EXP REST "}", RS256, 0,
      AUTH_MALFORMED},
     {"exp twice", GOOD_HEADER, "{" ISS AZP SUB NBF "\"exp\":1," EXP REST "}", RS256, 0,
      AUTH_MALFORMED},
-    {"iss twice, once in escapes", GOOD_HEADER, "{\"\\u0069ss\":\"x\"," ISS AZP SUB NBF EXP REST "}",
-     RS256, 0, AUTH_MALFORMED},
+    {"iss twice, once in escapes", GOOD_HEADER,
+     "{\"\\u0069ss\":\"x\"," ISS AZP SUB NBF EXP REST "}", RS256, 0, AUTH_MALFORMED},
     {"a twin deep in a claim nobody reads", GOOD_HEADER,
      "{" ISS AZP SUB NBF EXP "\"o\":{\"a\":1,\"a\":2}}", RS256, 0, AUTH_MALFORMED},
     {"name a number", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"name\":7}", RS256, 0, AUTH_MALFORMED},
@@ -174,7 +184,8 @@ static const struct attack {
     {"payload with text behind", GOOD_HEADER, GOOD_PAYLOAD "{}", RS256, 0, AUTH_SIGNATURE},
     /* The times. */
     {"exp missing", GOOD_HEADER, "{" ISS AZP SUB NBF REST "}", RS256, 0, AUTH_MALFORMED},
-    {"exp null", GOOD_HEADER, "{" ISS AZP SUB NBF "\"exp\":null," REST "}", RS256, 0, AUTH_MALFORMED},
+    {"exp null", GOOD_HEADER, "{" ISS AZP SUB NBF "\"exp\":null," REST "}", RS256, 0,
+     AUTH_MALFORMED},
     {"exp a string", GOOD_HEADER, "{" ISS AZP SUB NBF "\"exp\":\"1800000060\"," REST "}", RS256, 0,
      AUTH_MALFORMED},
     {"exp a float", GOOD_HEADER, "{" ISS AZP SUB NBF "\"exp\":1800000060.0," REST "}", RS256, 0,
@@ -184,11 +195,12 @@ static const struct attack {
     {"exp negative", GOOD_HEADER, "{" ISS AZP SUB NBF "\"exp\":-1800000060," REST "}", RS256, 0,
      AUTH_EXPIRED},
     {"exp zero", GOOD_HEADER, "{" ISS AZP SUB NBF "\"exp\":0," REST "}", RS256, 0, AUTH_EXPIRED},
-    {"exp true", GOOD_HEADER, "{" ISS AZP SUB NBF "\"exp\":true," REST "}", RS256, 0, AUTH_MALFORMED},
+    {"exp true", GOOD_HEADER, "{" ISS AZP SUB NBF "\"exp\":true," REST "}", RS256, 0,
+     AUTH_MALFORMED},
     {"exp beyond 64 bits", GOOD_HEADER,
      "{" ISS AZP SUB NBF "\"exp\":99999999999999999999," REST "}", RS256, 0, AUTH_SIGNATURE},
-    {"exp long ago", GOOD_HEADER, "{" ISS AZP SUB "\"nbf\":1,\"exp\":1700000000," REST "}", RS256, 0,
-     AUTH_EXPIRED},
+    {"exp long ago", GOOD_HEADER, "{" ISS AZP SUB "\"nbf\":1,\"exp\":1700000000," REST "}", RS256,
+     0, AUTH_EXPIRED},
     {"nbf in the future", GOOD_HEADER, "{" ISS AZP SUB "\"nbf\":1800000030," EXP REST "}", RS256, 0,
      AUTH_NOT_YET},
     {"nbf a string", GOOD_HEADER, "{" ISS AZP SUB "\"nbf\":\"1800000000\"," EXP REST "}", RS256, 0,
@@ -197,12 +209,15 @@ static const struct attack {
      AUTH_MALFORMED},
 };
 
-static void attacks_fail(void **state) {
+static void attacks_fail(void **state)
+{
 	(void)state;
 	for (size_t i = 0; i < sizeof attacks / sizeof *attacks; i++) {
 		const struct attack *a = &attacks[i];
-		struct str token = forge_token(t.keys[a->key], a->how, a->header, a->payload, &t.arena);
-		enum auth_error got = verify(t.auth, token, NOW), again = verify(t.auth, token, NOW);
+		struct str token =
+		    forge_token(t.keys[a->key], a->how, a->header, a->payload, &t.arena);
+		enum auth_error got = verify(t.auth, token, NOW),
+		                again = verify(t.auth, token, NOW);
 
 		if (got != a->wanted || again != a->wanted)
 			fail_msg("%s: %s, then %s", a->name, auth_error_messages[got],
@@ -221,20 +236,23 @@ static const struct attack oddities[] = {
     {"name null", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"name\":null}", RS256, 0, AUTH_OK},
     {"name missing", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"v\":2}", RS256, 0, AUTH_OK},
     {"the second key", "{\"alg\":\"RS256\",\"kid\":\"k2\"}", GOOD_PAYLOAD, RS256, 1, AUTH_OK},
-    {"Clerk's cat header", "{\"alg\":\"RS256\",\"cat\":\"cl_B7d4PD111AAA\",\"kid\":\"k1\",\"typ\":\"JWT\"}",
-     GOOD_PAYLOAD, RS256, 0, AUTH_OK},
+    {"Clerk's cat header",
+     "{\"alg\":\"RS256\",\"cat\":\"cl_B7d4PD111AAA\",\"kid\":\"k1\",\"typ\":\"JWT\"}", GOOD_PAYLOAD,
+     RS256, 0, AUTH_OK},
     {"the first of the origins", GOOD_HEADER,
      "{" ISS "\"azp\":\"http://localhost:1\"," SUB NBF EXP REST "}", RS256, 0, AUTH_OK},
-    {"blanks in the JSON", "{ \"alg\" : \"RS256\" ,\n\"kid\" : \"k1\" }", " " GOOD_PAYLOAD "\n", RS256, 0,
-     AUTH_OK},
+    {"blanks in the JSON", "{ \"alg\" : \"RS256\" ,\n\"kid\" : \"k1\" }", " " GOOD_PAYLOAD "\n",
+     RS256, 0, AUTH_OK},
 };
 
-static void oddities_pass(void **state) {
+static void oddities_pass(void **state)
+{
 	(void)state;
 	for (size_t i = 0; i < sizeof oddities / sizeof *oddities; i++) {
 		const struct attack *o = &oddities[i];
 		enum auth_error got = verify(
-		    t.auth, forge_token(t.keys[o->key], o->how, o->header, o->payload, &t.arena), NOW);
+		    t.auth, forge_token(t.keys[o->key], o->how, o->header, o->payload, &t.arena),
+		    NOW);
 
 		if (got != o->wanted)
 			fail_msg("%s: %s", o->name, auth_error_messages[got]);
@@ -242,19 +260,23 @@ static void oddities_pass(void **state) {
 }
 
 /* A key that the token brings along, with everything else right. */
-static void embedded_jwk_is_not_used(void **state) {
+static void embedded_jwk_is_not_used(void **state)
+{
 	struct str jwk = forge_jwk(t.keys[2], "k1", "", &t.arena);
-	struct str header = arena_printf(
-	    &t.arena, "{\"alg\":\"RS256\",\"kid\":\"k1\",\"jwk\":%.*s}", STR_ARG(jwk));
+	struct str header =
+	    arena_printf(&t.arena, "{\"alg\":\"RS256\",\"kid\":\"k1\",\"jwk\":%.*s}", STR_ARG(jwk));
 
 	(void)state;
-	assert_verdict(forge_token(t.keys[2], RS256, arena_cstr(&t.arena, header), GOOD_PAYLOAD, &t.arena),
-	               NOW, AUTH_SIGNATURE);
-	assert_verdict(forge_token(t.keys[0], RS256, arena_cstr(&t.arena, header), GOOD_PAYLOAD, &t.arena),
-	               NOW, AUTH_OK);
+	assert_verdict(
+	    forge_token(t.keys[2], RS256, arena_cstr(&t.arena, header), GOOD_PAYLOAD, &t.arena),
+	    NOW, AUTH_SIGNATURE);
+	assert_verdict(
+	    forge_token(t.keys[0], RS256, arena_cstr(&t.arena, header), GOOD_PAYLOAD, &t.arena),
+	    NOW, AUTH_OK);
 }
 
-static void subject_length_is_bounded(void **state) {
+static void subject_length_is_bounded(void **state)
+{
 	char payload[1024], sub[300];
 
 	(void)state;
@@ -266,9 +288,11 @@ static void subject_length_is_bounded(void **state) {
 	}
 }
 
-static void leeway_is_five_seconds(void **state) {
+static void leeway_is_five_seconds(void **state)
+{
 	(void)state;
-	/* exp is NOW + 60 and nbf is NOW; a token of its own each time, so that no cache answers. */
+	/* exp is NOW + 60 and nbf is NOW; a token of its own each time, so that no cache
+	 * answers. */
 	assert_verdict(forge_good(t.keys[0], &t.arena), NOW + 59, AUTH_OK);
 	assert_verdict(forge_good(t.keys[0], &t.arena), NOW + 64, AUTH_OK);
 	assert_verdict(forge_good(t.keys[0], &t.arena), NOW + 65, AUTH_EXPIRED);
@@ -278,7 +302,8 @@ static void leeway_is_five_seconds(void **state) {
 }
 
 /* Any single character changed, anywhere in the payload or the signature. */
-static void tampering_fails(void **state) {
+static void tampering_fails(void **state)
+{
 	struct str good = forge_good(t.keys[0], &t.arena);
 	size_t from = str_find(good, '.') + 1;
 
@@ -296,7 +321,8 @@ static void tampering_fails(void **state) {
 	assert_verdict(good, NOW, AUTH_OK);
 }
 
-static void payload_of_another_token_fails(void **state) {
+static void payload_of_another_token_fails(void **state)
+{
 	struct str mine = forge_token(t.keys[0], RS256, GOOD_HEADER, GOOD_PAYLOAD, &t.arena);
 	struct str other = forge_token(t.keys[0], RS256, GOOD_HEADER,
 	                               "{" ISS AZP "\"sub\":\"admin\"," NBF EXP REST "}", &t.arena);
@@ -306,17 +332,18 @@ static void payload_of_another_token_fails(void **state) {
 	str_cut(&mine, '.');
 	str_cut(&rest, '.');
 	body = str_cut(&rest, '.');
-	assert_verdict(arena_printf(&t.arena, "%.*s.%.*s.%.*s", STR_ARG(head), STR_ARG(body),
-	                            STR_ARG(mine)),
-	               NOW, AUTH_SIGNATURE);
+	assert_verdict(
+	    arena_printf(&t.arena, "%.*s.%.*s.%.*s", STR_ARG(head), STR_ARG(body), STR_ARG(mine)),
+	    NOW, AUTH_SIGNATURE);
 	assert_verdict(other, NOW, AUTH_OK);
 }
 
 /* The text of a token has one form (RFC 7515 section 7.1). */
-static void form_is_strict(void **state) {
+static void form_is_strict(void **state)
+{
 	static const char *const formats[] = {
-	    "%.*s.",     "%.*s.AAAA",  ".%.*s",    "%.*s=",  "%.*s==", " %.*s",     "%.*s ",
-	    "%.*s\n",    "%.*s%%3D",   "\"%.*s\"", "%.*s.=", "..%.*s", "Bearer %.*s", "%.*s,",
+	    "%.*s.",  "%.*s.AAAA", ".%.*s",    "%.*s=",  "%.*s==", " %.*s",       "%.*s ",
+	    "%.*s\n", "%.*s%%3D",  "\"%.*s\"", "%.*s.=", "..%.*s", "Bearer %.*s", "%.*s,",
 	};
 	struct str good = forge_good(t.keys[0], &t.arena), rest = good, head, body;
 
@@ -351,9 +378,12 @@ static void form_is_strict(void **state) {
 	assert_verdict(good, NOW, AUTH_OK);
 }
 
-/* 256 bytes leave four bits over in the last character: setting them must not make a second token. */
-static void signature_has_one_spelling(void **state) {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/* 256 bytes leave four bits over in the last character: setting them must not make a second
+ * token. */
+static void signature_has_one_spelling(void **state)
+{
+	static const char letters[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 	struct str good = forge_good(t.keys[0], &t.arena), twin = arena_str(&t.arena, good);
 	char *last = (char *)(uintptr_t)twin.p + twin.n - 1;
 
@@ -363,7 +393,8 @@ static void signature_has_one_spelling(void **state) {
 	assert_verdict(good, NOW, AUTH_OK);
 }
 
-static void size_is_bounded(void **state) {
+static void size_is_bounded(void **state)
+{
 	char *payload = malloc(TOKEN_BYTES_MAX * 2), *name = malloc(TOKEN_BYTES_MAX);
 	bool passed = false, refused = false;
 
@@ -374,7 +405,8 @@ static void size_is_bounded(void **state) {
 		int bytes = snprintf(payload, TOKEN_BYTES_MAX * 2,
 		                     "{" ISS AZP SUB NBF EXP "\"name\":\"%.*s\"}", n, name);
 
-		/* Header and signature come to some 410 characters: sign what gets near the limit. */
+		/* Header and signature come to some 410 characters: sign what gets near the
+		 * limit. */
 		if (bytes * 4 / 3 < TOKEN_BYTES_MAX - 430 || bytes * 4 / 3 > TOKEN_BYTES_MAX - 390)
 			continue;
 		token = forge_token(t.keys[0], RS256, GOOD_HEADER, payload, &t.arena);
@@ -388,7 +420,8 @@ static void size_is_bounded(void **state) {
 	free(payload);
 }
 
-static void settings_are_checked(void **state) {
+static void settings_are_checked(void **state)
+{
 	static const struct {
 		struct auth_settings settings;
 		bool usable;
@@ -435,13 +468,15 @@ static void settings_are_checked(void **state) {
 	}
 }
 
-static void every_error_has_its_sentence(void **state) {
+static void every_error_has_its_sentence(void **state)
+{
 	(void)state;
 	for (size_t i = 0; i < AUTH_ERRORS; i++)
 		assert_non_null(auth_error_messages[i]);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(good_token_passes),
 	    cmocka_unit_test(attacks_fail),

@@ -5,7 +5,8 @@
 
 #include "common/base/poison.h"
 
-static void check(struct frame *f, const char *expected) {
+static void check(struct frame *f, const char *expected)
+{
 	struct str want = str_of(expected);
 
 	if (!str_eq((struct str){f->bytes, f->n}, want))
@@ -13,7 +14,8 @@ static void check(struct frame *f, const char *expected) {
 	frame_unref(f);
 }
 
-static void writes_events(void **state) {
+static void writes_events(void **state)
+{
 	(void)state;
 	check(frame_event(STR("1-2"), STR("turn.advanced"), STR("{\"a\":1}")),
 	      "id: 1-2\nevent: turn.advanced\ndata: {\"a\":1}\n\n");
@@ -22,7 +24,8 @@ static void writes_events(void **state) {
 	      "id: 0\nevent: sync\ndata: {\"table\":{\"name\":\"x\"}}\n\n");
 }
 
-static void cuts_lines(void **state) {
+static void cuts_lines(void **state)
+{
 	(void)state;
 	check(frame_event(STR("x"), STR("a.b"), STR("1\n2\r\n3\r4")),
 	      "id: x\nevent: a.b\ndata: 1\ndata: 2\ndata: 3\ndata: 4\n\n");
@@ -31,7 +34,8 @@ static void cuts_lines(void **state) {
 	check(frame_event(STR("x"), STR("a.b"), STR("\r")), "id: x\nevent: a.b\ndata: \n\n");
 }
 
-static void counts_references(void **state) {
+static void counts_references(void **state)
+{
 	struct frame *f = frame_event(STR("x"), STR("a.b"), STR("1"));
 
 	(void)state;
@@ -42,7 +46,8 @@ static void counts_references(void **state) {
 	frame_unref(NULL);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(writes_events),
 	    cmocka_unit_test(cuts_lines),

@@ -8,16 +8,19 @@
 #define CAMPAIGN "0190c3f1-5b1e-7cc2-9f3a-0123456789ab"
 #define ID "8c5d1f0e-6d8f-4b7a-a1b2-c3d4e5f60718"
 
-static enum payload_kind parse(const char *text, struct payload *out) {
+static enum payload_kind parse(const char *text, struct payload *out)
+{
 	return payload_parse(str_of(text), out);
 }
 
-static void takes_a_parcel(void **state) {
+static void takes_a_parcel(void **state)
+{
 	struct payload p;
 	char text[UUID_TEXT + 1];
 
 	(void)state;
-	assert_int_equal(parse(CAMPAIGN " 42 " ID " turn.advanced 5 3\n{\"a\"}{b}", &p), PAYLOAD_PARCEL);
+	assert_int_equal(parse(CAMPAIGN " 42 " ID " turn.advanced 5 3\n{\"a\"}{b}", &p),
+	                 PAYLOAD_PARCEL);
 	uuid_format(p.campaign, text);
 	assert_string_equal(text, CAMPAIGN);
 	uuid_format(p.id, text);
@@ -37,7 +40,8 @@ static void takes_a_parcel(void **state) {
 	assert_non_null(p.bytes[AUDIENCE_DM].p);
 }
 
-static void takes_a_bare_doorbell(void **state) {
+static void takes_a_bare_doorbell(void **state)
+{
 	struct payload p;
 
 	(void)state;
@@ -46,7 +50,8 @@ static void takes_a_bare_doorbell(void **state) {
 }
 
 /* The campaign can be read, so its log will be. */
-static void doubts_the_rest(void **state) {
+static void doubts_the_rest(void **state)
+{
 	static const char *const broken[] = {
 	    CAMPAIGN,
 	    CAMPAIGN " ",
@@ -90,7 +95,8 @@ static void doubts_the_rest(void **state) {
 	assert_int_equal(parse("\n" CAMPAIGN " 1", &p), PAYLOAD_NOISE);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(takes_a_parcel),
 	    cmocka_unit_test(takes_a_bare_doorbell),

@@ -11,11 +11,13 @@
 #define GET(target, headers) "GET " target " HTTP/1.1\r\n" headers "\r\n"
 #define GOOD GET("/internal/events?" ARGS "&last_event_id=abc", "Host: x\r\n")
 
-static enum request_result parse(const char *text, struct request *out) {
+static enum request_result parse(const char *text, struct request *out)
+{
 	return request_parse(str_of(text), out);
 }
 
-static void takes_the_request(void **state) {
+static void takes_the_request(void **state)
+{
 	struct request r;
 	char text[UUID_TEXT + 1];
 
@@ -29,44 +31,54 @@ static void takes_the_request(void **state) {
 	assert_true(str_eq(r.conn, STR("c-1_Z")));
 	assert_true(str_eq(r.last_event_id, STR("abc")));
 
-	assert_int_equal(parse("GET /internal/events?role=dm&conn=1&user=" USER "&campaign=" CAMPAIGN
-	                       " HTTP/1.0\r\n\r\n", &r), REQUEST_GOOD);
+	assert_int_equal(parse("GET /internal/events?role=dm&conn=1&user=" USER
+	                       "&campaign=" CAMPAIGN " HTTP/1.0\r\n\r\n",
+	                       &r),
+	                 REQUEST_GOOD);
 	assert_int_equal(r.role, MEMBER_DM);
 	assert_int_equal(r.last_event_id.n, 0);
-	assert_int_equal(parse(GET("/internal/events?campaign=" CAMPAIGN "&user=" USER
-	                           "&role=observer&conn=1", ""), &r), REQUEST_GOOD);
+	assert_int_equal(
+	    parse(GET("/internal/events?campaign=" CAMPAIGN "&user=" USER "&role=observer&conn=1",
+	              ""),
+	          &r),
+	    REQUEST_GOOD);
 	assert_int_equal(r.role, MEMBER_OBSERVER);
 }
 
-static void the_header_wins(void **state) {
+static void the_header_wins(void **state)
+{
 	struct request r;
 
 	(void)state;
 	assert_int_equal(parse(GET("/internal/events?" ARGS "&last_event_id=abc",
-	                           "LAST-event-id: \t def \r\nContent-Length: 0\r\n"), &r),
+	                           "LAST-event-id: \t def \r\nContent-Length: 0\r\n"),
+	                       &r),
 	                 REQUEST_GOOD);
 	assert_true(str_eq(r.last_event_id, STR("def")));
-	assert_int_equal(parse(GET("/internal/events?" ARGS "&last_event_id=abc",
-	                           "Last-Event-ID:\r\n"), &r),
-	                 REQUEST_GOOD);
+	assert_int_equal(
+	    parse(GET("/internal/events?" ARGS "&last_event_id=abc", "Last-Event-ID:\r\n"), &r),
+	    REQUEST_GOOD);
 	assert_true(str_eq(r.last_event_id, STR("abc")));
 }
 
 /* Whatever a client claims to have seen is not the parser's business. */
-static void an_odd_id_is_passed_on(void **state) {
+static void an_odd_id_is_passed_on(void **state)
+{
 	struct request r;
 
 	(void)state;
 	assert_int_equal(parse(GET("/internal/events?" ARGS "&last_event_id=%00'\"=;x", ""), &r),
 	                 REQUEST_GOOD);
 	assert_true(str_eq(r.last_event_id, STR("%00'\"=;x")));
-	assert_int_equal(parse(GET("/internal/events?" ARGS, "Last-Event-ID: \xC3\xA9 \xFF\r\n"), &r),
-	                 REQUEST_GOOD);
+	assert_int_equal(
+	    parse(GET("/internal/events?" ARGS, "Last-Event-ID: \xC3\xA9 \xFF\r\n"), &r),
+	    REQUEST_GOOD);
 	assert_true(str_eq(r.last_event_id, STR("\xC3\xA9 \xFF")));
 }
 
 /* Every beginning of a good request is partial, and one byte more than it is bad. */
-static void needs_all_of_it(void **state) {
+static void needs_all_of_it(void **state)
+{
 	struct request r;
 	struct str good = STR(GOOD);
 
@@ -78,7 +90,8 @@ static void needs_all_of_it(void **state) {
 	assert_int_equal(parse(GOOD GOOD, &r), REQUEST_BAD);
 }
 
-static void refuses_the_rest(void **state) {
+static void refuses_the_rest(void **state)
+{
 	static const char *const bad[] = {
 	    GET("/internal/event?" ARGS, ""),
 	    GET("/internal/events/?" ARGS, ""),
@@ -122,7 +135,8 @@ static void refuses_the_rest(void **state) {
 			fail_msg("case %zu: %s", i, bad[i]);
 }
 
-static void has_limits(void **state) {
+static void has_limits(void **state)
+{
 	static char text[REQUEST_MAX + 1];
 	struct str head = STR("GET /internal/events?" ARGS " HTTP/1.1\r\nX: ");
 	struct request r;
@@ -138,11 +152,12 @@ static void has_limits(void **state) {
 	assert_int_equal(request_parse((struct str){text, REQUEST_MAX}, &r), REQUEST_BAD);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(takes_the_request), cmocka_unit_test(the_header_wins),
+	    cmocka_unit_test(takes_the_request),      cmocka_unit_test(the_header_wins),
 	    cmocka_unit_test(an_odd_id_is_passed_on), cmocka_unit_test(needs_all_of_it),
-	    cmocka_unit_test(refuses_the_rest), cmocka_unit_test(has_limits),
+	    cmocka_unit_test(refuses_the_rest),       cmocka_unit_test(has_limits),
 	};
 
 	return cmocka_run_group_tests_name("events request", tests, NULL, NULL);

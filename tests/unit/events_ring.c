@@ -6,14 +6,16 @@
 
 #include "common/base/poison.h"
 
-static struct uuid id_of(int64_t seq) {
+static struct uuid id_of(int64_t seq)
+{
 	struct uuid id = {{0}};
 
 	memcpy(id.b, &seq, sizeof seq);
 	return id;
 }
 
-static void put_sized(struct ring *r, int64_t seq, size_t bytes) {
+static void put_sized(struct ring *r, int64_t seq, size_t bytes)
+{
 	static char data[RING_BYTES * 2];
 	struct parcel p = {.seq = seq, .id = id_of(seq)};
 
@@ -25,11 +27,13 @@ static void put_sized(struct ring *r, int64_t seq, size_t bytes) {
 	assert_null(p.frames[AUDIENCE_DM]);
 }
 
-static void put(struct ring *r, int64_t seq) {
+static void put(struct ring *r, int64_t seq)
+{
 	put_sized(r, seq, 1);
 }
 
-static void in_order(void **state) {
+static void in_order(void **state)
+{
 	struct ring r = {0};
 
 	(void)state;
@@ -49,7 +53,8 @@ static void in_order(void **state) {
 	ring_clear(&r);
 }
 
-static void wrong_order_and_twice(void **state) {
+static void wrong_order_and_twice(void **state)
+{
 	struct ring r = {0};
 
 	(void)state;
@@ -72,7 +77,8 @@ static void wrong_order_and_twice(void **state) {
 }
 
 /* The opening race: events come before the snapshot that tells where to begin. */
-static void primed_late(void **state) {
+static void primed_late(void **state)
+{
 	struct ring r = {0};
 
 	(void)state;
@@ -90,7 +96,8 @@ static void primed_late(void **state) {
 	ring_clear(&r);
 }
 
-static void bare_doorbells(void **state) {
+static void bare_doorbells(void **state)
+{
 	struct ring r = {0};
 
 	(void)state;
@@ -107,7 +114,8 @@ static void bare_doorbells(void **state) {
 }
 
 /* Nobody may stall a table by ringing for an event that never was. */
-static void a_lie_is_settled(void **state) {
+static void a_lie_is_settled(void **state)
+{
 	struct ring r = {0};
 
 	(void)state;
@@ -128,7 +136,8 @@ static void a_lie_is_settled(void **state) {
 	ring_clear(&r);
 }
 
-static void bounded(void **state) {
+static void bounded(void **state)
+{
 	struct ring r = {0};
 
 	(void)state;
@@ -160,7 +169,8 @@ static void bounded(void **state) {
 
 /* A log that grows, doorbells lost, doubled, bare, delayed and invented, and readers of the log. At the
  * end of each the sequence is the log's, and it never went anywhere but one step on. */
-static void any_weather(void **state) {
+static void any_weather(void **state)
+{
 	(void)state;
 	for (uint64_t round = 1; round <= 300; round++) {
 		struct ring r = {0};
@@ -177,7 +187,8 @@ static void any_weather(void **state) {
 			if (weather == 3)
 				put(&r, log);
 			if (weather == 4 && log)
-				put(&r, log - (int64_t)random_below(&seed, log < 5 ? (size_t)log : 5));
+				put(&r,
+				    log - (int64_t)random_below(&seed, log < 5 ? (size_t)log : 5));
 			if (weather == 5)
 				ring_hear(&r, log);
 			if (weather == 6 && round % 7 == 0)
@@ -202,10 +213,11 @@ static void any_weather(void **state) {
 	}
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(in_order),       cmocka_unit_test(wrong_order_and_twice),
-	    cmocka_unit_test(primed_late),    cmocka_unit_test(bare_doorbells),
+	    cmocka_unit_test(in_order),         cmocka_unit_test(wrong_order_and_twice),
+	    cmocka_unit_test(primed_late),      cmocka_unit_test(bare_doorbells),
 	    cmocka_unit_test(a_lie_is_settled), cmocka_unit_test(bounded),
 	    cmocka_unit_test(any_weather),
 	};

@@ -1,5 +1,5 @@
-/* Games at random, for the property test and the fuzzer: moves that are mostly possible, and what must
- * hold after each. */
+/* Games at random, for the property test and the fuzzer: moves that are mostly possible, and what
+ * must hold after each. */
 #ifndef TABARD_TESTS_UNIT_RULES_PLAY_H
 #define TABARD_TESTS_UNIT_RULES_PLAY_H
 
@@ -60,8 +60,8 @@ static inline struct uuid choose_combatant(struct player *p, const struct encoun
 }
 
 /* Different ones, mostly. */
-static inline struct list choose_combatants(
-	struct player *p, const struct encounter *e, struct arena *arena)
+static inline struct list choose_combatants(struct player *p, const struct encounter *e,
+                                            struct arena *arena)
 {
 	size_t count = 1 + choose(p, 4);
 	struct uuid *ids = ARENA_ARRAY(arena, struct uuid, count);
@@ -86,7 +86,8 @@ static inline uint32_t choose_types(struct player *p)
 static inline void choose_stats(struct player *p, struct stat_block *s)
 {
 	static const char *const names[] = {"Goblin", "Orc", "Goblin 2", "Élan", "Rope bridge"};
-	static const char *const dice[] = {"2d6", "", "7d10+21", "1d4-3", "33d20+330", "d", "4d8kh2"};
+	static const char *const dice[] = {"2d6",       "",  "7d10+21", "1d4-3",
+	                                   "33d20+330", "d", "4d8kh2"};
 	static const char *const slugs[] = {"goblin", "orc", "troll"};
 	uint32_t slug = choose(p, 3);
 
@@ -138,10 +139,19 @@ static inline void choose_addition(struct player *p, struct arena *arena, struct
 
 /* How often each type is tried, in parts of the sum: fights mostly go on. */
 static const uint8_t play_weights[MOVE_TYPES] = {
-	[MOVE_ADD_COMBATANT] = 10, [MOVE_REMOVE_COMBATANT] = 5, [MOVE_REVEAL] = 3, [MOVE_HIDE] = 3,
-	[MOVE_ROLL_INITIATIVE] = 9, [MOVE_SET_INITIATIVE] = 4, [MOVE_START] = 4,
-	[MOVE_NEXT_TURN] = 20, [MOVE_PAUSE] = 2, [MOVE_RESUME] = 6, [MOVE_DAMAGE] = 22,
-	[MOVE_HEAL] = 11, [MOVE_END] = 1,
+    [MOVE_ADD_COMBATANT] = 10,
+    [MOVE_REMOVE_COMBATANT] = 5,
+    [MOVE_REVEAL] = 3,
+    [MOVE_HIDE] = 3,
+    [MOVE_ROLL_INITIATIVE] = 9,
+    [MOVE_SET_INITIATIVE] = 4,
+    [MOVE_START] = 4,
+    [MOVE_NEXT_TURN] = 20,
+    [MOVE_PAUSE] = 2,
+    [MOVE_RESUME] = 6,
+    [MOVE_DAMAGE] = 22,
+    [MOVE_HEAL] = 11,
+    [MOVE_END] = 1,
 };
 
 static inline enum move_type choose_type(struct player *p)
@@ -153,7 +163,8 @@ static inline enum move_type choose_type(struct player *p)
 	return (enum move_type)type;
 }
 
-static inline struct move choose_move(struct player *p, const struct encounter *e, struct arena *arena)
+static inline struct move choose_move(struct player *p, const struct encounter *e,
+                                      struct arena *arena)
 {
 	struct move move = {.type = choose_type(p)};
 
@@ -235,7 +246,7 @@ static inline const char *order_wrong(const struct encounter *e)
 		there[order[i]] = true;
 		before = &e->combatants[order[i ? i - 1 : 0]];
 		if (before->initiative < c->initiative ||
-			(before->initiative == c->initiative && before->tiebreak < c->tiebreak))
+		    (before->initiative == c->initiative && before->tiebreak < c->tiebreak))
 			return "the order does not descend";
 	}
 	return NULL;
@@ -256,8 +267,8 @@ static inline const char *people_wrong(const struct encounter *e)
 }
 
 /* Hit points change by what was told, and by nothing else. */
-static inline const char *telling_wrong(
-	const struct encounter *before, const struct encounter *after, const struct outcome *out)
+static inline const char *telling_wrong(const struct encounter *before,
+                                        const struct encounter *after, const struct outcome *out)
 {
 	const struct consequence *told = out->consequences.items;
 
@@ -280,10 +291,11 @@ static inline const char *telling_wrong(
 	return NULL;
 }
 
-/* Plays one move and checks it. On return *e is the state after it; the reason when something does not
- * hold, else NULL. `out` says whether it was refused. */
+/* Plays one move and checks it. On return *e is the state after it; the reason when something does
+ * not hold, else NULL. `out` says whether it was refused. */
 static inline const char *play_move(struct encounter *e, const struct move *move,
-	struct memory_dice *memory, struct arena *arena, struct change *change, struct outcome *out)
+                                    struct memory_dice *memory, struct arena *arena,
+                                    struct change *change, struct outcome *out)
 {
 	const struct encounter before = *e, copy = play_copy(e, arena);
 	const struct dice dice = {memory_roll, memory};
@@ -301,7 +313,7 @@ static inline const char *play_move(struct encounter *e, const struct move *move
 	}
 	*e = after;
 	if ((why = encounter_broken(e)) || (why = order_wrong(e)) || (why = people_wrong(e)) ||
-		(why = telling_wrong(&before, e, out)))
+	    (why = telling_wrong(&before, e, out)))
 		return why;
 	*change = rules_change(&before, e, arena);
 	undone = rules_undo(e, change, arena);
@@ -309,9 +321,11 @@ static inline const char *play_move(struct encounter *e, const struct move *move
 		return why;
 	/* The same dice, the same outcome. */
 	memory->next = first;
-	rules_apply(
-		&before, move, &(struct dice){memory_roll, &(struct memory_dice){.fell = memory->fell,
-			.count = memory->count, .next = first}}, arena, &after, &again_out);
+	rules_apply(&before, move,
+	            &(struct dice){memory_roll, &(struct memory_dice){.fell = memory->fell,
+	                                                              .count = memory->count,
+	                                                              .next = first}},
+	            arena, &after, &again_out);
 	memory->next = memory->count;
 	if (again_out.consequences.count != out->consequences.count)
 		return "the same dice tell something else";

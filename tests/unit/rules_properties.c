@@ -27,8 +27,8 @@ static void start_game(struct game *g, uint64_t seed)
 {
 	*g = (struct game){.seed = seed};
 	g->dice.fell = ARENA_ARRAY(&g->arena, int32_t, PLAY_DICE_MAX);
-	g->states[0] = (struct encounter){
-		.ruleset = seed % 2 ? RULESET_2014 : RULESET_2024, .next_ordinal = 1};
+	g->states[0] = (struct encounter){.ruleset = seed % 2 ? RULESET_2014 : RULESET_2024,
+	                                  .next_ordinal = 1};
 }
 
 static void end_game(struct game *g)
@@ -40,7 +40,7 @@ static void fail_game(const struct game *g, const char *why)
 {
 	if (why)
 		fail_msg("seed %llu, move %zu, %s: %s", (unsigned long long)g->seed, g->moves,
-			g->moves < MOVES ? move_type_names[g->log[g->moves].type] : "-", why);
+		         g->moves < MOVES ? move_type_names[g->log[g->moves].type] : "-", why);
 }
 
 /* The end of a game is so final that it is put off; every other move may come at any time. */
@@ -58,12 +58,12 @@ static void play_game(struct game *g)
 			g->log[n] = choose_move(&player, &g->states[n], &g->arena);
 		while (g->log[n].type == MOVE_END && n < MOVES - 20);
 		if (g->states[n].status == ENCOUNTER_DRAFT && g->states[n].count > 2 && n % 4 == 0)
-			g->log[n] = (struct move){
-				.type = n % 8 ? MOVE_START : MOVE_ROLL_INITIATIVE};
+			g->log[n] =
+			    (struct move){.type = n % 8 ? MOVE_START : MOVE_ROLL_INITIATIVE};
 		g->first_die[n] = g->dice.count;
 		g->states[n + 1] = g->states[n];
 		fail_game(g, play_move(&g->states[n + 1], &g->log[n], &g->dice, &g->arena,
-				     &g->changes[n], &out));
+		                       &g->changes[n], &out));
 		g->refused[out.error]++;
 		g->made[g->log[n].type] += !out.error;
 	}
@@ -144,8 +144,7 @@ static void a_replay_is_the_same(void **state)
 		for (game->moves = 0; game->moves < MOVES; game->moves++) {
 			dice.next = game->first_die[game->moves];
 			rules_apply(&e, &game->log[game->moves], &source, &game->arena, &e, &out);
-			fail_game(game,
-				encounters_differ(&e, &game->states[game->moves + 1]));
+			fail_game(game, encounters_differ(&e, &game->states[game->moves + 1]));
 		}
 		end_game(game);
 	}
@@ -160,7 +159,7 @@ static struct change through_json(const struct change *change, struct arena *are
 	json_encode(&text, &change_shape, change);
 	if (!json_decode(buf_str(&text), &change_shape, arena, &back, &problems))
 		fail_msg("%.*s: %s in %.*s", STR_ARG(problems.items[0].field),
-			problems.items[0].code, STR_ARG(buf_str(&text)));
+		         problems.items[0].code, STR_ARG(buf_str(&text)));
 	return back;
 }
 
@@ -173,9 +172,9 @@ static void changes_survive_storage(void **state)
 		play_game(game);
 		for (game->moves = 0; game->moves < MOVES; game->moves++) {
 			struct change change =
-				through_json(&game->changes[game->moves], &game->arena);
-			struct encounter undone = rules_undo(
-				&game->states[game->moves + 1], &change, &game->arena);
+			    through_json(&game->changes[game->moves], &game->arena);
+			struct encounter undone =
+			    rules_undo(&game->states[game->moves + 1], &change, &game->arena);
 
 			fail_game(game, encounters_differ(&undone, &game->states[game->moves]));
 		}
@@ -186,10 +185,10 @@ static void changes_survive_storage(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_move_is_sound),
-		cmocka_unit_test(undoing_everything_leads_back),
-		cmocka_unit_test(a_replay_is_the_same),
-		cmocka_unit_test(changes_survive_storage),
+	    cmocka_unit_test(every_move_is_sound),
+	    cmocka_unit_test(undoing_everything_leads_back),
+	    cmocka_unit_test(a_replay_is_the_same),
+	    cmocka_unit_test(changes_survive_storage),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

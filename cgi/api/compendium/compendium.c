@@ -68,28 +68,22 @@ const struct shape entry_shape = {
 int entries_get(struct request *rq) {
 	const struct entries_query *query = rq->query;
 	int64_t limit = query->limit ? query->limit : LIST_LIMIT_DEFAULT;
-	const struct db_rows *rows;
-	enum db_error error = db_query(
-	    rq->db, query->q.n ? &q_compendium_search : &q_compendium_list,
-	    rq_str(rq, rq->texts[0]), ruleset_choice[query->ruleset],
-	    query->cursor.n ? rq_str(rq, query->cursor) : NULL, rq_int(rq, limit + 1),
-	    query->q.n ? rq_str(rq, query->q) : NULL);
+	const char *type = rq_str(rq, rq->texts[0]);
+	enum db_error error;
 
+	db_queue(rq->db, &q_compendium_type, type);
+	db_queue(rq->db, query->q.n ? &q_compendium_search : &q_compendium_list, type,
+	         ruleset_choice[query->ruleset],
+	         query->cursor.n ? rq_str(rq, query->cursor) : NULL, rq_int(rq, limit + 1),
+	         query->q.n ? rq_str(rq, query->q) : NULL);
+	error = db_run(rq->db);
 	if (error == DB_REFUSED)
 		return fail_field(rq, "cursor", "NOT_ALLOWED", STR("must be one that a list gave"));
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
-	rows = db_result(rq->db, 0);
-	if (!db_count(rows)) {
-		error = db_query(rq->db, &q_compendium_type, rq_str(rq, rq->texts[0]));
-		if (error)
-			return fail_db(rq, error, ERR_INTERNAL);
-		rows = db_result(rq->db, 0);
-		if (!db_bool(rows, 0, 0))
-			return fail(rq, ERR_ENTRY_NOT_FOUND);
-		return answer_json(rq, 200, STR("[]"));
-	}
-	return answer_list(rq, rows, 0, limit);
+	if (!db_bool(db_result(rq->db, 0), 0, 0))
+		return fail(rq, ERR_ENTRY_NOT_FOUND);
+	return answer_list(rq, db_result(rq->db, 1), 0, limit);
 }
 
 int entry_get(struct request *rq) {

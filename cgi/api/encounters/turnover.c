@@ -64,25 +64,12 @@ static int replay(struct request *rq, const struct db_rows *stored) {
 	                   arena_str(rq->arena, db_str(stored, 0, 2)));
 }
 
-/* If-Match names the version, alone or as the front part of the ETag of GET. */
-static int check_version(struct request *rq, const struct table_encounter *e) {
-	struct str wanted = str_trim(http_header(rq->http, "HTTP_IF_MATCH"));
-	struct str current = arena_printf(rq->arena, "%d", e->version[AUDIENCE_DM]);
-
-	if (!wanted.n || str_eq(wanted, STR("*")))
-		return 0;
-	if (wanted.p[0] == '"')
-		wanted = str_sub(wanted, 1, wanted.n - 2);
-	if (str_eq(str_cut(&wanted, '-'), current))
-		return 0;
-	return fail_with(rq, ERR_VERSION_MISMATCH, "version", current);
-}
-
 int turnover_begin(struct request *rq, struct turnover *t) {
 	const struct db_rows *lock = db_result(rq->db, RESULT_LOCK);
 	const struct db_rows *encounter = db_result(rq->db, RESULT_ENCOUNTER);
 	const struct db_rows *key = db_result(rq->db, RESULT_KEY);
 	enum ruleset ruleset;
+	struct str version;
 
 	if (idempotency_key(rq).n > KEY_MAX)
 		return fail_field(rq, "Idempotency-Key", "TOO_LONG",
@@ -103,7 +90,9 @@ int turnover_begin(struct request *rq, struct turnover *t) {
 	                            rq->arena);
 	if (!t->before)
 		return fail(rq, ERR_INTERNAL);
-	return check_version(rq, t->before);
+	version = arena_printf(rq->arena, "%d", t->before->version[AUDIENCE_DM]);
+	return if_match_fails(rq, version) ? fail_with(rq, ERR_VERSION_MISMATCH, "version", version)
+	                                   : 0;
 }
 
 static struct doc *view(struct request *rq, const struct turnover *t,

@@ -1,0 +1,54 @@
+/* Bytes at the rules: each decision of a game at random is one or more bytes, so that the fuzzer
+ * finds games that no seed does. What must hold after each move stands in tests/unit/rules_play.h;
+ * at the end everything is taken back. */
+#include "tests/unit/rules_play.h"
+
+enum { MOVES_MAX = 100 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+struct bytes {
+	const uint8_t *p;
+	size_t left;
+};
+
+/* As many bytes as `below` needs; 0 after the last. */
+static uint32_t choose_by_bytes(void *context, uint32_t below)
+{
+	struct bytes *b = context;
+	uint64_t value = 0;
+
+	for (uint64_t reach = 1; reach < below; reach *= 256) {
+		value = value * 256 + (b->left ? *b->p : 0);
+		b->p += b->left > 0;
+		b->left -= b->left > 0;
+	}
+	return (uint32_t)(value % below);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static int32_t fell[PLAY_DICE_MAX];
+	static struct change changes[MOVES_MAX];
+	struct bytes bytes = {data, size};
+	struct player player = {choose_by_bytes, &bytes, 0};
+	struct memory_dice dice = {&player, fell, 0, 0};
+	struct arena arena = {0};
+	const struct encounter start = {.next_ordinal = 1};
+	struct encounter e = start;
+	size_t n = 0;
+
+	for (; n < MOVES_MAX && bytes.left; n++) {
+		struct move move = choose_move(&player, &e, &arena);
+		struct outcome out;
+
+		if (play_move(&e, &move, &dice, &arena, &changes[n], &out))
+			abort();
+	}
+	while (n--)
+		e = rules_undo(&e, &changes[n], &arena);
+	if (encounters_differ(&e, &start))
+		abort();
+	arena_free(&arena);
+	return 0;
+}

@@ -1,0 +1,26 @@
+# Counts TAP: prints "PASSED FAILED". A plan that was not kept counts as failures, so that a program
+# that dies in the middle cannot pass; skipped tests count as neither.
+
+function close_plan() {
+	if (planned > seen)
+		failed += planned - seen
+	planned = seen = 0
+}
+
+/^1\.\.[0-9]+/ {
+	close_plan()
+	planned = substr($1, 4) + 0
+}
+/^(not )?ok( |$)/ {
+	seen++
+	if ($0 ~ /# *(SKIP|TODO)/)
+		next
+	if ($1 == "ok")
+		passed++
+	else
+		failed++
+}
+END {
+	close_plan()
+	print passed + 0, failed + 0
+}
