@@ -149,7 +149,7 @@ NEED     := @cgi/ctl/packages.sh
 STACK    := @cgi/ctl/stack.sh
 ALSO      = @$(MAKE) $(PARALLEL)
 
-.PHONY: help all tests run start stop status token test unit rules api house stack tsan fuzz bench \
+.PHONY: help all tests run start stop status token psql test unit rules api house stack tsan fuzz bench \
 	lint lint-c tidy format install clean
 
 help: ## lists what can be asked for
@@ -176,6 +176,9 @@ status: ## says what is up
 
 token: ## prints a token: make token USER=name [ROLE=admin]
 	$(STACK) token '$(if $(filter command,$(origin USER)),$(USER))' '$(ROLE)'
+
+psql: ## opens its database
+	$(STACK) psql
 
 tests: all $(UNIT_BIN) $(RULES_BIN)
 

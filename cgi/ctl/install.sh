@@ -27,9 +27,10 @@ put_filled() {
 	fill_in "$1" | install -D -m 644 /dev/stdin "$DESTDIR$2"
 }
 
-put_all() {
-	for file in "$1"/*; do
-		[ ! -f "$file" ] || put 644 "$file" "$2/${file##*/}"
+# put_tree FOLDER PLACE
+put_tree() {
+	find "$1" -type f | while read -r file; do
+		put 644 "$file" "$2${file#"$1"}"
 	done
 }
 
@@ -39,8 +40,8 @@ done
 install -D -s -m 755 "$built/tabardctl" "$DESTDIR$bindir/tabardctl"
 
 put 644 sql/roles.sql "$datadir/sql/roles.sql"
-put_all sql/migrations "$datadir/sql/migrations"
-put_all sql/compendium "$datadir/sql/compendium"
+put_tree sql/migrations "$datadir/sql/migrations"
+put_tree sql/compendium "$datadir/sql/compendium"
 for file in README.md LICENSE NOTICE; do
 	[ ! -f "$file" ] || put 644 "$file" "$datadir/$file"
 done

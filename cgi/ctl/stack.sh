@@ -370,6 +370,13 @@ print_token() {
 	esac
 }
 
+# psql [ROLE [OPTION…]]: at the database of the running table, as its owner or as another role
+open_psql() {
+	role=${1:-tabard_owner}
+	[ $# = 0 ] || shift
+	exec psql -X -h "$VAR/run" -U "$role" "$@" tabard
+}
+
 # Which one ------------------------------------------------------------------------------------------
 
 command=${1-}
@@ -384,7 +391,7 @@ reach) # asked by become_user: whether all of this can be reached as that user
 	touch "$VAR/lock"
 	exit
 	;;
-stop | status | token)
+stop | status | token | psql)
 	[ -e "$VAR" ] || command=$command-nothing
 	become_user "$@"
 	settings again
@@ -397,6 +404,7 @@ stop) stop ;;
 stop-nothing) say "No table is running in $VAR." ;;
 status) status ;;
 token) print_token "${2-}" "${3-}" ;;
+psql) shift && open_psql "$@" ;;
 *-nothing) die "there is no table in $VAR: make start" ;;
-*) die "say run, start, stop, status or token NAME [admin]" ;;
+*) die "say run, start, stop, status, token NAME [admin] or psql [ROLE]" ;;
 esac

@@ -62,8 +62,8 @@ static void close_all(struct channel *c)
 	}
 }
 
-/* The log went back or lost rows, as after a restore from a backup: what the clients hold may never have
- * been, so all of them begin again. */
+/* The log went back or lost rows, as after a restore from a backup: what the clients hold may
+ * never have been, so all of them begin again. */
 static void start_over(struct channel *c)
 {
 	struct subscriber *s, *next;

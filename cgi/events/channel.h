@@ -11,8 +11,8 @@ struct channel {
 	struct uuid campaign;
 	struct ring ring;
 	struct subscribers subscribers;
-	/* Questions that are out, by number; 0: none. A subscriber that comes while a snapshot is being
-	 * taken waits for the one after it, which is certain to be as new as the subscriber. */
+	/* Questions that are out, by number; 0: none. A subscriber that comes while a snapshot is
+	 * being taken waits for the one after it, which is certain to be as new as itself. */
 	struct {
 		uint32_t taken, promised;
 	} snapshot[AUDIENCES];

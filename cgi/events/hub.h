@@ -1,5 +1,5 @@
-/* What everything in the broadcaster hangs on: the loop, the clients, the campaigns, the questions that
- * are out. One thread, the loop's, touches any of it. */
+/* What everything in the broadcaster hangs on: the loop, the clients, the campaigns, the
+ * questions that are out. One thread, the loop's, touches any of it. */
 #ifndef TABARD_EVENTS_HUB_H
 #define TABARD_EVENTS_HUB_H
 
@@ -21,8 +21,8 @@ enum {
 	CHANNEL_BUCKETS = 1024,
 };
 
-/* Where a subscriber is found by its id: seat number and, so that a seat taken anew is not mistaken for
- * the one before, how often it was taken. */
+/* Where a subscriber is found by its id: seat number and, so that a seat taken anew is not
+ * mistaken for the one before, how often it was taken. */
 struct seat {
 	struct subscriber *subscriber; /* NULL: free */
 	uint32_t taken, next_free;
@@ -65,7 +65,8 @@ uint32_t hub_number(struct hub *h);
 /* Asks now, and not at the next second, where the logs of all watched campaigns end. */
 void hub_sweep(struct hub *h);
 
-/* A dead subscriber's memory is freed when nothing of this turn of the loop can hold it any more. */
+/* A dead subscriber's memory is freed when nothing of this turn of the loop can hold it any
+ * more. */
 void hub_reap_soon(struct hub *h);
 
 #endif

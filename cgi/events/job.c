@@ -128,8 +128,8 @@ static bool pause_a_while(struct jobs *jobs, long *ms)
 	return go_on;
 }
 
-/* A job is not given up because the database is away: whoever waits for it goes on waiting. An error that
- * looks final may be the first sign of a connection that is about to break. */
+/* A job is not given up because the database is away: whoever waits for it goes on waiting. An
+ * error that looks final may be the first sign of a connection that is about to break. */
 static bool worth_another_try(enum db_error error, int tries)
 {
 	return error == DB_UNAVAILABLE || tries < TRIES;

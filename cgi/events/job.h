@@ -10,17 +10,17 @@
 #include "common/table/table.h"
 
 enum job_kind {
-	JOB_SNAPSHOT, /* the table document of a campaign for an audience: `sync`, `through` */
-	JOB_REPLAY, /* what one subscriber missed after `after` or `event`: parcels, `through`, `complete` */
-	JOB_FILL,  /* the log of a campaign after `after`: parcels, `through`, `complete` */
-	JOB_SWEEP, /* where the logs of the watched campaigns end */
-	JOB_BEAT,  /* a sign of life for GET /health */
+	JOB_SNAPSHOT, /* a campaign's table document for an audience: `sync`, `through` */
+	JOB_REPLAY,   /* what a subscriber missed after `after` or `event`: a page of parcels */
+	JOB_FILL,     /* the log of a campaign after `after`: a page of parcels */
+	JOB_SWEEP,    /* where the logs of the watched campaigns end */
+	JOB_BEAT,     /* a sign of life for GET /health */
 };
 
 enum job_answer {
-	JOB_FAILED, /* refused by the database, which is logged; trying again at once would not help */
-	JOB_GONE, /* there is no such campaign */
-	JOB_LOST, /* the log cannot continue from there: begin again with a sync */
+	JOB_FAILED, /* the database, which is there, refuses it; what it says is logged */
+	JOB_GONE,   /* there is no such campaign */
+	JOB_LOST,   /* the log cannot continue from there: begin again with a sync */
 	JOB_DONE,
 };
 

@@ -1,5 +1,6 @@
-/* What one client has not taken yet. Most of the time that is nothing: frames go from the shared bytes
- * straight into the socket, and only what the kernel would not take waits here, by reference. */
+/* What one client has not taken yet. Most of the time that is nothing: frames go from the shared
+ * bytes straight into the socket, and only what the kernel would not take waits here, by
+ * reference. */
 #ifndef TABARD_EVENTS_OUTPUT_H
 #define TABARD_EVENTS_OUTPUT_H
 

@@ -7,8 +7,8 @@
 enum payload_kind {
 	PAYLOAD_PARCEL, /* everything is there */
 	PAYLOAD_BARE,   /* campaign and seq: the row has the rest */
-	PAYLOAD_BROKEN, /* not what the API writes, but the campaign can be read: worth a look in the log */
-	PAYLOAD_NOISE, /* not even that */
+	PAYLOAD_BROKEN, /* not what the API writes, but it names a campaign, whose log will tell */
+	PAYLOAD_NOISE,  /* not even that */
 };
 
 struct payload {
@@ -18,9 +18,9 @@ struct payload {
 	struct str bytes[AUDIENCES]; /* p is NULL where the audience gets nothing */
 };
 
-/* `<campaign> <seq>` or `<campaign> <seq> <event id> <type> <dm length> <party length>\n<dm><party>`, a
- * length being decimal or "-". Slices point into `text`. Fills what the kind promises, nothing more
- * than that may be read. */
+/* `<campaign> <seq>` or `<campaign> <seq> <event id> <type> <dm length> <party
+ * length>\n<dm><party>`, a length being decimal or "-". Slices point into `text`. Fills what the
+ * kind promises, nothing more than that may be read. */
 enum payload_kind payload_parse(struct str text, struct payload *out);
 
 #endif

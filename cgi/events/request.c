@@ -96,7 +96,8 @@ static bool parse_request_line(struct str line, struct request *out)
 	       parse_arguments(target, out);
 }
 
-/* One header field. `*resumed` says whether Last-Event-ID has been seen: twice is once too often. */
+/* One header field. `*resumed` says whether Last-Event-ID has been seen: twice is once too
+ * often. */
 static bool parse_header(struct str line, struct request *out, bool *resumed)
 {
 	struct str value = line, name = str_cut(&value, ':');

@@ -1,6 +1,7 @@
-/* The one request that is answered here, as nginx sends it:
+/* The one request that is answered here, as nginx sends it, its arguments in any order:
  *
- *   GET /internal/events?campaign=<uuid>&user=<uuid>&role=<role>&conn=<id>&last_event_id=<opaque> HTTP/1.1
+ *   GET /internal/events?campaign=<uuid>&user=<uuid>&role=<dm|player|observer>
+ *       &conn=<id>&last_event_id=<opaque> HTTP/1.1
  *
  * The API has decided who this is; the parser still takes nothing but exactly this. */
 #ifndef TABARD_EVENTS_REQUEST_H

@@ -1,6 +1,6 @@
 /* The order of one campaign's events: puts what arrives in any order, twice or not at all into a
- * sequence without gap or repetition, and keeps the last of it for those who come back. Knows nothing
- * of sockets, databases or time. */
+ * sequence without gap or repetition, and keeps the last of it for those who come back. Knows
+ * nothing of sockets, databases or time. */
 #ifndef TABARD_EVENTS_RING_H
 #define TABARD_EVENTS_RING_H
 
@@ -29,8 +29,8 @@ struct ring {
 
 void parcel_drop(struct parcel *p);
 
-/* Takes the parcel over, frames and all, wherever it belongs: next in the sequence, waiting behind a
- * gap, or nowhere because it has been there before. */
+/* Takes the parcel over, frames and all, wherever it belongs: next in the sequence, waiting
+ * behind a gap, or nowhere because it has been there before. */
 void ring_put(struct ring *r, struct parcel *p);
 
 /* The sequence begins at `next`; no effect on a primed ring. */
@@ -43,8 +43,8 @@ void ring_hear(struct ring *r, int64_t seq);
  * ring_last on. */
 bool ring_missing(const struct ring *r);
 
-/* The log was read and ended at `last`, and nothing was heard since: what claimed to be later was not
- * true. */
+/* The log was read and ended at `last`, and nothing was heard since: what claimed to be later
+ * was not true. */
 void ring_settle(struct ring *r, int64_t last);
 
 /* The end of the sequence, 0 at the start of a campaign. Only of a primed ring. */

@@ -96,8 +96,8 @@ static size_t raise_limit(void)
 	return (size_t)limit.rlim_cur - DESCRIPTORS_KEPT;
 }
 
-/* Without descriptors accept fails at once, every time: better to look away for a second than to spin.
- * nginx's connections wait in the backlog. */
+/* Without descriptors accept fails at once, every time: better to look away for a second than to
+ * spin. nginx's connections wait in the backlog. */
 static void rest(struct server *s)
 {
 	const struct timeval second = {1, 0};

@@ -12,9 +12,9 @@ struct server {
 	bool exhausted; /* an operator has been told */
 };
 
-/* Accepts on descriptor 0 if that is a listening socket (systemd's StandardInput=socket), else on a socket
- * made at `path`, mode 0660; a socket that nobody listens on any more is replaced. Ends the process
- * when that fails. */
+/* Accepts on descriptor 0 if that is a listening socket (systemd's StandardInput=socket), else
+ * on a socket made at `path`, mode 0660; a socket that nobody listens on any more is replaced.
+ * Ends the process when that fails. */
 void server_init(struct server *s, struct hub *h, const char *path);
 /* Stops accepting. */
 void server_free(struct server *s);

@@ -225,8 +225,9 @@ static void resume(struct subscriber *s, struct str last_event_id)
 	}
 }
 
-/* The head goes out before anything is known, so that the client sees the stream stand. The pause before
- * coming back differs from client to client, or all of them would come back at once. */
+/* The head goes out before anything is known, so that the client sees the stream stand. The
+ * pause before coming back differs from client to client, or all of them would come back at
+ * once. */
 static enum output_result send_head(struct subscriber *s)
 {
 	char head[256];
@@ -255,8 +256,8 @@ static void open_stream(struct subscriber *s, const struct request *r)
 		ask_sync(s);
 }
 
-/* What else has arrived is read before closing, or the kernel would answer with a reset and the client
- * never see the 400. */
+/* What else has arrived is read before closing, or the kernel would answer with a reset and the
+ * client never see the 400. */
 static void refuse(struct subscriber *s)
 {
 	char rest[REQUEST_MAX];

@@ -10,8 +10,8 @@
 #include "cgi/events/hub.h"
 #include "cgi/events/output.h"
 
-/* Each state says which of the hub's lists holds the subscriber, by `link`. From SYNCING to LIVE it is
- * also in its channel's list, by `peer`. */
+/* Each state says which of the hub's lists holds the subscriber, by `link`. From SYNCING to LIVE
+ * it is also in its channel's list, by `peer`. */
 enum subscriber_state {
 	SUBSCRIBER_READING,   /* hub.reading: its request has not arrived whole */
 	SUBSCRIBER_SYNCING,   /* hub.wheel: waits for the snapshot `number` */
@@ -38,8 +38,8 @@ struct subscriber {
 	enum audience audience;
 };
 
-/* A connection was accepted; the descriptor is the subscriber's from now on. Whatever comes of it, the
- * hub's lists own the subscriber. */
+/* A connection was accepted; the descriptor is the subscriber's from now on. Whatever comes of
+ * it, the hub's lists own the subscriber. */
 void subscriber_new(struct hub *h, int fd);
 
 /* Every function below may end in the state CLOSING. None of them lets another subscriber go. */

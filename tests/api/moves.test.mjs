@@ -67,10 +67,11 @@ test('what cannot join does not', async () => {
   const before = await get(table, id);
   const add = (body) => table.dm.call('POST', path, [400, 404, 409, 422], { body: { type: 'add_combatant', ...body } });
 
-  assert.equal((await add({ character_id: theirs.id })).json.error.code, 'CHARACTER_NOT_FOUND');
-  assert.equal((await add({ character_id: free.id })).json.error.code, 'CHARACTER_NOT_FOUND');
-  assert.equal((await add({ character_id: crypto.randomUUID() })).json.error.code, 'CHARACTER_NOT_FOUND');
-  assert.equal((await add({ monster: 'no-such-monster' })).json.error.code, 'ENTRY_NOT_FOUND');
+  for (const [field, value] of [['character_id', theirs.id], ['character_id', free.id], ['character_id', crypto.randomUUID()], ['monster', 'no-such-monster'], ['monster', '../goblin']]) {
+    const { json } = await add({ [field]: value });
+    assert.equal(json.error.code, 'VALIDATION_FAILED', JSON.stringify(json));
+    assert.deepEqual(fieldCodes(json.error, `/${field}`), ['NOT_FOUND']);
+  }
   assert.equal((await add({ character_id: hero.id })).json.error.code, 'ALREADY_IN_ENCOUNTER');
   // Exactly one of the three.
   for (const body of [{}, { monster: 'goblin', custom: { name: 'x', hp: 1 } }, { monster: 'goblin', character_id: hero.id }]) {

@@ -77,6 +77,25 @@ test('the document is whole: every reference leads somewhere, operations have na
   assert.equal(api.document.openapi.slice(0, 3), '3.1');
 });
 
+test('a body is required exactly where one of its fields is', async () => {
+  const api = await contract();
+  for (const { operation, method, path } of api.operations.filter((o) => o.operation.requestBody)) {
+    const { schema } = operation.requestBody.content['application/json'];
+    const needed = Boolean(schema.discriminator || api.resolve(schema).required?.length);
+    assert.equal(operation.requestBody.required ?? false, needed, `${method} ${path}`);
+  }
+});
+
+test('headers that a route heeds are documented', async () => {
+  const { operations } = await contract();
+  const documented = (key) => operations.find((o) => `${o.method} ${o.path}` === key).operation.parameters.filter((p) => p.in === 'header').map((p) => p.name);
+  for (const key of ['POST /api/v1/encounters/{id}/moves', 'POST /api/v1/encounters/{id}/undo']) {
+    assert.deepEqual(documented(key).sort(), ['Idempotency-Key', 'If-Match'], key);
+  }
+  assert.deepEqual(documented('PATCH /api/v1/characters/{id}'), ['If-Match']);
+  assert.deepEqual(documented('GET /api/v1/campaigns/{id}/events'), ['Last-Event-ID']);
+});
+
 test('every field of every body and answer is explained', async () => {
   const { document } = await contract();
   const mute = [];

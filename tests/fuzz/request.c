@@ -1,5 +1,5 @@
-/* The broadcaster's request parser: whatever nginx or an impostor sends, it reads no byte that is not
- * there, and what it accepts is what it says. */
+/* The broadcaster's request parser: whatever nginx or an impostor sends, it reads no byte that
+ * is not there, and what it accepts is what it says. */
 #include "cgi/events/request.h"
 
 #include "common/base/poison.h"

@@ -1,5 +1,5 @@
-/* The order of one campaign's events: whatever arrives, in whatever order, the sequence has no gap and
- * no repetition. */
+/* The order of one campaign's events: whatever arrives, in whatever order, the sequence has no
+ * gap and no repetition. */
 #include "tests/unit/cm.h"
 
 #include "cgi/events/ring.h"
@@ -167,8 +167,8 @@ static void bounded(void **state)
 	assert_int_equal(r.count, 0);
 }
 
-/* A log that grows, doorbells lost, doubled, bare, delayed and invented, and readers of the log. At the
- * end of each the sequence is the log's, and it never went anywhere but one step on. */
+/* A log that grows, doorbells lost, doubled, bare, delayed and invented, and readers of the log.
+ * At the end of each the sequence is the log's, and it never went anywhere but one step on. */
 static void any_weather(void **state)
 {
 	(void)state;
