@@ -130,6 +130,14 @@ static void write_reference(struct buf *b, const char *name) {
 	buf_printf(b, "{\"$ref\":\"#/components/schemas/%s\"}", name);
 }
 
+/* A body none of whose fields is required may be left out. */
+static bool needs_body(const struct route *r) {
+	for (size_t i = 0; r->body && i < r->body->count; i++)
+		if (r->body->fields[i].flags & FIELD_REQUIRED)
+			return true;
+	return r->variants != NULL;
+}
+
 static void write_body(struct buf *b, const struct route *r) {
 	size_t count = 0;
 	const struct variant *variants = r->variants ? r->variants(&count) : NULL;
@@ -137,7 +145,7 @@ static void write_body(struct buf *b, const struct route *r) {
 	if (!r->body && !variants)
 		return;
 	buf_printf(b, ",\"requestBody\":{\"required\":%s,\"content\":{\"application/json\":{\"schema\":",
-	           r->body && r->body->count == 0 ? "false" : "true");
+	           needs_body(r) ? "true" : "false");
 	if (r->body)
 		write_reference(b, r->body->name);
 	else

@@ -127,7 +127,7 @@ static inline void choose_addition(struct player *p, struct arena *arena, struct
 	choose_stats(p, stats);
 	move->stats = stats;
 	move->count = choose(p, 2) ? choose_from(p, 0, 4) : 0;
-	if (choose(p, 20) == 0)
+	if (choose(p, 30) == 0)
 		move->count = ADD_COUNT_MAX;
 	move->hp = choose(p, 2) ? -choose_from(p, 0, 2) : choose_from(p, 1, 80);
 	move->hidden = choose(p, 3) == 0;

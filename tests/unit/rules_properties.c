@@ -4,7 +4,7 @@
 #include "common/json/json.h"
 #include "tests/unit/rules_play.h"
 
-enum { GAMES = 150, MOVES = 240 };
+enum { GAMES = 60, MOVES = 240 };
 
 static uint32_t choose_at_random(void *context, uint32_t below)
 {
@@ -167,7 +167,7 @@ static struct change through_json(const struct change *change, struct arena *are
 static void changes_survive_storage(void **state)
 {
 	(void)state;
-	for (uint64_t seed = 3001; seed <= 3000 + GAMES / 3; seed++) {
+	for (uint64_t seed = 3001; seed <= 3000 + GAMES / 2; seed++) {
 		start_game(game, seed);
 		play_game(game);
 		for (game->moves = 0; game->moves < MOVES; game->moves++) {
