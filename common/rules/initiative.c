@@ -35,8 +35,7 @@ static int32_t die_of(struct step *s, const bool *rolls, const int32_t *dice, si
 	const struct combatant *c = s->now.combatants;
 
 	for (size_t i = 0; i < who; i++)
-		if (rolls[i] && c[who].kind == KIND_MONSTER && c[i].kind == KIND_MONSTER &&
-		    str_eq(c[i].monster, c[who].monster))
+		if (rolls[i] && c[who].kind == KIND_MONSTER && str_eq(c[i].monster, c[who].monster))
 			return dice[i];
 	return dice_roll(s->dice, 20);
 }

@@ -91,6 +91,14 @@ void doc_fields(struct arena *a, struct doc *in, const struct shape *shape, cons
 	}
 }
 
+struct doc *doc_find(const struct doc *in, struct str key) {
+	struct doc *d = in->first;
+
+	while (d && !str_eq(d->key, key))
+		d = d->next;
+	return d;
+}
+
 static void write_children(struct buf *b, const struct doc *d) {
 	bool object = d->kind != DOC_ARRAY;
 

@@ -30,6 +30,8 @@ struct str doc_id(struct arena *a, struct uuid id);
 /* The scalar fields of a shape's struct, as members. */
 void doc_fields(struct arena *a, struct doc *in, const struct shape *shape, const void *object);
 
+/* The member of an object, or NULL. */
+struct doc *doc_find(const struct doc *in, struct str key);
 void doc_write(struct buf *b, const struct doc *d);
 bool doc_equal(const struct doc *a, const struct doc *b);
 /* The merge patch that turns `before` into `after`, both objects; NULL when there is nothing to do.

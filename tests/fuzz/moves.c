@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static int32_t fell[PLAY_DICE_MAX];
 	static struct change changes[MOVES_MAX];
 	struct bytes bytes = {data, size};
-	struct player player = {choose_by_bytes, &bytes, 0};
+	struct player player = {choose_by_bytes, &bytes, 0, size && data[0] == 0};
 	struct memory_dice dice = {&player, fell, 0, 0};
 	struct arena arena = {0};
 	const struct encounter start = {.next_ordinal = 1};

@@ -14,7 +14,8 @@ enum { PLAY_DICE_MAX = 64 * 1024 };
 struct player {
 	uint32_t (*choose)(void *context, uint32_t below);
 	void *context;
-	int32_t ids; /* given out */
+	int32_t ids;  /* given out */
+	bool crowded; /* many join at once */
 };
 
 /* Dice that choose at random and remember, or fall again as remembered. */
@@ -127,7 +128,7 @@ static inline void choose_addition(struct player *p, struct arena *arena, struct
 	choose_stats(p, stats);
 	move->stats = stats;
 	move->count = choose(p, 2) ? choose_from(p, 0, 4) : 0;
-	if (choose(p, 30) == 0)
+	if (p->crowded && choose(p, 2))
 		move->count = ADD_COUNT_MAX;
 	move->hp = choose(p, 2) ? -choose_from(p, 0, 2) : choose_from(p, 1, 80);
 	move->hidden = choose(p, 3) == 0;

@@ -264,6 +264,27 @@ static void broken_states_are_refused(void **state)
 	assert_null(encounter_broken(&e));
 }
 
+/* The one limit that no game of a sane length reaches. */
+static void ordinals_run_out(void **state)
+{
+	const struct custom_combatant door = {.name = STR("Door"), .hp = 5};
+	const struct stat_block stats = stat_block_of_custom(&door);
+	struct uuid id = {{1}};
+	const struct move move = {.stats = &stats, .new_ids = {&id, 1}};
+	struct encounter e = {.next_ordinal = ORDINAL_MAX - 1}, after;
+	struct arena arena = {0};
+	struct outcome out;
+
+	(void)state;
+	assert_int_equal(rules_apply(&e, &move, NULL, &arena, &after, &out), RULE_OK);
+	assert_null(encounter_broken(&after));
+	e.next_ordinal = ORDINAL_MAX;
+	assert_null(encounter_broken(&e));
+	assert_int_equal(rules_apply(&e, &move, NULL, &arena, &after, &out),
+	                 RULE_TOO_MANY_COMBATANTS);
+	arena_free(&arena);
+}
+
 static void a_custom_one_has_a_stat_block(void **state)
 {
 	const struct custom_combatant rope = {
@@ -290,6 +311,7 @@ int main(void)
 	    cmocka_unit_test(other_bodies_are_not),
 	    cmocka_unit_test(tables_are_complete),
 	    cmocka_unit_test(broken_states_are_refused),
+	    cmocka_unit_test(ordinals_run_out),
 	    cmocka_unit_test(a_custom_one_has_a_stat_block),
 	};
 

@@ -46,15 +46,6 @@ static void grow(struct arena *a, uint64_t *r, struct doc *in, int depth)
 			grow_member(a, r, in, str_of(keys[(first + i) % KEYS]), depth);
 }
 
-static const struct doc *member(const struct doc *in, struct str key)
-{
-	const struct doc *d = in ? in->first : NULL;
-
-	while (d && !str_eq(d->key, key))
-		d = d->next;
-	return d;
-}
-
 static void copy(struct arena *a, struct doc *in, struct str key, const struct doc *d)
 {
 	struct doc *to;
@@ -85,13 +76,13 @@ static void fold(struct arena *a, const struct doc *target, const struct doc *pa
 {
 	if (target && target->kind == DOC_OBJECT)
 		for (const struct doc *d = target->first; d; d = d->next)
-			if (!member(patch, d->key))
+			if (!doc_find(patch, d->key))
 				copy(a, out, d->key, d);
 	for (const struct doc *p = patch->first; p; p = p->next) {
 		if (p->kind == DOC_REMOVED)
 			continue;
 		if (p->kind == DOC_OBJECT)
-			fold(a, member(target, p->key), p, doc_object(a, out, p->key));
+			fold(a, target ? doc_find(target, p->key) : NULL, p, doc_object(a, out, p->key));
 		else
 			copy(a, out, p->key, p);
 	}

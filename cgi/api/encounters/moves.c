@@ -110,17 +110,18 @@ int moves_post(struct request *rq) {
 	struct outcome out = {0};
 	struct move move;
 	enum db_error error;
+	size_t own;
 
 	if (parse_move(rq, &move, &row))
 		return rq->answer->status;
-	turnover_queue(rq);
+	own = turnover_queue(rq);
 	stats_queue(rq, &move);
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
 	if (turnover_begin(rq, &t))
 		return rq->answer->status;
-	if (stats_resolve(rq, &move))
+	if (stats_resolve(rq, &move, own))
 		return rq->answer->status;
 	buf_putc(&dice, '{');
 	if (rules_apply(&t.before->state, &move, &source, rq->arena, &after, &out))

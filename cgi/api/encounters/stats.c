@@ -1,6 +1,5 @@
 #include "cgi/api/encounters/stats.h"
 
-#include "cgi/api/encounters/turnover.h"
 #include "common/rules/sheet.h"
 #include "queries.h"
 
@@ -71,8 +70,8 @@ void stats_queue(struct request *rq, const struct move *move) {
 		         rq_uuid(rq, move->character_id));
 }
 
-static int from_monster(struct request *rq, const struct move *move, struct stat_block *out) {
-	const struct db_rows *rows = db_result(rq->db, TURNOVER_RESULTS);
+static int from_monster(struct request *rq, const struct move *move, const struct db_rows *rows,
+                        struct stat_block *out) {
 	struct monster m = {0};
 
 	if (!db_count(rows))
@@ -100,8 +99,8 @@ static int from_monster(struct request *rq, const struct move *move, struct stat
 	return 0;
 }
 
-static int from_character(struct request *rq, const struct move *move, struct stat_block *out) {
-	const struct db_rows *rows = db_result(rq->db, TURNOVER_RESULTS);
+static int from_character(struct request *rq, const struct move *move, const struct db_rows *rows,
+                          struct stat_block *out) {
 	struct sheet *sheet = ARENA_NEW(rq->arena, struct sheet);
 	struct str wrapped;
 
@@ -132,7 +131,7 @@ static int from_description(const struct move *move, struct stat_block *out) {
 	return 0;
 }
 
-int stats_resolve(struct request *rq, struct move *move) {
+int stats_resolve(struct request *rq, struct move *move, size_t result) {
 	int given = (move->monster.n > 0) + !uuid_is_nil(move->character_id) +
 	            (move->custom.name.n > 0);
 	struct stat_block *stats = ARENA_NEW(rq->arena, struct stat_block);
@@ -145,11 +144,11 @@ int stats_resolve(struct request *rq, struct move *move) {
 		return fail_field(rq, "", "REQUIRED",
 		                  STR("give exactly one of monster, character_id and custom"));
 	if (move->monster.n)
-		status = from_monster(rq, move, stats);
+		status = from_monster(rq, move, db_result(rq->db, result), stats);
 	else if (move->custom.name.n)
 		status = from_description(move, stats);
 	else
-		status = from_character(rq, move, stats);
+		status = from_character(rq, move, db_result(rq->db, result), stats);
 	if (status)
 		return status;
 	ids = ARENA_ARRAY(rq->arena, struct uuid, (size_t)move->count);

@@ -7,7 +7,7 @@
 
 /* Queues what add_combatant needs to read, behind turnover_queue; nothing for other moves. */
 void stats_queue(struct request *rq, const struct move *move);
-/* Fills in move->stats and move->new_ids from it. 0, or the answer's status. */
-int stats_resolve(struct request *rq, struct move *move);
+/* Fills in move->stats and move->new_ids from the result of that index. 0, or the answer's status. */
+int stats_resolve(struct request *rq, struct move *move, size_t result);
 
 #endif

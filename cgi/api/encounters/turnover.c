@@ -44,7 +44,7 @@ static const char *request_text(const struct request *rq) {
 	    .p;
 }
 
-void turnover_queue(struct request *rq) {
+size_t turnover_queue(struct request *rq) {
 	const char *id = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
 	struct str key = idempotency_key(rq);
 
@@ -52,8 +52,10 @@ void turnover_queue(struct request *rq) {
 	db_queue(rq->db, &q_encounters_lock, id, user);
 	db_queue(rq->db, &q_table_encounter, id, user);
 	db_queue(rq->db, &q_table_combatants, id);
-	db_queue(rq->db, &q_encounters_key, user, key.n ? rq_str(rq, key) : NULL,
-	         request_text(rq));
+	if (!key.n)
+		return RESULT_KEY;
+	db_queue(rq->db, &q_encounters_key, user, rq_str(rq, key), request_text(rq));
+	return RESULT_KEY + 1;
 }
 
 static int replay(struct request *rq, const struct db_rows *stored) {
@@ -67,19 +69,18 @@ static int replay(struct request *rq, const struct db_rows *stored) {
 int turnover_begin(struct request *rq, struct turnover *t) {
 	const struct db_rows *lock = db_result(rq->db, RESULT_LOCK);
 	const struct db_rows *encounter = db_result(rq->db, RESULT_ENCOUNTER);
-	const struct db_rows *key = db_result(rq->db, RESULT_KEY);
+	struct str key = idempotency_key(rq), version;
 	enum ruleset ruleset;
-	struct str version;
 
-	if (idempotency_key(rq).n > KEY_MAX)
+	if (key.n > KEY_MAX)
 		return fail_field(rq, "Idempotency-Key", "TOO_LONG",
 		                  STR("must be 1 to 200 characters long"));
 	if (!db_count(lock) || !db_count(encounter))
 		return fail(rq, ERR_ENCOUNTER_NOT_FOUND);
 	if (!role_suffices(rq, db_str(encounter, 0, COLUMN_ROLE)))
 		return fail(rq, ERR_FORBIDDEN);
-	if (db_count(key))
-		return replay(rq, key);
+	if (key.n && db_count(db_result(rq->db, RESULT_KEY)))
+		return replay(rq, db_result(rq->db, RESULT_KEY));
 	t->campaign_id = db_uuid(lock, 0, 0);
 	ruleset = (enum ruleset)name_index(ruleset_names, db_str(lock, 0, 1), 0);
 	t->seq = db_int(lock, 0, 3) + 1;
@@ -95,36 +96,41 @@ int turnover_begin(struct request *rq, struct turnover *t) {
 	                                   : 0;
 }
 
+/* {"encounter": …} for an audience, or nothing where it is not shown. */
 static struct doc *view(struct request *rq, const struct turnover *t,
-                        const struct table_encounter *e, enum audience audience, int32_t version,
-                        bool shown) {
+                        const struct table_encounter *e, enum audience audience, bool shown)
+{
 	struct doc *root = doc_root(rq->arena);
 
 	if (shown)
-		view_encounter(e, &t->settings, audience, version,
+		view_encounter(e, &t->settings, audience, t->before->version[audience],
 		               doc_object(rq->arena, root, STR("encounter")), rq->arena);
 	return root;
 }
 
-/* The version grows for an audience when anything but the version has changed for it. Players see
- * nothing of a draft. */
-static bool sees_change(struct request *rq, const struct turnover *t,
-                        const struct table_encounter *after, enum audience audience) {
-	bool dm = audience == AUDIENCE_DM;
-	bool old = dm || t->before->state.status != ENCOUNTER_DRAFT;
-	bool new = dm || after->state.status != ENCOUNTER_DRAFT;
-
-	return dm || doc_patch(rq->arena, view(rq, t, t->before, audience, 0, old),
-	                       view(rq, t, after, audience, 0, new));
+/* Players see nothing of a draft. */
+static bool shown(const struct table_encounter *e, enum audience audience)
+{
+	return audience == AUDIENCE_DM || e->state.status != ENCOUNTER_DRAFT;
 }
 
-/* The patch to the table document, which shows only what is running. */
-static const struct doc *table_patch(struct request *rq, const struct turnover *t,
-                                     const struct table_encounter *after, enum audience audience) {
-	return doc_patch(rq->arena,
-	                 view(rq, t, t->before, audience, t->before->version[audience],
-	                      view_live(t->before)),
-	                 view(rq, t, after, audience, after->version[audience], view_live(after)));
+/* Raises the audience's version when anything has changed for it (for DMs every move counts), and returns
+ * the patch to the table document, which shows only what is running. */
+static const struct doc *see_change(struct request *rq, const struct turnover *t,
+                                    struct table_encounter *after, enum audience audience)
+{
+	const struct doc *nothing = doc_root(rq->arena);
+	struct doc *was = view(rq, t, t->before, audience, shown(t->before, audience));
+	struct doc *is = view(rq, t, after, audience, shown(after, audience));
+	struct doc *version = is->first ? doc_find(is->first, STR("version")) : NULL;
+
+	if (audience != AUDIENCE_DM && !doc_patch(rq->arena, was, is))
+		return NULL;
+	after->version[audience]++;
+	if (version)
+		version->number = after->version[audience];
+	return doc_patch(rq->arena, view_live(t->before) ? was : nothing,
+	                 view_live(after) ? is : nothing);
 }
 
 static void queue_combatants(struct request *rq, const char *encounter_id,
@@ -133,6 +139,7 @@ static void queue_combatants(struct request *rq, const char *encounter_id,
 	const struct combatant *changed = back.before.items;
 	const struct uuid *gone = back.added.items;
 	struct buf rows = BUF(rq->arena), ids = BUF(rq->arena);
+	bool characters = false;
 
 	/* The change from `after` back to `before` holds the new images, and what is new there is gone. */
 	buf_putc(&rows, '[');
@@ -140,6 +147,7 @@ static void queue_combatants(struct request *rq, const char *encounter_id,
 		if (i)
 			buf_putc(&rows, ',');
 		json_encode(&rows, &whole_combatant_shape, &changed[i]);
+		characters |= !uuid_is_nil(changed[i].character_id);
 	}
 	buf_putc(&rows, ']');
 	buf_putc(&ids, '{');
@@ -148,10 +156,10 @@ static void queue_combatants(struct request *rq, const char *encounter_id,
 	buf_putc(&ids, '}');
 	if (back.added.count)
 		db_queue(rq->db, &q_encounters_remove, encounter_id, rq_str(rq, buf_str(&ids)));
-	if (back.before.count) {
+	if (back.before.count)
 		db_queue(rq->db, &q_encounters_put, encounter_id, rq_str(rq, buf_str(&rows)));
+	if (characters)
 		db_queue(rq->db, &q_encounters_sheets, rq_str(rq, buf_str(&rows)));
-	}
 }
 
 static struct str answer_data(struct request *rq, const struct turnover *t,
@@ -214,9 +222,8 @@ int turnover_finish(struct request *rq, const struct turnover *t, const struct e
 
 	after.state = *state;
 	for (enum audience a = AUDIENCE_DM; a < AUDIENCES; a++) {
-		after.version[a] += sees_change(rq, t, &after, a);
+		news.patch[a] = see_change(rq, t, &after, a);
 		news.version[a] = after.version[a];
-		news.patch[a] = table_patch(rq, t, &after, a);
 	}
 	own = news.patch[AUDIENCE_DM];
 	if (!own) /* a draft is not on the table; other DM screens still learn that it changed */

@@ -24,10 +24,9 @@ struct turnover_log {
 	struct str result; /* the consequences */
 };
 
-/* Queues lock and load on rq->db; the caller may queue more reads behind it, from result
- * TURNOVER_RESULTS on, and runs it. */
-enum { TURNOVER_RESULTS = 5 };
-void turnover_queue(struct request *rq);
+/* Queues lock and load on rq->db; the caller may queue more reads behind it, and runs it. Returns the
+ * index of the first result that is the caller's. */
+size_t turnover_queue(struct request *rq);
 /* Reads the results: 0, or the answer's status (404, 403, 412, or the replay of an idempotent request). */
 int turnover_begin(struct request *rq, struct turnover *t);
 

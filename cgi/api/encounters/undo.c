@@ -79,12 +79,12 @@ int undo_post(struct request *rq) {
 	const struct db_rows *rows;
 	struct encounter state;
 	enum db_error error;
-	size_t n;
+	size_t n, own;
 
 	if ((body->count > 0) + (body->to_version > 0) + !uuid_is_nil(body->move_id) > 1)
 		return fail_field(rq, "", "NOT_ALLOWED",
 		                  STR("give at most one of count, to_version and move_id"));
-	turnover_queue(rq);
+	own = turnover_queue(rq);
 	db_queue(rq->db, &q_encounters_undoable, rq_uuid(rq, rq->ids[0]),
 	         rq_int(rq, body->to_version || !uuid_is_nil(body->move_id) ? UNDO_MAX
 	                    : body->count                                   ? body->count
@@ -94,7 +94,7 @@ int undo_post(struct request *rq) {
 		return fail_db(rq, error, ERR_INTERNAL);
 	if (turnover_begin(rq, &t))
 		return rq->answer->status;
-	rows = db_result(rq->db, TURNOVER_RESULTS);
+	rows = db_result(rq->db, own);
 	n = how_many(rq, body, rows);
 	if (!n)
 		return rq->answer->status;

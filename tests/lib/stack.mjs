@@ -1,0 +1,38 @@
+// Hands on the running stack: its processes, and its database.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { baseUrl, varDir } from './config.mjs';
+import { exchange } from './http.mjs';
+import { eventually } from './wait.mjs';
+
+// The process that the supervisor watches; throws while there is none.
+export function pidOf(service) {
+  const pid = Number(readFileSync(path.join(varDir, 'service', service, 'supervise/pid'), 'utf8'));
+  if (!pid) throw new Error(`${service} is down`);
+  return pid;
+}
+
+export async function healthy() {
+  return (await exchange('GET', '/health')).status === 200;
+}
+
+// kill -9, and then the wait for the supervisor to have started another one.
+export async function killNow(service) {
+  const pid = pidOf(service);
+  process.kill(pid, 'SIGKILL');
+  return () => eventually(`${service} is back`, () => pidOf(service) !== pid && process.kill(pidOf(service), 0));
+}
+
+export function untilHealthy() {
+  return eventually(`${baseUrl.href}health`, healthy);
+}
+
+// One statement as the superuser, whom only the cluster's own user may be. Gives the lines of the answer.
+export function sql(statement) {
+  const { uid, gid } = statSync(path.join(varDir, 'cluster'));
+  const as = process.getuid() === 0 ? { uid, gid } : {};
+  return execFileSync('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', path.join(varDir, 'run'), '-U', 'postgres', '-d', 'tabard', '-c', statement], {
+    ...as, cwd: '/', encoding: 'utf8', env: { PATH: process.env.PATH },
+  }).split('\n').filter(Boolean);
+}
