@@ -6,7 +6,7 @@
 #include "common/base/log.h"
 #include "common/base/poison.h"
 
-enum { FIRST_BLOCK = 8 * 1024, KEPT_BLOCK = 256 * 1024 };
+enum { FIRST_BLOCK = 8 * 1024, KEPT_BLOCK = 64 * 1024 };
 
 struct arena_block {
 	struct arena_block *next;

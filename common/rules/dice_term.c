@@ -164,7 +164,8 @@ static bool clamp(const struct work *w, const bool *meant)
 	(void)meant;
 	for (size_t i = w->first; i < w->r->count; i++) {
 		struct die *die = &w->r->dice[i];
-		bool below = die->value<w->op->number, above = die->value> w->op->number;
+		bool below = die->value < w->op->number;
+		bool above = die->value > w->op->number;
 
 		if (die->kept && (w->op->kind == OP_AT_LEAST ? below : above))
 			die->value = w->op->number;
