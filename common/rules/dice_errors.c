@@ -1,4 +1,4 @@
-#include "common/rules/dice.h"
+#include "common/rules/dice_errors.h"
 
 #include "common/base/poison.h"
 

@@ -1,4 +1,4 @@
-#include "common/rules/dice_tree.h"
+#include "common/rules/dice_rolling.h"
 
 #include "common/base/poison.h"
 
@@ -87,7 +87,7 @@ static void mark_elements(const struct rolling *r, const struct selector *s,
 	}
 }
 
-static void keep_elements(struct rolling *r, const struct operator* op,
+static void keep_elements(struct rolling *r, const struct dice_operator *op,
                           const struct node *const *there, size_t count)
 {
 	bool meant[ELEMENTS_MAX] = {false};
@@ -114,7 +114,7 @@ static bool evaluate_set(struct rolling *r, const struct node *node, struct dice
 			return false;
 		there[count++] = n;
 	}
-	for (const struct operator* op = node->operators; op; op = op->next)
+	for (const struct dice_operator *op = node->operators; op; op = op->next)
 		keep_elements(r, op, there, count);
 	*out = number_of(0);
 	for (size_t i = 0; i < count; i++)

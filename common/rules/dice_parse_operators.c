@@ -94,7 +94,7 @@ static bool has_end(const struct selector *s)
 	return false;
 }
 
-static bool endless(const struct operator* op, int32_t faces)
+static bool endless(const struct dice_operator *op, int32_t faces)
 {
 	if (op->kind == OP_REROLL && has_end(op->selectors))
 		return true;
@@ -150,7 +150,7 @@ static const struct operator_row *take_operator(struct parser *p)
 }
 
 static bool parse_argument(struct parser *p, const struct node *node,
-                           const struct operator_row *row, struct operator* op)
+                           const struct operator_row *row, struct dice_operator *op)
 {
 	if (row->argument == ARGUMENT_NUMBER)
 		return parser_take_number(p, &op->number);
@@ -186,7 +186,7 @@ bool parser_operators_end(struct parser *p)
 	return parser_fail(p, error, p->at);
 }
 
-static bool union_with(struct operator* last, const struct operator* op)
+static bool union_with(struct dice_operator *last, const struct dice_operator *op)
 {
 	struct selector *s;
 
@@ -200,12 +200,12 @@ static bool union_with(struct operator* last, const struct operator* op)
 
 bool parser_operators(struct parser *p, struct node *node)
 {
-	struct operator* last = NULL;
+	struct dice_operator *last = NULL;
 	const struct operator_row *row;
 	size_t start = p->at, at = p->at;
 
 	for (; (row = take_operator(p)); at = p->at) {
-		struct operator* op = ARENA_NEW(p->arena, struct operator);
+		struct dice_operator *op = ARENA_NEW(p->arena, struct dice_operator);
 
 		op->kind = row->kind;
 		if (node->kind == NODE_SET && op->kind != OP_KEEP && op->kind != OP_DROP)

@@ -1,6 +1,6 @@
 /* Which share of a total each label has: 2d6[slashing]+1d6[fire] has two. Sums are taken apart, and
  * what is multiplied or divided by something without a label keeps its shares. */
-#include "common/rules/dice_tree.h"
+#include "common/rules/dice_rolling.h"
 
 #include "common/base/poison.h"
 

@@ -1,5 +1,5 @@
 /* Dice as they fall, and what the operators of their term make of them. */
-#include "common/rules/dice_tree.h"
+#include "common/rules/dice_rolling.h"
 
 #include "common/base/poison.h"
 
@@ -33,7 +33,7 @@ bool rolling_die(struct rolling *r, const struct node *node, struct die **die)
 struct work {
 	struct rolling *r;
 	const struct node *node;
-	const struct operator* op;
+	const struct dice_operator *op;
 	size_t first;
 };
 
@@ -105,7 +105,7 @@ static bool reroll_once(const struct work *w, const bool *meant)
 	return true;
 }
 
-static bool meant_by_value(const struct operator* op, int32_t value)
+static bool meant_by_value(const struct dice_operator *op, int32_t value)
 {
 	for (const struct selector *s = op->selectors; s; s = s->next)
 		if (selector_matches(s, value))
@@ -198,7 +198,7 @@ bool rolling_term(struct rolling *r, const struct node *node, int64_t *total)
 	for (int64_t i = 0; i < count; i++)
 		if (!rolling_die(r, node, &die))
 			return false;
-	for (const struct operator* op = node->operators; op; op = op->next) {
+	for (const struct dice_operator *op = node->operators; op; op = op->next) {
 		const struct work w = {r, node, op, first};
 		bool meant[DICE_ROLLED_MAX];
 

@@ -1,4 +1,4 @@
-#include "common/rules/dice_tree.h"
+#include "common/rules/dice_rolling.h"
 
 #include "common/base/poison.h"
 

@@ -1,9 +1,8 @@
-/* Inside dice notation: what the parser makes and the other dice_*.c files read. */
+/* Inside dice notation: what the parser makes of a text. */
 #ifndef TABARD_RULES_DICE_TREE_H
 #define TABARD_RULES_DICE_TREE_H
 
-#include "common/rules/dice.h"
-#include "common/rules/dice_number.h"
+#include "common/rules/dice_notation.h"
 
 enum selector_kind {
 	SELECT_EQUAL,
@@ -35,12 +34,11 @@ enum operator_kind {
 	OP_COUNT,
 };
 
-struct operator
-{
+struct dice_operator {
 	enum operator_kind kind;
 	struct selector *selectors;
 	int32_t number; /* OP_AT_LEAST, OP_AT_MOST */
-	struct operator* next;
+	struct dice_operator *next;
 };
 
 enum node_kind {
@@ -74,7 +72,7 @@ struct node {
 	struct str label; /* of its own */
 	bool labelled;    /* it, or something in it, has a label */
 	int32_t number, faces;
-	struct operator* operators;
+	struct dice_operator *operators;
 	struct str text; /* the name, or the operators as written */
 	bool brace;
 	enum binary what;
@@ -89,41 +87,10 @@ struct dice_expression {
 	struct str comment;
 };
 
-/* What a node came to in one roll, by node index. */
-struct dice_node_value {
-	struct dice_number number;
-	size_t first, end; /* its dice */
-	bool dropped;      /* from its set */
-};
-
-/* A roll on its way. */
-struct rolling {
-	const struct dice_options *options;
-	const struct dice *source;
-	struct arena *arena;
-	const struct node *d20;
-	struct die *dice;
-	size_t count, room;
-	struct dice_node_value *values;
-	struct dice_problem problem;
-};
-
-/* Notes the problem and returns false. */
-bool rolling_fail(struct rolling *r, enum dice_error error, size_t at);
-
-/* Rolls one more die, kept; false past DICE_ROLLED_MAX. `*die` is good until the next one. */
-bool rolling_die(struct rolling *r, const struct node *node, struct die **die);
-
-/* The dice of one term with its operators, from r->count on, and what they come to. */
-bool rolling_term(struct rolling *r, const struct node *node, int64_t *total);
-
 /* Without regard to case (ASCII). */
 bool dice_same_word(struct str a, struct str b);
 
 /* Whether a value (not a highest or lowest) is meant. */
 bool selector_matches(const struct selector *s, int64_t value);
-
-/* The typed parts of the whole. */
-bool dice_parts(struct rolling *r, const struct node *root, struct list *out);
 
 #endif

@@ -1,5 +1,6 @@
 #include "common/rules/hit_dice.h"
 
+#include "common/rules/dice_notation.h"
 #include "common/rules/encounter.h"
 
 #include "common/base/poison.h"

@@ -7,7 +7,7 @@
  *   - the same dice give the same answer. */
 #include <stdlib.h>
 
-#include "common/rules/dice.h"
+#include "common/rules/dice_notation.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,7 +3,7 @@
 #define TABARD_TESTS_RULES_TRIAL_H
 
 #include "common/base/arena.h"
-#include "common/rules/dice.h"
+#include "common/rules/dice_notation.h"
 
 enum { SCRIPT_MAX = 1100 };
 

@@ -2,7 +2,7 @@
  * library, and the ranges and means of RULES.md. */
 #include "tests/unit/cm.h"
 
-#include "common/rules/dice.h"
+#include "common/rules/dice_notation.h"
 
 enum { LOWEST = -30, HIGHEST = 99, PATH_MAX_DICE = 12 };
 

@@ -1,0 +1,93 @@
+// Events are written to the log by hand and announced in every wrong way there is: the streams carry them once and in order.
+import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import test from 'node:test';
+import { openStream } from '../lib/sse.mjs';
+import { sql } from '../lib/stack.mjs';
+import { newTable } from '../lib/users.mjs';
+
+const quote = (text) => (text === null ? 'null' : `'${text.replaceAll("'", "''")}'`);
+
+// One table with its log, as the API would write it, and nothing announced yet.
+class Log {
+  constructor(table) {
+    this.table = table;
+    this.channel = `tabard_${parseInt(table.id.slice(-2), 16) % 64}`;
+    this.seq = Number(sql(`select last_seq from campaigns where id = '${table.id}'`)[0]);
+    this.expected = { dm: [], party: [] };
+  }
+
+  // `to` names the audiences that get it. Gives the parcel that a NOTIFY would carry, if it is not too big for one.
+  add({ to = ['dm', 'party'], size = 10 } = {}) {
+    const seq = ++this.seq;
+    const id = crypto.randomUUID();
+    const bytes = {};
+    for (const audience of ['dm', 'party']) {
+      bytes[audience] = to.includes(audience) ? JSON.stringify({ patch: {}, type: 'test.event', x: audience.repeat(size) }) : null;
+      if (bytes[audience]) this.expected[audience].push([id, bytes[audience]]);
+    }
+    sql(`with numbered as (update campaigns set last_seq = ${seq} where id = '${this.table.id}')
+      insert into events (campaign_id, seq, id, type, dm, party)
+      values ('${this.table.id}', ${seq}, '${id}', 'test.event', ${quote(bytes.dm)}, ${quote(bytes.party)})`);
+    const length = (text) => (text === null ? '-' : Buffer.byteLength(text));
+    return {
+      bare: `${this.table.id} ${seq}`,
+      parcel: `${this.table.id} ${seq} ${id} test.event ${length(bytes.dm)} ${length(bytes.party)}\n${bytes.dm ?? ''}${bytes.party ?? ''}`,
+    };
+  }
+
+  ring(...payloads) {
+    for (const payload of payloads) sql(`select pg_notify('${this.channel}', ${quote(payload)})`);
+  }
+}
+
+async function heard(streams, log) {
+  for (const stream of streams) {
+    const expected = log.expected[stream.viewer === log.table.dm ? 'dm' : 'party'];
+    const got = () => stream.events.filter((event) => event.type !== 'sync').map((event) => [event.id, event.data]);
+    await stream.until(`${expected.length} events`, () => got().length >= expected.length);
+    assert.deepEqual(got(), expected);
+    assert.equal(stream.events.filter((event) => event.type === 'sync').length, 1);
+    assert.equal(stream.opens, 1);
+  }
+}
+
+async function watched() {
+  const table = await newTable({ players: 1, observer: false });
+  const streams = await Promise.all([table.dm, table.player].map((viewer) => openStream(viewer, table.id)));
+  return { streams, log: new Log(table), close: () => streams.forEach((stream) => stream.close()) };
+}
+
+test('in the wrong order and twice', async () => {
+  const { streams, log, close } = await watched();
+  const bells = [0, 1, 2, 3, 4, 5].map((i) => log.add({ to: i % 2 ? ['dm'] : ['dm', 'party'] }).parcel);
+  log.ring(bells[3], bells[1], bells[5], bells[3], bells[0], bells[2], bells[0], bells[4], bells[5]);
+  await heard(streams, log);
+  close();
+});
+
+test('bare, too big for a parcel, or not at all', async () => {
+  const { streams, log, close } = await watched();
+  log.ring(log.add().bare, log.add({ size: 20_000 }).bare);
+  await heard(streams, log);
+  log.add();
+  log.add({ to: ['party'] });
+  await heard(streams, log);
+  close();
+});
+
+test('garbled', async () => {
+  const { streams, log, close } = await watched();
+  const { parcel, bare } = log.add();
+  log.ring('', 'hello', log.table.id, `${log.table.id} x`, `${bare} `, `${parcel}x`, parcel.slice(0, -1), parcel.replace('test.', 'test\n'));
+  await heard(streams, log);
+  close();
+});
+
+test('announcing what never was', async () => {
+  const { streams, log, close } = await watched();
+  log.ring(`${log.table.id} 4000000000000000000`, `${log.table.id} ${log.seq + 7} ${crypto.randomUUID()} a.b 2 -\n{}`, `${crypto.randomUUID()} 1`);
+  for (let i = 0; i < 10; i++) log.ring(log.add({ to: [i % 3 ? 'party' : 'dm'] }).parcel);
+  await heard(streams, log);
+  close();
+});
