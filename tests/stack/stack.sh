@@ -136,8 +136,15 @@ is_started_anew() {
 	now=$(pid_of "$1") && [ -n "$now" ] && [ "$now" != "$2" ] && healthy "$port_a"
 }
 
+# What it left behind counts too: a worker of a killed nginx would go on answering, and keep the port.
 heals() {
-	pid=$(pid_of "$1") && kill -KILL "$pid" && eventually is_started_anew "$1" "$pid"
+	pid=$(pid_of "$1") && kill -s KILL "$pid" && eventually is_started_anew "$1" "$pid" &&
+		eventually group_is_gone "$pid"
+}
+
+group_is_gone() {
+	cat /proc/[0-9]*/stat 2>/dev/null | sed 's/^.*) //' |
+		awk -v group="$1" '$3 == group && $1 != "Z" { found = 1 } END { exit found }'
 }
 
 stops() {
@@ -160,7 +167,7 @@ run_in_foreground() {
 # Ctrl-C reaches the whole group; a plain kill and a closing terminal's HUP may reach make alone.
 ends_on() {
 	run_in_foreground || { cat "$away/run"; return 1; }
-	kill -"$1" -- "$2$runner"
+	kill -s "$1" -- "$2$runner" || return 1
 	wait "$runner" || :
 	nothing_left_of "$here/a" && tail -n 1 "$here/a/log/postgres.log" | grep 'database system is shut down'
 }

@@ -17,7 +17,7 @@ service() {
 	} >"$dir/run"
 	cat >"$dir/finish" <<-'END'
 		#!/bin/sh
-		kill -KILL -- "-$(cat group)" 2>/dev/null
+		kill -s KILL -- "-$(cat group)" 2>/dev/null
 		echo "$1" >>exits
 	END
 	mkdir -p "$VAR/log/$1"
