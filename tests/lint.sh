@@ -16,13 +16,11 @@ layout() {
 	find common cgi tests -name '*.[ch]' ! -path '*/node_modules/*' -exec clang-format --dry-run -Werror {} +
 }
 
+# Only what does not hold, with what was found.
 house() {
 	mkdir -p build/test
-	if ! tests/house/run.sh >build/test/house-lint.log 2>&1; then
-		cat build/test/house-lint.log
-		return 1
-	fi
-	! grep -A 40 '^not ok' build/test/house-lint.log
+	tests/house/run.sh >build/test/house.log 2>&1 || { cat build/test/house.log && return 1; }
+	awk '/^(not )?ok / { bad = $1 == "not"; failed += bad } bad; END { exit failed > 0 }' build/test/house.log
 }
 
 # The document that the route table makes; redocly wants a newer Node than everything else here.

@@ -5,7 +5,8 @@
 #include "common/base/poison.h"
 
 /* FNV-1a, 64 bits: a validator must differ when the data does, not withstand an attack. */
-static uint64_t hash(struct str s) {
+static uint64_t hash(struct str s)
+{
 	uint64_t h = UINT64_C(0xcbf29ce484222325);
 
 	for (size_t i = 0; i < s.n; i++)
@@ -13,13 +14,15 @@ static uint64_t hash(struct str s) {
 	return h;
 }
 
-static struct str unquoted(struct str tag) {
+static struct str unquoted(struct str tag)
+{
 	return tag.n >= 2 && tag.p[0] == '"' ? str_sub(tag, 1, tag.n - 2) : tag;
 }
 
 /* Whether a comma-separated list of entity tags (RFC 9110, 8.8.3) has this one, or is "*". A tag that is
  * a version followed by a dash and a hash is listed by the version alone too. */
-static bool lists_tag(struct str list, struct str tag) {
+static bool lists_tag(struct str list, struct str tag)
+{
 	while (list.n) {
 		struct str one = str_trim(str_cut(&list, ',')), version;
 
@@ -33,18 +36,21 @@ static bool lists_tag(struct str list, struct str tag) {
 	return false;
 }
 
-void answer_etag(struct request *rq, struct str tag) {
+void answer_etag(struct request *rq, struct str tag)
+{
 	http_add_header(rq->answer, arena_printf(rq->arena, "ETag: \"%.*s\"", STR_ARG(tag)));
 }
 
-bool if_match_fails(const struct request *rq, struct str tag) {
+bool if_match_fails(const struct request *rq, struct str tag)
+{
 	struct str wanted = http_header(rq->http, "HTTP_IF_MATCH");
 
 	return wanted.n && !lists_tag(wanted, tag);
 }
 
 /* The answer's own tag, or the hash of the data; true when the client has that already. */
-static bool not_modified(struct request *rq, struct str data) {
+static bool not_modified(struct request *rq, struct str data)
+{
 	struct http_answer *a = rq->answer;
 	struct str prefix = STR("ETag: "), tag = {0};
 
@@ -59,7 +65,8 @@ static bool not_modified(struct request *rq, struct str data) {
 }
 
 /* `more` goes into meta behind the fields that are always there. */
-static int answer_with_meta(struct request *rq, int status, struct str data, struct str more) {
+static int answer_with_meta(struct request *rq, int status, struct str data, struct str more)
+{
 	struct buf b = BUF(rq->arena);
 
 	http_add_header(rq->answer, STR("Cache-Control: private, no-cache"));
@@ -74,12 +81,14 @@ static int answer_with_meta(struct request *rq, int status, struct str data, str
 	return status;
 }
 
-int answer_json(struct request *rq, int status, struct str data) {
+int answer_json(struct request *rq, int status, struct str data)
+{
 	return answer_with_meta(rq, status, data, STR(""));
 }
 
 /* PostgreSQL writes "2026-01-31 18:30:00.5+00" in UTC; RFC 3339 wants a T and may have a Z. */
-static void write_time(struct buf *b, struct str s) {
+static void write_time(struct buf *b, struct str s)
+{
 	size_t zone = str_find(s, '+');
 
 	buf_putc(b, '"');
@@ -89,7 +98,8 @@ static void write_time(struct buf *b, struct str s) {
 	BUF_LIT(b, "Z\"");
 }
 
-static void write_column(struct buf *b, const struct field *f, struct str s) {
+static void write_column(struct buf *b, const struct field *f, struct str s)
+{
 	switch (f->kind) {
 	case FIELD_BOOL:
 		buf_put(b, str_eq(s, STR("t")) ? STR("true") : STR("false"));
@@ -114,7 +124,8 @@ static void write_column(struct buf *b, const struct field *f, struct str s) {
 }
 
 void write_row(struct buf *b, const struct shape *shape, const struct db_rows *rows, size_t row,
-               int first) {
+               int first)
+{
 	bool any = false;
 
 	buf_putc(b, '{');
@@ -136,14 +147,16 @@ void write_row(struct buf *b, const struct shape *shape, const struct db_rows *r
 	buf_putc(b, '}');
 }
 
-int answer_row(struct request *rq, int status, const struct db_rows *rows, size_t row, int first) {
+int answer_row(struct request *rq, int status, const struct db_rows *rows, size_t row, int first)
+{
 	struct buf b = BUF(rq->arena);
 
 	write_row(&b, rq->route->answer, rows, row, first);
 	return answer_json(rq, status, buf_str(&b));
 }
 
-int answer_list(struct request *rq, const struct db_rows *rows, int first, int64_t limit) {
+int answer_list(struct request *rq, const struct db_rows *rows, int first, int64_t limit)
+{
 	const struct shape *shape = rq->route->answer;
 	size_t count = db_count(rows), shown = 0;
 	struct buf b = BUF(rq->arena), more = BUF(rq->arena);
@@ -151,7 +164,8 @@ int answer_list(struct request *rq, const struct db_rows *rows, int first, int64
 
 	buf_putc(&b, '[');
 	for (size_t i = 0; i < count && shown < (size_t)limit; i++) {
-		if (db_null(rows, i, first)) /* a member who has none: the row is there for the role */
+		if (db_null(rows, i,
+		            first)) /* a member who has none: the row is there for the role */
 			continue;
 		if (shown++)
 			buf_putc(&b, ',');
@@ -167,19 +181,23 @@ int answer_list(struct request *rq, const struct db_rows *rows, int first, int64
 	return answer_with_meta(rq, 200, buf_str(&b), buf_str(&more));
 }
 
-void answer_location(struct request *rq, const char *collection, struct uuid id) {
+void answer_location(struct request *rq, const char *collection, struct uuid id)
+{
 	http_add_header(rq->answer, arena_printf(rq->arena, "Location: /api/v1/%s/%s", collection,
 	                                         rq_uuid(rq, id)));
 }
 
-const char *rq_uuid(const struct request *rq, struct uuid id) {
+const char *rq_uuid(const struct request *rq, struct uuid id)
+{
 	return arg_uuid(rq->arena, id);
 }
 
-const char *rq_str(const struct request *rq, struct str s) {
+const char *rq_str(const struct request *rq, struct str s)
+{
 	return arg_str(rq->arena, s);
 }
 
-const char *rq_int(const struct request *rq, int64_t n) {
+const char *rq_int(const struct request *rq, int64_t n)
+{
 	return arg_int(rq->arena, n);
 }

@@ -30,13 +30,14 @@ struct request {
 	struct http_answer *answer;
 	const struct route *route;
 	struct arena *arena;
-	struct db *db;        /* of this request; taken from the pool by the dispatcher */
-	struct uuid user_id;  /* the caller; nil on public routes */
+	struct db *db;                /* of this request; taken from the pool by the dispatcher */
+	struct uuid user_id;          /* the caller; nil on public routes */
 	struct uuid ids[PARAMS_MAX];  /* the path's parameters that are ids, in order */
 	struct str texts[PARAMS_MAX]; /* those that are not */
-	const void *query;    /* a struct of route->query's shape */
-	void *body;           /* a struct of route->body's shape; NULL for a body of variants */
-	struct str body_text; /* the body as it came: a valid JSON object of at most route->body_max */
+	const void *query;            /* a struct of route->query's shape */
+	void *body; /* a struct of route->body's shape; NULL for a body of variants */
+	struct str
+	    body_text; /* the body as it came: a valid JSON object of at most route->body_max */
 	struct problems problems;
 };
 

@@ -8,18 +8,21 @@
 
 #define PREFIX STR("/api/v1")
 
-static bool is_param(struct str segment) {
+static bool is_param(struct str segment)
+{
 	return segment.n > 2 && segment.p[0] == '{';
 }
 
 /* Parameters that are not ids have names of their own; every other one is a UUID. */
-static bool is_text_param(struct str segment) {
+static bool is_text_param(struct str segment)
+{
 	return str_eq(segment, STR("{code}")) || str_eq(segment, STR("{type}")) ||
 	       str_eq(segment, STR("{slug}"));
 }
 
 /* Whether the path fits the template; then the texts of its parameters, still encoded. */
-static bool path_fits(const char *template, struct str path, struct str values[PARAMS_MAX]) {
+static bool path_fits(const char *template, struct str path, struct str values[PARAMS_MAX])
+{
 	struct str t = str_of(template);
 	size_t n = 0;
 
@@ -43,7 +46,8 @@ static bool path_fits(const char *template, struct str path, struct str values[P
 }
 
 static const struct route *find_route(struct request *rq, struct str values[PARAMS_MAX],
-                                      unsigned *allowed) {
+                                      unsigned *allowed)
+{
 	for (size_t i = 0; i < route_count; i++) {
 		if (!path_fits(routes[i].path, rq->http->path, values))
 			continue;
@@ -54,7 +58,8 @@ static const struct route *find_route(struct request *rq, struct str values[PARA
 	return NULL;
 }
 
-static int no_route(struct request *rq, unsigned allowed) {
+static int no_route(struct request *rq, unsigned allowed)
+{
 	static const char *const names[] = {"GET, HEAD", "POST", "PUT", "PATCH", "DELETE"};
 	struct buf b = BUF(rq->arena);
 	int status;
@@ -70,7 +75,8 @@ static int no_route(struct request *rq, unsigned allowed) {
 	return status;
 }
 
-static int authenticate(struct request *rq, struct claims *claims) {
+static int authenticate(struct request *rq, struct claims *claims)
+{
 	struct str header = http_header(rq->http, "HTTP_AUTHORIZATION");
 	struct str scheme = str_cut(&header, ' ');
 	enum auth_error error;
@@ -90,7 +96,8 @@ static int authenticate(struct request *rq, struct claims *claims) {
 }
 
 /* Only now, when all that can be refused without it has been, a connection of the few there are. */
-static int enter(struct request *rq, const struct claims *claims) {
+static int enter(struct request *rq, const struct claims *claims)
+{
 	if (rq->route->raw)
 		return 0;
 	rq->db = db_pool_take(rq->app->pool);
@@ -99,7 +106,8 @@ static int enter(struct request *rq, const struct claims *claims) {
 	return rq->route->role == ROLE_NONE ? 0 : people_find(rq, claims);
 }
 
-static int parse_params(struct request *rq, const struct str values[PARAMS_MAX]) {
+static int parse_params(struct request *rq, const struct str values[PARAMS_MAX])
+{
 	struct str t = str_of(rq->route->path);
 	size_t value = 0, ids = 0, texts = 0;
 
@@ -122,14 +130,16 @@ static int parse_params(struct request *rq, const struct str values[PARAMS_MAX])
 	return 0;
 }
 
-static const struct field *query_field(const struct shape *shape, struct str name) {
+static const struct field *query_field(const struct shape *shape, struct str name)
+{
 	for (size_t i = 0; shape && i < shape->count; i++)
 		if (str_eq(name, str_of(shape->fields[i].name)))
 			return &shape->fields[i];
 	return NULL;
 }
 
-static int parse_query(struct request *rq) {
+static int parse_query(struct request *rq)
+{
 	const struct shape *shape = rq->route->query;
 	struct str query = rq->http->query, name, value;
 	char *out = arena_alloc(rq->arena, 1, shape ? shape->size : 1);
@@ -151,7 +161,8 @@ static int parse_query(struct request *rq) {
 	return rq->problems.count ? fail_problems(rq) : 0;
 }
 
-static int parse_body(struct request *rq) {
+static int parse_body(struct request *rq)
+{
 	const struct route *route = rq->route;
 	struct str type = http_header(rq->http, "CONTENT_TYPE");
 
@@ -170,7 +181,8 @@ static int parse_body(struct request *rq) {
 	if (rq->body_text.n && (type.n != 16 || strncasecmp(type.p, "application/json", 16) != 0))
 		return fail(rq, ERR_MEDIA_TYPE);
 	if (!rq->body_text.n)
-		rq->body_text = STR("{}"); /* a body whose every field is optional may be left out */
+		rq->body_text =
+		    STR("{}"); /* a body whose every field is optional may be left out */
 	if (route->variants)
 		return 0;
 	rq->body = arena_alloc(rq->arena, 1, route->body->size);
@@ -179,7 +191,8 @@ static int parse_body(struct request *rq) {
 	return 0;
 }
 
-static void serve(struct request *rq) {
+static void serve(struct request *rq)
+{
 	struct str values[PARAMS_MAX] = {{0}};
 	struct claims claims = {0};
 	unsigned allowed = 0;
@@ -196,9 +209,9 @@ static void serve(struct request *rq) {
 	rq->route->handler(rq);
 }
 
-void dispatch(void *context, const struct http_request *http, struct http_answer *answer) {
-	struct request rq = {
-	    .app = context, .http = http, .answer = answer, .arena = http->arena};
+void dispatch(void *context, const struct http_request *http, struct http_answer *answer)
+{
+	struct request rq = {.app = context, .http = http, .answer = answer, .arena = http->arena};
 
 	serve(&rq);
 	if (rq.db)
@@ -210,7 +223,8 @@ void dispatch(void *context, const struct http_request *http, struct http_answer
 		         rq.route ? rq.route->path : "-");
 }
 
-const char *routes_broken(void) {
+const char *routes_broken(void)
+{
 	for (size_t i = 0; i < route_count; i++) {
 		const struct route *r = &routes[i];
 

@@ -18,23 +18,28 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_INVITE_NOT_FOUND] = {404, "INVITE_NOT_FOUND", "There is no invite with this code."},
     [ERR_ENTRY_NOT_FOUND] = {404, "ENTRY_NOT_FOUND", "The compendium has no such entry."},
     [ERR_MOVE_NOT_FOUND] = {404, "MOVE_NOT_FOUND", "This encounter has no such move in effect."},
-    [ERR_METHOD_NOT_ALLOWED] = {405, "METHOD_NOT_ALLOWED",
-                                "This path does not take that method; the Allow header says which."},
+    [ERR_METHOD_NOT_ALLOWED] =
+        {405, "METHOD_NOT_ALLOWED",
+         "This path does not take that method; the Allow header says which."},
     [ERR_ENCOUNTER_ALREADY_ACTIVE] = {409, "ENCOUNTER_ALREADY_ACTIVE",
                                       "A campaign has one running encounter; end the other first."},
     [ERR_CHARACTER_IN_OTHER_CAMPAIGN] = {409, "CHARACTER_IN_OTHER_CAMPAIGN",
                                          "A character is in one campaign at a time; take it out of "
                                          "the other first."},
-    [ERR_CHARACTER_IN_ENCOUNTER] = {409, "CHARACTER_IN_ENCOUNTER",
-                                    "The character is in a running encounter: its hit points change "
-                                    "there, and it cannot leave."},
+    [ERR_CHARACTER_IN_ENCOUNTER] =
+        {409, "CHARACTER_IN_ENCOUNTER",
+         "The character is in a running encounter: its hit points change "
+         "there, and it cannot leave."},
     [ERR_NOTHING_TO_UNDO] = {409, "NOTHING_TO_UNDO", "There are not that many moves to take back."},
-    [ERR_MOVE_NOT_LAST] = {409, "MOVE_NOT_LAST",
-                           "Later moves are still in effect; take those back first, or with count."},
-    [ERR_CONFLICT] = {409, "CONFLICT", "Something else changed this at the same time; read it again."},
+    [ERR_MOVE_NOT_LAST] =
+        {409, "MOVE_NOT_LAST",
+         "Later moves are still in effect; take those back first, or with count."},
+    [ERR_CONFLICT] = {409, "CONFLICT",
+                      "Something else changed this at the same time; read it again."},
     [ERR_INVITE_GONE] = {410, "INVITE_GONE", "The invite has expired, been used up or revoked."},
-    [ERR_VERSION_MISMATCH] = {412, "VERSION_MISMATCH",
-                              "If-Match names another version than the current one; read it again."},
+    [ERR_VERSION_MISMATCH] =
+        {412, "VERSION_MISMATCH",
+         "If-Match names another version than the current one; read it again."},
     [ERR_TOO_LARGE] = {413, "PAYLOAD_TOO_LARGE", "The body is larger than this route takes."},
     [ERR_MEDIA_TYPE] = {415, "UNSUPPORTED_MEDIA_TYPE",
                         "Send the body as Content-Type: application/json."},
@@ -45,18 +50,20 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_INTERNAL] = {500, "INTERNAL", "A defect of the server; it has been logged."},
 };
 
-void error_schema(struct buf *b) {
-	BUF_LIT(b, "{\"type\":\"object\",\"required\":[\"success\",\"error\"],"
-	           "\"additionalProperties\":false,\"properties\":{\"success\":{\"const\":false},"
-	           "\"error\":{\"type\":\"object\",\"required\":[\"code\",\"message\",\"details\"],"
-	           "\"additionalProperties\":false,\"properties\":{"
-	           "\"code\":{\"type\":\"string\",\"pattern\":\"^[A-Z][A-Z0-9_]*$\","
-	           "\"description\":\"Stable; what a program decides by.\"},"
-	           "\"message\":{\"type\":\"string\",\"description\":\"For the developer.\"},"
-	           "\"details\":{\"type\":\"object\",\"properties\":{\"fields\":{\"type\":\"array\","
-	           "\"items\":{\"type\":\"object\",\"required\":[\"field\",\"code\",\"message\"],"
-	           "\"additionalProperties\":false,\"properties\":{"
-	           "\"field\":{\"type\":\"string\",\"description\":\"A JSON pointer into the body, or "
-	           "the name of a parameter.\"},"
-	           "\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}}}}}");
+void error_schema(struct buf *b)
+{
+	BUF_LIT(b,
+	        "{\"type\":\"object\",\"required\":[\"success\",\"error\"],"
+	        "\"additionalProperties\":false,\"properties\":{\"success\":{\"const\":false},"
+	        "\"error\":{\"type\":\"object\",\"required\":[\"code\",\"message\",\"details\"],"
+	        "\"additionalProperties\":false,\"properties\":{"
+	        "\"code\":{\"type\":\"string\",\"pattern\":\"^[A-Z][A-Z0-9_]*$\","
+	        "\"description\":\"Stable; what a program decides by.\"},"
+	        "\"message\":{\"type\":\"string\",\"description\":\"For the developer.\"},"
+	        "\"details\":{\"type\":\"object\",\"properties\":{\"fields\":{\"type\":\"array\","
+	        "\"items\":{\"type\":\"object\",\"required\":[\"field\",\"code\",\"message\"],"
+	        "\"additionalProperties\":false,\"properties\":{"
+	        "\"field\":{\"type\":\"string\",\"description\":\"A JSON pointer into the body, or "
+	        "the name of a parameter.\"},"
+	        "\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}}}}}");
 }

@@ -5,7 +5,8 @@
 #include "common/base/poison.h"
 
 static int write_error(struct request *rq, int status, const char *code, struct str message,
-                       struct str details) {
+                       struct str details)
+{
 	struct buf b = BUF(rq->arena);
 
 	/* Whatever a handler meant to say of success does not hold. */
@@ -24,13 +25,15 @@ static int write_error(struct request *rq, int status, const char *code, struct 
 	return status;
 }
 
-int fail(struct request *rq, enum api_error error) {
+int fail(struct request *rq, enum api_error error)
+{
 	const struct error_row *row = &error_rows[error];
 
 	return write_error(rq, row->status, row->code, str_of(row->message), STR(""));
 }
 
-int fail_with(struct request *rq, enum api_error error, const char *key, struct str value) {
+int fail_with(struct request *rq, enum api_error error, const char *key, struct str value)
+{
 	const struct error_row *row = &error_rows[error];
 	struct buf details = BUF(rq->arena);
 
@@ -40,7 +43,8 @@ int fail_with(struct request *rq, enum api_error error, const char *key, struct 
 	return write_error(rq, row->status, row->code, str_of(row->message), buf_str(&details));
 }
 
-int fail_problems(struct request *rq) {
+int fail_problems(struct request *rq)
+{
 	const struct error_row *row = &error_rows[ERR_VALIDATION];
 	struct buf details = BUF(rq->arena);
 
@@ -58,21 +62,23 @@ int fail_problems(struct request *rq) {
 	return write_error(rq, row->status, row->code, str_of(row->message), buf_str(&details));
 }
 
-int fail_field(struct request *rq, const char *field, const char *code, struct str message) {
+int fail_field(struct request *rq, const char *field, const char *code, struct str message)
+{
 	problem_add(&rq->problems, str_of(field), code, message);
 	return fail_problems(rq);
 }
 
-int fail_rule(struct request *rq, const char *code, const char *message, struct uuid about) {
+int fail_rule(struct request *rq, const char *code, const char *message, struct uuid about)
+{
 	struct str details = {0};
 
 	if (!uuid_is_nil(about))
-		details =
-		    arena_printf(rq->arena, "{\"combatant_id\":\"%s\"}", rq_uuid(rq, about));
+		details = arena_printf(rq->arena, "{\"combatant_id\":\"%s\"}", rq_uuid(rq, about));
 	return write_error(rq, 422, code, str_of(message), details);
 }
 
-int fail_db(struct request *rq, enum db_error error, enum api_error conflict) {
+int fail_db(struct request *rq, enum db_error error, enum api_error conflict)
+{
 	switch (error) {
 	case DB_CONFLICT:
 	case DB_REFUSED:
@@ -91,19 +97,22 @@ int fail_db(struct request *rq, enum db_error error, enum api_error conflict) {
 static const char *const role_names[] = {
     [ROLE_MEMBER] = "observer", [ROLE_PLAYER] = "player", [ROLE_DM] = "dm", [ROLE_OWNER] = "owner"};
 
-bool role_suffices(const struct request *rq, struct str role) {
+bool role_suffices(const struct request *rq, struct str role)
+{
 	for (enum role r = rq->route->role; r <= ROLE_OWNER; r++)
 		if (role_names[r] && str_eq(role, str_of(role_names[r])))
 			return true;
 	return false;
 }
 
-int guard(struct request *rq, const struct db_rows *rows, enum api_error missing) {
+int guard(struct request *rq, const struct db_rows *rows, enum api_error missing)
+{
 	if (!db_count(rows) || db_null(rows, 0, 0))
 		return fail(rq, missing);
 	return role_suffices(rq, db_str(rows, 0, 0)) ? 0 : fail(rq, ERR_FORBIDDEN);
 }
 
-const char *least_role(const struct request *rq) {
+const char *least_role(const struct request *rq)
+{
 	return role_names[rq->route->role];
 }

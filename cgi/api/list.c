@@ -10,7 +10,8 @@ struct page {
 	const char *cursor, *rows;
 };
 
-static struct page page_of(const struct request *rq) {
+static struct page page_of(const struct request *rq)
+{
 	const struct list_query *query = rq->query;
 	int64_t limit = query->limit ? query->limit : LIST_LIMIT_DEFAULT;
 
@@ -19,13 +20,15 @@ static struct page page_of(const struct request *rq) {
 	                     .rows = rq_int(rq, limit + 1)};
 }
 
-static int list_failed(struct request *rq, enum db_error error) {
+static int list_failed(struct request *rq, enum db_error error)
+{
 	if (error == DB_REFUSED)
 		return fail_field(rq, "cursor", "NOT_ALLOWED", STR("must be one that a list gave"));
 	return fail_db(rq, error, ERR_INTERNAL);
 }
 
-int answer_own_list(struct request *rq, const struct db_query *query) {
+int answer_own_list(struct request *rq, const struct db_query *query)
+{
 	struct page page = page_of(rq);
 	enum db_error error =
 	    db_query(rq->db, query, rq_uuid(rq, rq->user_id), page.cursor, page.rows);
@@ -35,7 +38,8 @@ int answer_own_list(struct request *rq, const struct db_query *query) {
 	return answer_list(rq, db_result(rq->db, 0), 0, page.limit);
 }
 
-int answer_guarded_list(struct request *rq, const struct db_query *query, enum api_error missing) {
+int answer_guarded_list(struct request *rq, const struct db_query *query, enum api_error missing)
+{
 	struct page page = page_of(rq);
 	enum db_error error = db_query(rq->db, query, rq_uuid(rq, rq->ids[0]),
 	                               rq_uuid(rq, rq->user_id), page.cursor, page.rows);

@@ -12,7 +12,8 @@
 
 #include "common/base/poison.h"
 
-static int print_openapi(const struct app *app) {
+static int print_openapi(const struct app *app)
+{
 	return fwrite(app->openapi.p, 1, app->openapi.n, stdout) == app->openapi.n &&
 	               putchar('\n') == '\n' && fflush(stdout) == 0
 	           ? 0
@@ -20,7 +21,8 @@ static int print_openapi(const struct app *app) {
 }
 
 /* Signals go to the thread that waits for them, so they are blocked before any other is made. */
-static void block_signals(void) {
+static void block_signals(void)
+{
 	sigset_t set;
 
 	sigemptyset(&set);
@@ -33,7 +35,8 @@ static void block_signals(void) {
  * small and are enough for as many as run at once. */
 enum { HEAPS = 2 };
 
-static int serve(struct app *app) {
+static int serve(struct app *app)
+{
 	const struct auth_settings auth = {
 	    .jwks_url = config_text(SET_CLERK_JWKS_URL),
 	    .issuer = config_text(SET_CLERK_ISSUER),
@@ -46,8 +49,8 @@ static int serve(struct app *app) {
 	mallopt(M_ARENA_MAX, HEAPS);
 	/* Each idle connection of nginx holds a thread: with fewer threads, requests would wait for ever. */
 	if ((int64_t)threads <= config_number(SET_NGINX_CONNECTIONS)) {
-		log_line(LOG_ERROR, "too_few_threads", "API_THREADS=%zu NGINX_CONNECTIONS=%lld", threads,
-		         (long long)config_number(SET_NGINX_CONNECTIONS));
+		log_line(LOG_ERROR, "too_few_threads", "API_THREADS=%zu NGINX_CONNECTIONS=%lld",
+		         threads, (long long)config_number(SET_NGINX_CONNECTIONS));
 		return 1;
 	}
 	listener = http_listen(config_text(SET_API_SOCKET));
@@ -68,7 +71,8 @@ static int serve(struct app *app) {
 	return 0;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
 	struct app app = {.public_url = str_of(config_text(SET_PUBLIC_URL)),
 	                  .var = config_text(SET_VAR),
 	                  .started = clock_seconds()};
@@ -78,7 +82,7 @@ int main(int argc, char **argv) {
 
 	if (broken)
 		log_fatal("route_table_broken", "path=%s", broken);
-	app.openapi = openapi_document(&arena, app.public_url);
+	app.openapi = openapi_document(&arena);
 	if (argc == 2 && strcmp(argv[1], "--openapi") == 0) {
 		status = print_openapi(&app);
 	} else if (argc > 1) {

@@ -13,14 +13,16 @@ struct schemas {
 
 static void collect(struct schemas *s, const struct shape *shape);
 
-static void collect_field(struct schemas *s, const struct field *f) {
+static void collect_field(struct schemas *s, const struct field *f)
+{
 	if (f->shape)
 		collect(s, f->shape);
 	if (f->item)
 		collect_field(s, f->item);
 }
 
-static void collect(struct schemas *s, const struct shape *shape) {
+static void collect(struct schemas *s, const struct shape *shape)
+{
 	for (size_t i = 0; i < s->count; i++)
 		if (s->shapes[i] == shape)
 			return;
@@ -40,7 +42,8 @@ static const char *const role_words[] = {
     [ROLE_OWNER] = "For the owner.",
 };
 
-static const char *method_word(enum http_method m) {
+static const char *method_word(enum http_method m)
+{
 	switch (m) {
 	case HTTP_GET:
 		return "get";
@@ -59,7 +62,8 @@ static const char *method_word(enum http_method m) {
 }
 
 /* "getCampaignsIdMembers": unique, and a fair name for a generated client's function. */
-static void write_operation_id(struct buf *b, const struct route *r) {
+static void write_operation_id(struct buf *b, const struct route *r)
+{
 	bool upper = true;
 
 	BUF_LIT(b, "\"operationId\":\"");
@@ -74,7 +78,8 @@ static void write_operation_id(struct buf *b, const struct route *r) {
 	buf_putc(b, '"');
 }
 
-static void write_path_params(struct buf *b, const struct route *r, bool *any) {
+static void write_path_params(struct buf *b, const struct route *r, bool *any)
+{
 	struct str path = str_of(r->path);
 
 	while (path.n) {
@@ -85,14 +90,16 @@ static void write_path_params(struct buf *b, const struct route *r, bool *any) {
 			continue;
 		name = str_sub(segment, 1, segment.n - 2);
 		id = name.n >= 2 && str_eq(str_sub(name, name.n - 2, 2), STR("id"));
-		buf_printf(b, "%s{\"name\":\"%.*s\",\"in\":\"path\",\"required\":true,\"schema\":%s}",
-		           *any ? "," : "", STR_ARG(name),
-		           id ? "{\"type\":\"string\",\"format\":\"uuid\"}" : "{\"type\":\"string\"}");
+		buf_printf(
+		    b, "%s{\"name\":\"%.*s\",\"in\":\"path\",\"required\":true,\"schema\":%s}",
+		    *any ? "," : "", STR_ARG(name),
+		    id ? "{\"type\":\"string\",\"format\":\"uuid\"}" : "{\"type\":\"string\"}");
 		*any = true;
 	}
 }
 
-static void write_header_param(struct buf *b, const char *name, const char *doc, bool *any) {
+static void write_header_param(struct buf *b, const char *name, const char *doc, bool *any)
+{
 	buf_printf(b, "%s{\"name\":\"%s\",\"in\":\"header\",\"description\":", *any ? "," : "",
 	           name);
 	buf_json_str(b, str_of(doc));
@@ -100,7 +107,8 @@ static void write_header_param(struct buf *b, const char *name, const char *doc,
 	*any = true;
 }
 
-static void write_params(struct buf *b, const struct route *r) {
+static void write_params(struct buf *b, const struct route *r)
+{
 	bool any = false;
 
 	BUF_LIT(b, ",\"parameters\":[");
@@ -117,35 +125,41 @@ static void write_params(struct buf *b, const struct route *r) {
 	if (r->stream)
 		write_header_param(b, "Last-Event-ID", "Resume behind this event.", &any);
 	if (r->method == HTTP_GET && !r->raw && !r->stream)
-		write_header_param(b, "If-None-Match", "Answer 304 if the ETag is still this.", &any);
+		write_header_param(b, "If-None-Match", "Answer 304 if the ETag is still this.",
+		                   &any);
 	if (r->if_match)
-		write_header_param(b, "If-Match", "Refuse with 412 unless this is the version.", &any);
+		write_header_param(b, "If-Match", "Refuse with 412 unless this is the version.",
+		                   &any);
 	if (r->idempotent)
 		write_header_param(b, "Idempotency-Key",
 		                   "A retry with the same key gets the first answer.", &any);
 	buf_putc(b, ']');
 }
 
-static void write_reference(struct buf *b, const char *name) {
+static void write_reference(struct buf *b, const char *name)
+{
 	buf_printf(b, "{\"$ref\":\"#/components/schemas/%s\"}", name);
 }
 
 /* A body none of whose fields is required may be left out. */
-static bool needs_body(const struct route *r) {
+static bool needs_body(const struct route *r)
+{
 	for (size_t i = 0; r->body && i < r->body->count; i++)
 		if (r->body->fields[i].flags & FIELD_REQUIRED)
 			return true;
 	return r->variants != NULL;
 }
 
-static void write_body(struct buf *b, const struct route *r) {
+static void write_body(struct buf *b, const struct route *r)
+{
 	size_t count = 0;
 	const struct variant *variants = r->variants ? r->variants(&count) : NULL;
 
 	if (!r->body && !variants)
 		return;
-	buf_printf(b, ",\"requestBody\":{\"required\":%s,\"content\":{\"application/json\":{\"schema\":",
-	           needs_body(r) ? "true" : "false");
+	buf_printf(
+	    b, ",\"requestBody\":{\"required\":%s,\"content\":{\"application/json\":{\"schema\":",
+	    needs_body(r) ? "true" : "false");
 	if (r->body)
 		write_reference(b, r->body->name);
 	else
@@ -165,7 +179,8 @@ static void write_body(struct buf *b, const struct route *r) {
 	BUF_LIT(b, "}}}");
 }
 
-static void write_meta_schema(struct buf *b, bool list) {
+static void write_meta_schema(struct buf *b, bool list)
+{
 	BUF_LIT(b, "{\"type\":\"object\",\"required\":[\"timestamp\",\"version\"");
 	if (list)
 		BUF_LIT(b, ",\"pagination\"");
@@ -180,11 +195,13 @@ static void write_meta_schema(struct buf *b, bool list) {
 	BUF_LIT(b, "}}");
 }
 
-static void write_success(struct buf *b, const struct route *r) {
+static void write_success(struct buf *b, const struct route *r)
+{
 	buf_printf(b, "\"%d\":{\"description\":", r->status ? r->status : 200);
 	buf_json_str(b, str_of(r->summary));
 	if (r->stream) {
-		BUF_LIT(b, ",\"content\":{\"text/event-stream\":{\"schema\":{\"type\":\"string\"}}}}");
+		BUF_LIT(b,
+		        ",\"content\":{\"text/event-stream\":{\"schema\":{\"type\":\"string\"}}}}");
 		return;
 	}
 	BUF_LIT(b, ",\"content\":{\"application/json\":{\"schema\":");
@@ -193,9 +210,11 @@ static void write_success(struct buf *b, const struct route *r) {
 	else if (r->raw)
 		BUF_LIT(b, "{\"type\":\"object\"}");
 	if (!r->raw) {
-		BUF_LIT(b, "{\"type\":\"object\",\"required\":[\"success\",\"data\",\"meta\"],"
-		           "\"additionalProperties\":false,\"properties\":{\"success\":{\"const\":true},"
-		           "\"data\":");
+		BUF_LIT(
+		    b,
+		    "{\"type\":\"object\",\"required\":[\"success\",\"data\",\"meta\"],"
+		    "\"additionalProperties\":false,\"properties\":{\"success\":{\"const\":true},"
+		    "\"data\":");
 		if (r->list)
 			BUF_LIT(b, "{\"type\":\"array\",\"items\":");
 		write_reference(b, r->answer->name);
@@ -206,20 +225,21 @@ static void write_success(struct buf *b, const struct route *r) {
 	BUF_LIT(b, "}}}");
 }
 
-static void write_failures(struct buf *b, const struct route *r) {
-	if (r->raw && !r->answer)
-		return;
-	if (r->raw)
+static void write_failures(struct buf *b, const struct route *r)
+{
+	BUF_LIT(b, ",\"4XX\":{\"$ref\":\"#/components/responses/Error\"}");
+	if (r->raw && r->answer)
 		BUF_LIT(b, ",\"503\":{\"description\":\"Something is down.\",\"content\":"
-		           "{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/Health\"}}}}");
+		           "{\"application/json\":{\"schema\":{\"$ref\":"
+		           "\"#/components/schemas/Health\"}}}}");
 	else
-		BUF_LIT(b, ",\"4XX\":{\"$ref\":\"#/components/responses/Error\"},"
-		           "\"5XX\":{\"$ref\":\"#/components/responses/Error\"}");
+		BUF_LIT(b, ",\"5XX\":{\"$ref\":\"#/components/responses/Error\"}");
 	if (r->method == HTTP_GET && !r->raw && !r->stream)
 		BUF_LIT(b, ",\"304\":{\"description\":\"It is still what If-None-Match names.\"}");
 }
 
-static void write_operation(struct buf *b, const struct route *r) {
+static void write_operation(struct buf *b, const struct route *r)
+{
 	struct str path = str_of(r->path), tag;
 
 	while (path.n && path.p[0] == '/')
@@ -239,7 +259,8 @@ static void write_operation(struct buf *b, const struct route *r) {
 	BUF_LIT(b, "}}");
 }
 
-static void write_paths(struct buf *b) {
+static void write_paths(struct buf *b)
+{
 	bool first = true;
 
 	for (size_t i = 0; i < route_count; i++) {
@@ -266,7 +287,8 @@ static void write_paths(struct buf *b) {
 }
 
 /* A variant's own schema says which value its "type" has. */
-static void write_variant_schema(struct buf *b, const struct variant *v) {
+static void write_variant_schema(struct buf *b, const struct variant *v)
+{
 	const char *const names[] = {v->name, NULL};
 	struct field *fields = ARENA_ARRAY(b->arena, struct field, v->shape->count);
 	struct shape own = *v->shape;
@@ -279,7 +301,8 @@ static void write_variant_schema(struct buf *b, const struct variant *v) {
 	json_schema(b, &own);
 }
 
-static void write_schemas(struct buf *b) {
+static void write_schemas(struct buf *b)
+{
 	struct schemas found = {0};
 	size_t variants = 0;
 	const struct variant *v = NULL;
@@ -311,22 +334,22 @@ static void write_schemas(struct buf *b) {
 	error_schema(b);
 }
 
-struct str openapi_document(struct arena *arena, struct str server) {
+struct str openapi_document(struct arena *arena)
+{
 	struct buf b = BUF(arena);
 
 	BUF_LIT(&b, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Tabard\",\"version\":");
 	buf_json_str(&b, STR(TABARD_VERSION));
 	BUF_LIT(&b, ",\"description\":\"The back end of a game table: REST for what is asked, "
 	            "Server-Sent Events for what happens.\",\"license\":{\"name\":\"MIT\","
-	            "\"identifier\":\"MIT\"}},\"servers\":[{\"url\":");
-	buf_json_str(&b, server);
-	BUF_LIT(&b, "}],\"paths\":{");
+	            "\"identifier\":\"MIT\"}},\"servers\":[{\"url\":\"/\"}],\"paths\":{");
 	write_paths(&b);
-	BUF_LIT(&b, "},\"components\":{\"securitySchemes\":{\"session\":{\"type\":\"http\","
-	            "\"scheme\":\"bearer\",\"bearerFormat\":\"JWT\"}},\"responses\":{\"Error\":{"
-	            "\"description\":\"What went wrong, and what to do about it.\",\"content\":{"
-	            "\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/Error\"}}}}},"
-	            "\"schemas\":{");
+	BUF_LIT(&b,
+	        "},\"components\":{\"securitySchemes\":{\"session\":{\"type\":\"http\","
+	        "\"scheme\":\"bearer\",\"bearerFormat\":\"JWT\"}},\"responses\":{\"Error\":{"
+	        "\"description\":\"What went wrong, and what to do about it.\",\"content\":{"
+	        "\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/Error\"}}}}},"
+	        "\"schemas\":{");
 	write_schemas(&b);
 	BUF_LIT(&b, "}}}");
 	return buf_str(&b);

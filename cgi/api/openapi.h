@@ -4,7 +4,7 @@
 
 #include "common/base/arena.h"
 
-/* The document as JSON, in `arena`. `server` is the public URL. */
-struct str openapi_document(struct arena *arena, struct str server);
+/* The document as JSON, in `arena`. */
+struct str openapi_document(struct arena *arena);
 
 #endif

@@ -21,7 +21,8 @@ struct people {
 	struct slot *slots[SLOTS];
 };
 
-struct people *people_new(void) {
+struct people *people_new(void)
+{
 	struct people *p = calloc(1, sizeof *p);
 
 	if (!p)
@@ -30,14 +31,16 @@ struct people *people_new(void) {
 	return p;
 }
 
-void people_free(struct people *p) {
+void people_free(struct people *p)
+{
 	for (size_t i = 0; i < SLOTS; i++)
 		free(p->slots[i]);
 	pthread_mutex_destroy(&p->lock);
 	free(p);
 }
 
-static size_t slot_of(struct str subject) {
+static size_t slot_of(struct str subject)
+{
 	uint32_t h = 2166136261u;
 
 	for (size_t i = 0; i < subject.n; i++)
@@ -45,7 +48,8 @@ static size_t slot_of(struct str subject) {
 	return h % SLOTS;
 }
 
-static struct uuid recall(struct people *p, struct str subject) {
+static struct uuid recall(struct people *p, struct str subject)
+{
 	struct uuid id = {{0}};
 	const struct slot *s;
 
@@ -57,13 +61,14 @@ static struct uuid recall(struct people *p, struct str subject) {
 	return id;
 }
 
-static void remember(struct people *p, struct str subject, struct uuid id) {
+static void remember(struct people *p, struct str subject, struct uuid id)
+{
 	struct slot **at = &p->slots[slot_of(subject)];
 
 	pthread_mutex_lock(&p->lock);
 	if (!*at)
 		*at = calloc(1, sizeof **at);
-	if (*at && subject.n <= sizeof (*at)->subject) {
+	if (*at && subject.n <= sizeof(*at)->subject) {
 		(*at)->user_id = id;
 		(*at)->length = (uint16_t)subject.n;
 		memcpy((*at)->subject, subject.p, subject.n);
@@ -72,21 +77,24 @@ static void remember(struct people *p, struct str subject, struct uuid id) {
 }
 
 /* At most NAME_MAX_POINTS code points; a token without a name makes a nameless adventurer. */
-static struct str display_name(struct str name) {
+static struct str display_name(struct str name)
+{
 	name = str_trim(name);
 	while (str_utf8_length(name) > NAME_MAX_POINTS || (name.n && str_utf8_length(name) < 0))
 		name.n--;
 	return name.n ? name : STR("Adventurer");
 }
 
-int people_find(struct request *rq, const struct claims *claims) {
+int people_find(struct request *rq, const struct claims *claims)
+{
 	enum db_error error;
 
 	rq->user_id = recall(rq->app->people, claims->subject);
 	/* Two first requests at once: the one that loses finds the row at its second try. */
 	for (int tries = 0; uuid_is_nil(rq->user_id) && tries < 2; tries++) {
-		error = db_query(rq->db, &q_api_user, rq_uuid(rq, uuid_v7()),
-		                 rq_str(rq, claims->subject), rq_str(rq, display_name(claims->name)));
+		error =
+		    db_query(rq->db, &q_api_user, rq_uuid(rq, uuid_v7()),
+		             rq_str(rq, claims->subject), rq_str(rq, display_name(claims->name)));
 		if (error)
 			return fail_db(rq, error, ERR_INTERNAL);
 		if (db_count(db_result(rq->db, 0))) {

@@ -40,8 +40,8 @@ struct route {
 	const struct shape *query;  /* NULL: no parameters */
 	const struct shape *answer; /* of `data`, or of its items when `list` */
 	bool list;
-	bool raw;    /* the answer is not in an envelope */
-	bool stream; /* text/event-stream, through the broadcaster */
+	bool raw;        /* the answer is not in an envelope */
+	bool stream;     /* text/event-stream, through the broadcaster */
 	bool if_match;   /* takes the version that the caller has seen */
 	bool idempotent; /* takes an Idempotency-Key */
 	int status;      /* of success, 200 when 0 */

@@ -20,13 +20,15 @@ static const struct duty {
     {&q_clock_forget_keys, 12},
 };
 
-static void tick(struct db *db, unsigned count) {
+static void tick(struct db *db, unsigned count)
+{
 	for (size_t i = 0; i < sizeof duties / sizeof *duties; i++)
 		if (count % duties[i].every == 0 && db_query(db, duties[i].query) == DB_UNAVAILABLE)
 			return;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
 	const struct timespec pause = {.tv_sec = TICK_SECONDS}, soon = {.tv_nsec = 200000000};
 	struct db *db = NULL;
 	unsigned count = 0;
@@ -43,8 +45,9 @@ int main(int argc, char **argv) {
 	sigprocmask(SIG_BLOCK, &ends, NULL);
 	log_line(LOG_INFO, "started", "program=tabard-clock version=%s", TABARD_VERSION);
 	for (;;) {
-		bool up = db ? db_ready(db)
-		             : (db = db_open(config_text(SET_DATABASE_URL), "tabard-clock")) != NULL;
+		bool up =
+		    db ? db_ready(db)
+		       : (db = db_open(config_text(SET_DATABASE_URL), "tabard-clock")) != NULL;
 
 		if (up)
 			tick(db, count++);

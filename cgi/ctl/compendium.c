@@ -16,14 +16,15 @@ static const struct edition {
 
 struct file {
 	const struct edition *edition;
-	struct str type; /* "magic-items" */
+	struct str type;  /* "magic-items" */
 	struct str array; /* the lines as one JSON array */
 };
 
 enum { FILES_MAX = 64 };
 
 /* magic_items.jsonl holds the entries of type magic-items. */
-static struct str type_of(const char *path, struct arena *arena) {
+static struct str type_of(const char *path, struct arena *arena)
+{
 	const char *slash = strrchr(path, '/');
 	struct str name = str_of(slash ? slash + 1 : path);
 	char *type;
@@ -35,7 +36,8 @@ static struct str type_of(const char *path, struct arena *arena) {
 	return (struct str){type, name.n};
 }
 
-static struct str array_of(struct str lines, struct arena *arena) {
+static struct str array_of(struct str lines, struct arena *arena)
+{
 	struct buf b = BUF(arena);
 	bool any = false;
 
@@ -54,7 +56,8 @@ static struct str array_of(struct str lines, struct arena *arena) {
 	return (struct str){arena_cstr(arena, buf_str(&b)), b.n};
 }
 
-static bool read_all(const char *dir, struct arena *arena, struct file *files, size_t *count) {
+static bool read_all(const char *dir, struct arena *arena, struct file *files, size_t *count)
+{
 	for (size_t e = 0; e < sizeof editions / sizeof *editions; e++) {
 		const char *folder = arena_printf(arena, "%s/%s", dir, editions[e].folder).p;
 		struct list paths;
@@ -76,7 +79,8 @@ static bool read_all(const char *dir, struct arena *arena, struct file *files, s
 
 /* All of it or nothing; homebrew, which has a campaign, is left alone. */
 static enum db_error load(struct db *db, const struct file *files, size_t count,
-                          const char *version) {
+                          const char *version)
+{
 	db_queue(db, &q_db_begin);
 	db_queue(db, &q_ctl_clear);
 	for (size_t i = 0; i < count; i++)
@@ -87,7 +91,8 @@ static enum db_error load(struct db *db, const struct file *files, size_t count,
 	return db_run(db);
 }
 
-static int load_if_new(struct db *db, const struct file *files, size_t count, struct arena *arena) {
+static int load_if_new(struct db *db, const struct file *files, size_t count, struct arena *arena)
+{
 	struct buf everything = BUF(arena);
 	const char *version;
 
@@ -102,7 +107,8 @@ static int load_if_new(struct db *db, const struct file *files, size_t count, st
 		return 0;
 	version = arena_cstr(arena, db_str(db_result(db, 0), 0, 0));
 	if (load(db, files, count, version)) {
-		fprintf(stderr, "tabardctl: compendium: an entry was refused (%s); nothing changed\n",
+		fprintf(stderr,
+		        "tabardctl: compendium: an entry was refused (%s); nothing changed\n",
 		        db_constraint(db));
 		return 1;
 	}
@@ -110,7 +116,8 @@ static int load_if_new(struct db *db, const struct file *files, size_t count, st
 	return 0;
 }
 
-int ctl_compendium(int argc, char **argv) {
+int ctl_compendium(int argc, char **argv)
+{
 	struct file files[FILES_MAX];
 	struct arena arena = {0};
 	struct db *db = NULL;

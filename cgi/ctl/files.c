@@ -7,12 +7,14 @@
 
 enum { FILE_MAX = 64 * 1024 * 1024, FOLDER_MAX = 1000 };
 
-static bool complain(const char *path, const char *why) {
+static bool complain(const char *path, const char *why)
+{
 	fprintf(stderr, "tabardctl: %s: %s\n", path, why);
 	return false;
 }
 
-bool ctl_read_file(const char *path, struct arena *arena, struct str *out) {
+bool ctl_read_file(const char *path, struct arena *arena, struct str *out)
+{
 	FILE *file = fopen(path, "rb");
 	bool good = false;
 	char *bytes;
@@ -30,11 +32,13 @@ bool ctl_read_file(const char *path, struct arena *arena, struct str *out) {
 	return good || complain(path, "cannot be read");
 }
 
-static int by_name(const void *a, const void *b) {
+static int by_name(const void *a, const void *b)
+{
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-bool ctl_list_folder(const char *folder, const char *suffix, struct arena *arena, struct list *out) {
+bool ctl_list_folder(const char *folder, const char *suffix, struct arena *arena, struct list *out)
+{
 	const char **paths = ARENA_ARRAY(arena, const char *, FOLDER_MAX);
 	DIR *dir = opendir(folder);
 	struct dirent *entry;

@@ -10,13 +10,15 @@ static const struct command {
 } commands[] = {
     {"migrate", "DIR", "bring the database's schema up to date", ctl_migrate, 1, 1},
     {"compendium", "DIR", "load the built-in rules entries", ctl_compendium, 1, 1},
-    {"keygen", "DIR", "make a signing key and its JWKS, for tables without Clerk", ctl_keygen, 1, 1},
+    {"keygen", "DIR", "make a signing key and its JWKS, for tables without Clerk", ctl_keygen, 1,
+     1},
     {"token", "NAME [--admin]", "print a session token for that person", ctl_token, 1, 2},
     {"settings", "", "print every setting with its default", ctl_settings, 0, 0},
     {"doctor", "", "check that the settings fit together", ctl_doctor, 0, 0},
 };
 
-static int usage(FILE *out, int status) {
+static int usage(FILE *out, int status)
+{
 	fputs("usage: tabardctl COMMAND [ARGUMENT …]\n\n", out);
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		fprintf(out, "  %-10s %-15s %s\n", commands[i].name, commands[i].arguments,
@@ -25,7 +27,8 @@ static int usage(FILE *out, int status) {
 	return status;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
 	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
 		puts(TABARD_VERSION);
 		return 0;

@@ -14,26 +14,30 @@ static const char prepare[] =
     "create table if not exists schema_migrations (name text primary key, checksum text not null, "
     "applied_at timestamptz not null default now())";
 
-static int complain(const char *file, const char *why) {
+static int complain(const char *file, const char *why)
+{
 	fprintf(stderr, "tabardctl: migrate: %s: %s\n", file, why);
 	return 1;
 }
 
-static const char *base_name(const char *path) {
+static const char *base_name(const char *path)
+{
 	const char *slash = strrchr(path, '/');
 
 	return slash ? slash + 1 : path;
 }
 
 /* "0001_schema.sql" and the like; what else lies about is an error rather than skipped. */
-static bool is_numbered(const char *name) {
+static bool is_numbered(const char *name)
+{
 	for (int i = 0; i < 4; i++)
 		if (name[i] < '0' || name[i] > '9')
 			return false;
 	return name[4] == '_';
 }
 
-static int apply(struct db *db, const char *path, struct arena *arena) {
+static int apply(struct db *db, const char *path, struct arena *arena)
+{
 	const char *name = base_name(path), *why;
 	struct str text, checksum;
 
@@ -47,19 +51,22 @@ static int apply(struct db *db, const char *path, struct arena *arena) {
 	if (db_bool(db_result(db, 0), 0, 1))
 		return 0;
 	if (!db_null(db_result(db, 0), 0, 2))
-		return complain(name, "was changed after it was applied; add a new migration instead");
-	why = db_script(db, arena_printf(arena,
-	                                 "begin; %.*s; insert into schema_migrations (name, checksum) "
-	                                 "values ('%s', '%.*s'); commit",
-	                                 STR_ARG(text), name, STR_ARG(checksum))
-	                        .p);
+		return complain(name,
+		                "was changed after it was applied; add a new migration instead");
+	why = db_script(db,
+	                arena_printf(arena,
+	                             "begin; %.*s; insert into schema_migrations (name, checksum) "
+	                             "values ('%s', '%.*s'); commit",
+	                             STR_ARG(text), name, STR_ARG(checksum))
+	                    .p);
 	if (why)
 		return complain(name, why);
 	fprintf(stderr, "tabardctl: applied %s\n", name);
 	return 0;
 }
 
-int ctl_migrate(int argc, char **argv) {
+int ctl_migrate(int argc, char **argv)
+{
 	struct arena arena = {0};
 	struct list files;
 	struct db *db = NULL;

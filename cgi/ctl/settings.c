@@ -5,7 +5,8 @@
 
 #include "common/base/poison.h"
 
-int ctl_settings(int argc, char **argv) {
+int ctl_settings(int argc, char **argv)
+{
 	(void)argc;
 	(void)argv;
 	puts("| setting | default | read by | what it is |\n|---|---|---|---|");
@@ -15,12 +16,15 @@ int ctl_settings(int argc, char **argv) {
 	return 0;
 }
 
-static int check(bool good, const char *what, const char *otherwise) {
-	printf("%s  %s%s%s\n", good ? "ok  " : "FAIL", what, good ? "" : ": ", good ? "" : otherwise);
+static int check(bool good, const char *what, const char *otherwise)
+{
+	printf("%s  %s%s%s\n", good ? "ok  " : "FAIL", what, good ? "" : ": ",
+	       good ? "" : otherwise);
 	return good ? 0 : 1;
 }
 
-int ctl_doctor(int argc, char **argv) {
+int ctl_doctor(int argc, char **argv)
+{
 	struct db *db = db_open(config_text(SET_DATABASE_URL), "tabardctl");
 	bool reachable = db != NULL, migrated, loaded;
 	int failures = 0;

@@ -330,7 +330,7 @@ stop_all() {
 	trap '' INT TERM HUP
 	exec 9>&-
 	stop_services
-	flock -w 20 "$VAR/lock" true || kill_holders
+	flock -w 20 "$VAR/lock" true 2>/dev/null || kill_holders || :
 	rm -f "$VAR/run/url"
 }
 
@@ -342,6 +342,15 @@ stop() {
 	[ -w "$VAR/lock" ] || die "the table in $VAR belongs to $(stat -c %U "$VAR"): stop it as that user"
 	stop_all
 	say "Stopped; the data stays in $VAR."
+}
+
+# $VAR may have been removed under a running table.
+stop_without_directory() {
+	if kill_holders; then
+		say "Ended what was left of a table whose directory $VAR is gone."
+	else
+		say "No table is running in $VAR."
+	fi
 }
 
 status() {
@@ -392,16 +401,19 @@ reach) # asked by become_user: whether all of this can be reached as that user
 	exit
 	;;
 stop | status | token | psql)
-	[ -e "$VAR" ] || command=$command-nothing
-	become_user "$@"
-	settings again
+	if [ -e "$VAR" ]; then
+		become_user "$@"
+		settings again
+	else
+		command=$command-nothing
+	fi
 	;;
 esac
 case $command in
 run) run ;;
 start) start_in_background ;;
 stop) stop ;;
-stop-nothing) say "No table is running in $VAR." ;;
+stop-nothing) stop_without_directory ;;
 status) status ;;
 token) print_token "${2-}" "${3-}" ;;
 psql) shift && open_psql "$@" ;;

@@ -10,12 +10,14 @@
 /* A home table has no identity provider to fetch a fresh token from every minute. */
 enum { LIFETIME_SECONDS = 30 * 24 * 3600, NAME_BYTES_MAX = 40 };
 
-int ctl_keygen(int argc, char **argv) {
+int ctl_keygen(int argc, char **argv)
+{
 	(void)argc;
 	return auth_keygen(argv[0]) ? 0 : 1;
 }
 
-static bool good_name(struct str name) {
+static bool good_name(struct str name)
+{
 	if (!name.n || name.n > NAME_BYTES_MAX)
 		return false;
 	for (size_t i = 0; i < name.n; i++) {
@@ -28,7 +30,8 @@ static bool good_name(struct str name) {
 	return true;
 }
 
-static bool make_admin(struct str subject, struct str name, struct arena *arena) {
+static bool make_admin(struct str subject, struct str name, struct arena *arena)
+{
 	struct db *db = db_open(config_text(SET_DATABASE_URL), "tabardctl");
 	bool good = db && db_query(db, &q_ctl_admin, arg_uuid(arena, uuid_v7()),
 	                           arg_str(arena, subject), arg_str(arena, name)) == DB_OK;
@@ -37,7 +40,8 @@ static bool make_admin(struct str subject, struct str name, struct arena *arena)
 	return good;
 }
 
-int ctl_token(int argc, char **argv) {
+int ctl_token(int argc, char **argv)
+{
 	bool admin = argc == 2 && strcmp(argv[1], "--admin") == 0;
 	struct str name = str_of(argv[0]), origins, subject, token;
 	struct arena arena = {0};

@@ -24,12 +24,16 @@ bool auth_ready(struct auth *auth);
 
 enum auth_error {
 	AUTH_OK,
-	AUTH_MALFORMED,     /* not a compact JWS, too long, or not the JSON it should be */
-	AUTH_ALGORITHM,     /* anything but RS256, or a `crit` header */
-	AUTH_UNKNOWN_KEY,   /* no such `kid`; a refresh has been asked for */
+	AUTH_MALFORMED,   /* not a compact JWS, too long, or not the JSON it should be */
+	AUTH_ALGORITHM,   /* anything but RS256, or a `crit` header */
+	AUTH_UNKNOWN_KEY, /* no such `kid`; a refresh has been asked for */
 	AUTH_SIGNATURE,
-	AUTH_ISSUER, AUTH_EXPIRED, AUTH_NOT_YET, AUTH_ORIGIN, AUTH_SUBJECT,
-	AUTH_NO_KEYS,       /* no key set could be fetched so far: 503, not 401 */
+	AUTH_ISSUER,
+	AUTH_EXPIRED,
+	AUTH_NOT_YET,
+	AUTH_ORIGIN,
+	AUTH_SUBJECT,
+	AUTH_NO_KEYS, /* no key set could be fetched so far: 503, not 401 */
 	AUTH_ERRORS,
 };
 /* The sentence for the developer: what is wrong with the token. */
@@ -37,9 +41,10 @@ extern const char *const auth_error_messages[AUTH_ERRORS];
 
 /* Whom a valid token names. */
 struct claims {
-	struct str subject; /* `sub`, 1 to SUBJECT_BYTES_MAX bytes of printable ASCII without spaces */
-	struct str name;    /* `name`, or empty */
-	int64_t expires;    /* `exp`, seconds since 1970 */
+	struct str
+	    subject;     /* `sub`, 1 to SUBJECT_BYTES_MAX bytes of printable ASCII without spaces */
+	struct str name; /* `name`, or empty */
+	int64_t expires; /* `exp`, seconds since 1970 */
 };
 
 /* Checks a compact JWS (RFC 7515, RFC 7519) as of `now`: RS256 only, key by exact `kid`, no `crit`,
@@ -55,7 +60,8 @@ bool auth_keygen(const char *dir);
 
 /* Signs a session token as the identity provider would: header kid of the key, sub, name, sid, iss, azp,
  * iat, nbf, exp = now + lifetime. Empty slice with the reason logged when the key cannot be read. */
-struct str auth_sign(const char *key_path, const char *issuer, const char *origin, struct str subject,
-                     struct str name, int64_t now, int64_t lifetime, struct arena *arena);
+struct str auth_sign(const char *key_path, const char *issuer, const char *origin,
+                     struct str subject, struct str name, int64_t now, int64_t lifetime,
+                     struct arena *arena);
 
 #endif

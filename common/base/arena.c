@@ -14,7 +14,8 @@ struct arena_block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
-static void add_block(struct arena *a, size_t need) {
+static void add_block(struct arena *a, size_t need)
+{
 	size_t size = a->size ? a->size : FIRST_BLOCK / 2;
 	struct arena_block *block;
 
@@ -31,7 +32,8 @@ static void add_block(struct arena *a, size_t need) {
 	a->used = 0;
 }
 
-void *arena_alloc(struct arena *a, size_t count, size_t size) {
+void *arena_alloc(struct arena *a, size_t count, size_t size)
+{
 	const size_t step = alignof(max_align_t);
 	size_t need;
 	void *p;
@@ -46,11 +48,13 @@ void *arena_alloc(struct arena *a, size_t count, size_t size) {
 	return p;
 }
 
-struct str arena_str(struct arena *a, struct str s) {
+struct str arena_str(struct arena *a, struct str s)
+{
 	return (struct str){arena_cstr(a, s), s.n};
 }
 
-const char *arena_cstr(struct arena *a, struct str s) {
+const char *arena_cstr(struct arena *a, struct str s)
+{
 	char *copy = arena_alloc(a, s.n + 1, 1);
 
 	if (s.n)
@@ -58,7 +62,8 @@ const char *arena_cstr(struct arena *a, struct str s) {
 	return copy;
 }
 
-struct str arena_printf(struct arena *a, const char *format, ...) {
+struct str arena_printf(struct arena *a, const char *format, ...)
+{
 	va_list args, again;
 	char *text;
 	int n;
@@ -75,7 +80,8 @@ struct str arena_printf(struct arena *a, const char *format, ...) {
 	return (struct str){text, (size_t)n};
 }
 
-void arena_reset(struct arena *a) {
+void arena_reset(struct arena *a)
+{
 	struct arena_block *keep = a->blocks;
 
 	if (keep && keep->size > KEPT_BLOCK) {
@@ -93,7 +99,8 @@ void arena_reset(struct arena *a) {
 	a->used = 0;
 }
 
-void arena_free(struct arena *a) {
+void arena_free(struct arena *a)
+{
 	for (struct arena_block *b = a->blocks, *next; b; b = next) {
 		next = b->next;
 		free(b);

@@ -5,7 +5,8 @@
 #include "common/base/log.h"
 #include "common/base/poison.h"
 
-static void make_room(struct buf *b, size_t more) {
+static void make_room(struct buf *b, size_t more)
+{
 	size_t room = b->room ? b->room : 256;
 	char *p;
 
@@ -21,7 +22,8 @@ static void make_room(struct buf *b, size_t more) {
 	b->room = room;
 }
 
-void buf_put(struct buf *b, struct str s) {
+void buf_put(struct buf *b, struct str s)
+{
 	if (!s.n)
 		return;
 	make_room(b, s.n);
@@ -29,18 +31,21 @@ void buf_put(struct buf *b, struct str s) {
 	b->n += s.n;
 }
 
-void buf_putc(struct buf *b, char c) {
+void buf_putc(struct buf *b, char c)
+{
 	buf_put(b, (struct str){&c, 1});
 }
 
-void buf_int(struct buf *b, int64_t value) {
+void buf_int(struct buf *b, int64_t value)
+{
 	char text[24];
 	int n = snprintf(text, sizeof text, "%lld", (long long)value);
 
 	buf_put(b, (struct str){text, (size_t)n});
 }
 
-void buf_printf(struct buf *b, const char *format, ...) {
+void buf_printf(struct buf *b, const char *format, ...)
+{
 	va_list args, again;
 	int n;
 
@@ -56,7 +61,8 @@ void buf_printf(struct buf *b, const char *format, ...) {
 	b->n += (size_t)n;
 }
 
-void buf_json_str(struct buf *b, struct str s) {
+void buf_json_str(struct buf *b, struct str s)
+{
 	static const char short_form[] = "\bb\tt\nn\ff\rr\"\"\\\\";
 	size_t clean = 0;
 
@@ -83,6 +89,7 @@ void buf_json_str(struct buf *b, struct str s) {
 	buf_putc(b, '"');
 }
 
-struct str buf_str(const struct buf *b) {
+struct str buf_str(const struct buf *b)
+{
 	return (struct str){b->n ? b->p : "", b->n};
 }

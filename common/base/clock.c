@@ -4,18 +4,21 @@
 
 #include "common/base/poison.h"
 
-int64_t clock_seconds(void) {
+int64_t clock_seconds(void)
+{
 	return (int64_t)time(NULL);
 }
 
-int64_t clock_monotonic_ms(void) {
+int64_t clock_monotonic_ms(void)
+{
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-struct str clock_rfc3339(struct arena *a) {
+struct str clock_rfc3339(struct arena *a)
+{
 	struct timespec now;
 	struct tm tm;
 

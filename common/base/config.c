@@ -24,8 +24,9 @@ const struct setting_row settings[SETTINGS] = {
                              "Origins of the front ends, separated by commas: a token's `azp` must "
                              "be one of them.",
                              0, 0},
-    [SET_PUBLIC_URL] = {"PUBLIC_URL", "http://localhost:8080", "api",
-                        "The address under which people reach this installation; join links begin with it.", 0, 0},
+    [SET_PUBLIC_URL] =
+        {"PUBLIC_URL", "http://localhost:8080", "api",
+         "The address under which people reach this installation; join links begin with it.", 0, 0},
     [SET_API_SOCKET] = {"API_SOCKET", "/run/tabard/api.sock", "api",
                         "The FastCGI socket, when systemd does not hand one over.", 0, 0},
     [SET_API_THREADS] = {"API_THREADS", "96", "api ctl",
@@ -35,8 +36,8 @@ const struct setting_row settings[SETTINGS] = {
     [SET_EVENTS_SOCKET] = {"EVENTS_SOCKET", "/run/tabard/events.sock", "events",
                            "The broadcaster's HTTP socket, when systemd does not hand one over.", 0,
                            0},
-    [SET_EVENTS_THREADS] = {"EVENTS_THREADS", "2", "events", "Threads that read the database for streams.", 1,
-                            16},
+    [SET_EVENTS_THREADS] = {"EVENTS_THREADS", "2", "events",
+                            "Threads that read the database for streams.", 1, 16},
     [SET_NGINX_CONNECTIONS] = {"NGINX_CONNECTIONS", "64", "api ctl",
                                "FastCGI connections that nginx may keep open: its workers times "
                                "`keepalive`; below API_THREADS.",
@@ -44,7 +45,8 @@ const struct setting_row settings[SETTINGS] = {
     [SET_SIGNING_KEY] = {"SIGNING_KEY", "var/keys/signing.pem", "ctl",
                          "The private key for tokens of one's own, where no Clerk is used.", 0, 0},
     [SET_VAR] = {"TABARD_VAR", "var", "api",
-                 "The directory for everything that is made while running; its disk is watched.", 0, 0},
+                 "The directory for everything that is made while running; its disk is watched.", 0,
+                 0},
 };
 
 const char *config_text(enum setting s)

@@ -7,17 +7,28 @@
 #include <stdint.h>
 
 enum setting {
-	SET_DATABASE_URL, SET_DB_CONNECTIONS, SET_CLERK_JWKS_URL, SET_CLERK_ISSUER,
-	SET_ALLOWED_ORIGINS, SET_PUBLIC_URL, SET_API_SOCKET, SET_API_THREADS, SET_EVENTS_SOCKET,
-	SET_EVENTS_THREADS, SET_NGINX_CONNECTIONS, SET_SIGNING_KEY, SET_VAR, SETTINGS,
+	SET_DATABASE_URL,
+	SET_DB_CONNECTIONS,
+	SET_CLERK_JWKS_URL,
+	SET_CLERK_ISSUER,
+	SET_ALLOWED_ORIGINS,
+	SET_PUBLIC_URL,
+	SET_API_SOCKET,
+	SET_API_THREADS,
+	SET_EVENTS_SOCKET,
+	SET_EVENTS_THREADS,
+	SET_NGINX_CONNECTIONS,
+	SET_SIGNING_KEY,
+	SET_VAR,
+	SETTINGS,
 };
 
 struct setting_row {
-	const char *name;  /* of the environment variable */
-	const char *value; /* the default */
+	const char *name;    /* of the environment variable */
+	const char *value;   /* the default */
 	const char *readers; /* the programs that read it */
 	const char *doc;
-	int64_t min, max;  /* of a number; both 0 for text */
+	int64_t min, max; /* of a number; both 0 for text */
 };
 extern const struct setting_row settings[SETTINGS];
 

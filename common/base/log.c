@@ -8,8 +8,9 @@
 enum { LINE_MAX_BYTES = 1024 };
 
 /* One write(2) per line, so that lines of several threads never mix. */
-__attribute__((format(printf, 3, 0))) static void
-write_line(const char *level, const char *event, const char *format, va_list args) {
+__attribute__((format(printf, 3, 0))) static void write_line(const char *level, const char *event,
+                                                             const char *format, va_list args)
+{
 	char line[LINE_MAX_BYTES];
 	int n = snprintf(line, sizeof line, "level=%s event=%s ", level, event);
 	int more = 0;
@@ -29,7 +30,8 @@ write_line(const char *level, const char *event, const char *format, va_list arg
 		return;
 }
 
-void log_line(enum log_level level, const char *event, const char *format, ...) {
+void log_line(enum log_level level, const char *event, const char *format, ...)
+{
 	static const char *const names[] = {"info", "warning", "error"};
 	va_list args;
 
@@ -38,7 +40,8 @@ void log_line(enum log_level level, const char *event, const char *format, ...) 
 	va_end(args);
 }
 
-void log_fatal(const char *event, const char *format, ...) {
+void log_fatal(const char *event, const char *format, ...)
+{
 	va_list args;
 
 	va_start(args, format);

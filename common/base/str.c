@@ -2,15 +2,18 @@
 
 #include "common/base/poison.h"
 
-struct str str_of(const char *text) {
+struct str str_of(const char *text)
+{
 	return text ? (struct str){text, strlen(text)} : (struct str){"", 0};
 }
 
-bool str_eq(struct str a, struct str b) {
+bool str_eq(struct str a, struct str b)
+{
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-int str_cmp(struct str a, struct str b) {
+int str_cmp(struct str a, struct str b)
+{
 	size_t n = a.n < b.n ? a.n : b.n;
 	int order = n ? memcmp(a.p, b.p, n) : 0;
 
@@ -19,17 +22,20 @@ int str_cmp(struct str a, struct str b) {
 	return (a.n > b.n) - (a.n < b.n);
 }
 
-bool str_starts(struct str s, struct str prefix) {
+bool str_starts(struct str s, struct str prefix)
+{
 	return s.n >= prefix.n && str_eq(str_sub(s, 0, prefix.n), prefix);
 }
 
-size_t str_find(struct str s, char c) {
+size_t str_find(struct str s, char c)
+{
 	const char *hit = s.n ? memchr(s.p, c, s.n) : NULL;
 
 	return hit ? (size_t)(hit - s.p) : s.n;
 }
 
-struct str str_sub(struct str s, size_t from, size_t n) {
+struct str str_sub(struct str s, size_t from, size_t n)
+{
 	if (from > s.n)
 		from = s.n;
 	if (n > s.n - from)
@@ -37,7 +43,8 @@ struct str str_sub(struct str s, size_t from, size_t n) {
 	return (struct str){from ? s.p + from : s.p, n};
 }
 
-struct str str_trim(struct str s) {
+struct str str_trim(struct str s)
+{
 	while (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
 		s = str_sub(s, 1, s.n);
 	while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
@@ -45,7 +52,8 @@ struct str str_trim(struct str s) {
 	return s;
 }
 
-struct str str_cut(struct str *rest, char c) {
+struct str str_cut(struct str *rest, char c)
+{
 	size_t at = str_find(*rest, c);
 	struct str head = str_sub(*rest, 0, at);
 
@@ -53,7 +61,8 @@ struct str str_cut(struct str *rest, char c) {
 	return head;
 }
 
-bool str_to_int(struct str s, int64_t min, int64_t max, int64_t *out) {
+bool str_to_int(struct str s, int64_t min, int64_t max, int64_t *out)
+{
 	bool negative = s.n && s.p[0] == '-';
 	size_t i = negative ? 1 : 0;
 	int64_t value = 0;
@@ -84,14 +93,16 @@ static const struct utf8_lead {
     {0xF0, 0xF0, 3, 0x90, 0xBF}, {0xF1, 0xF3, 3, 0x80, 0xBF}, {0xF4, 0xF4, 3, 0x80, 0x8F},
 };
 
-static const struct utf8_lead *utf8_lead_of(unsigned char c) {
+static const struct utf8_lead *utf8_lead_of(unsigned char c)
+{
 	for (size_t i = 0; i < sizeof utf8_leads / sizeof *utf8_leads; i++)
 		if (c >= utf8_leads[i].from && c <= utf8_leads[i].to)
 			return &utf8_leads[i];
 	return NULL;
 }
 
-int64_t str_utf8_length(struct str s) {
+int64_t str_utf8_length(struct str s)
+{
 	const unsigned char *p = (const unsigned char *)s.p;
 	int64_t length = 0;
 

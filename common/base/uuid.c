@@ -6,7 +6,8 @@
 #include "common/base/log.h"
 #include "common/base/poison.h"
 
-static struct uuid random_uuid(uint8_t version) {
+static struct uuid random_uuid(uint8_t version)
+{
 	struct uuid id;
 
 	if (getrandom(id.b, sizeof id.b, 0) != (ssize_t)sizeof id.b)
@@ -16,11 +17,13 @@ static struct uuid random_uuid(uint8_t version) {
 	return id;
 }
 
-struct uuid uuid_v4(void) {
+struct uuid uuid_v4(void)
+{
 	return random_uuid(4);
 }
 
-struct uuid uuid_v7(void) {
+struct uuid uuid_v7(void)
+{
 	struct uuid id = random_uuid(7);
 	struct timespec now;
 	uint64_t ms;
@@ -32,7 +35,8 @@ struct uuid uuid_v7(void) {
 	return id;
 }
 
-static int hex_value(char c) {
+static int hex_value(char c)
+{
 	if (c >= '0' && c <= '9')
 		return c - '0';
 	if (c >= 'a' && c <= 'f')
@@ -42,11 +46,13 @@ static int hex_value(char c) {
 	return -1;
 }
 
-static bool dash_at(size_t i) {
+static bool dash_at(size_t i)
+{
 	return i == 8 || i == 13 || i == 18 || i == 23;
 }
 
-bool uuid_parse(struct str text, struct uuid *out) {
+bool uuid_parse(struct str text, struct uuid *out)
+{
 	struct uuid id;
 	size_t n = 0;
 
@@ -71,7 +77,8 @@ bool uuid_parse(struct str text, struct uuid *out) {
 	return true;
 }
 
-void uuid_format(struct uuid id, char out[UUID_TEXT + 1]) {
+void uuid_format(struct uuid id, char out[UUID_TEXT + 1])
+{
 	static const char digits[] = "0123456789abcdef";
 	size_t n = 0;
 
@@ -84,14 +91,17 @@ void uuid_format(struct uuid id, char out[UUID_TEXT + 1]) {
 	out[n] = '\0';
 }
 
-bool uuid_eq(struct uuid a, struct uuid b) {
+bool uuid_eq(struct uuid a, struct uuid b)
+{
 	return uuid_cmp(a, b) == 0;
 }
 
-int uuid_cmp(struct uuid a, struct uuid b) {
+int uuid_cmp(struct uuid a, struct uuid b)
+{
 	return memcmp(a.b, b.b, sizeof a.b);
 }
 
-bool uuid_is_nil(struct uuid id) {
+bool uuid_is_nil(struct uuid id)
+{
 	return uuid_eq(id, (struct uuid){{0}});
 }

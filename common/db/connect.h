@@ -5,10 +5,7 @@
 #include <libpq-fe.h>
 
 /* Session settings that all programs share: time in UTC, ISO dates, no wait without an end. */
-#define DB_SESSION_OPTIONS                                                                         \
-	"-c timezone=UTC -c datestyle=ISO -c client_min_messages=warning "                         \
-	"-c statement_timeout=15000 -c lock_timeout=10000 "                                        \
-	"-c idle_in_transaction_session_timeout=15000"
+extern const char db_session_options[];
 
 /* Parameter arrays for PQconnectdbParams and PQconnectStartParams (expand_dbname = 1). */
 struct db_params {

@@ -28,15 +28,22 @@ struct db {
 	char constraint[CONSTRAINT_MAX];
 };
 
-struct db_params db_params(const char *url, const char *program) {
+const char db_session_options[] =
+    "-c timezone=UTC -c datestyle=ISO -c client_min_messages=warning "
+    "-c statement_timeout=15000 -c lock_timeout=10000 "
+    "-c idle_in_transaction_session_timeout=15000";
+
+struct db_params db_params(const char *url, const char *program)
+{
 	return (struct db_params){
 	    .keys = {"dbname", "fallback_application_name", "options", "connect_timeout",
 	             "client_encoding", NULL},
-	    .values = {url ? url : "", program, DB_SESSION_OPTIONS, "5", "UTF8", NULL},
+	    .values = {url ? url : "", program, db_session_options, "5", "UTF8", NULL},
 	};
 }
 
-void db_error_text(const char *message, char *out, size_t size) {
+void db_error_text(const char *message, char *out, size_t size)
+{
 	size_t n = 0;
 
 	for (; message && *message && n + 1 < size; message++)
@@ -46,21 +53,24 @@ void db_error_text(const char *message, char *out, size_t size) {
 	out[n] = '\0';
 }
 
-static void log_connection_lost(PGconn *conn) {
+static void log_connection_lost(PGconn *conn)
+{
 	char text[300];
 
 	db_error_text(PQerrorMessage(conn), text, sizeof text);
 	log_line(LOG_ERROR, "database_unavailable", "reason=\"%s\"", text);
 }
 
-static void forget_results(struct db *db) {
+static void forget_results(struct db *db)
+{
 	for (size_t i = 0; i < db->finished; i++)
 		PQclear(db->results[i]);
 	memset(db->results, 0, sizeof db->results);
 	db->finished = 0;
 }
 
-struct db *db_open(const char *url, const char *program) {
+struct db *db_open(const char *url, const char *program)
+{
 	struct db_params params = db_params(url, program);
 	struct db *db = calloc(1, sizeof *db);
 
@@ -75,7 +85,8 @@ struct db *db_open(const char *url, const char *program) {
 	return db;
 }
 
-void db_close(struct db *db) {
+void db_close(struct db *db)
+{
 	if (!db)
 		return;
 	forget_results(db);
@@ -83,7 +94,8 @@ void db_close(struct db *db) {
 	free(db);
 }
 
-bool db_ready(struct db *db) {
+bool db_ready(struct db *db)
+{
 	if (PQstatus(db->conn) == CONNECTION_OK)
 		return true;
 	forget_results(db);
@@ -94,7 +106,8 @@ bool db_ready(struct db *db) {
 	return PQstatus(db->conn) == CONNECTION_OK;
 }
 
-void db_queue_args(struct db *db, const struct db_query *query, const char *const *args) {
+void db_queue_args(struct db *db, const struct db_query *query, const char *const *args)
+{
 	bool prepares = !db->prepared[query->index];
 
 	if (db->failed)
@@ -116,7 +129,8 @@ void db_queue_args(struct db *db, const struct db_query *query, const char *cons
 	db->queue[db->queued++] = (struct queued){query->index, prepares};
 }
 
-static void queue_va(struct db *db, const struct db_query *query, va_list list) {
+static void queue_va(struct db *db, const struct db_query *query, va_list list)
+{
 	const char *args[PARAMS_MAX] = {0};
 
 	for (unsigned i = 0; i < query->params && i < PARAMS_MAX; i++)
@@ -124,7 +138,8 @@ static void queue_va(struct db *db, const struct db_query *query, va_list list) 
 	db_queue_args(db, query, args);
 }
 
-void db_queue(struct db *db, const struct db_query *query, ...) {
+void db_queue(struct db *db, const struct db_query *query, ...)
+{
 	va_list list;
 
 	va_start(list, query);
@@ -137,13 +152,14 @@ static const struct {
 	const char *prefix;
 	enum db_error error;
 } sqlstates[] = {
-    {"23505", DB_CONFLICT}, {"23", DB_REFUSED},     {"22", DB_REFUSED},
-    {"40", DB_RETRY},       {"55P03", DB_RETRY},    {"57014", DB_RETRY},
-    {"08", DB_UNAVAILABLE}, {"57P", DB_UNAVAILABLE}, {"53", DB_UNAVAILABLE},
+    {"23505", DB_CONFLICT},    {"23", DB_REFUSED},      {"22", DB_REFUSED},
+    {"40", DB_RETRY},          {"55P03", DB_RETRY},     {"57014", DB_RETRY},
+    {"08", DB_UNAVAILABLE},    {"57P", DB_UNAVAILABLE}, {"53", DB_UNAVAILABLE},
     {"25P03", DB_UNAVAILABLE},
 };
 
-static enum db_error error_of(struct db *db, const PGresult *result, const struct db_query *query) {
+static enum db_error error_of(struct db *db, const PGresult *result, const struct db_query *query)
+{
 	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 	const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
 	char text[300];
@@ -162,7 +178,8 @@ static enum db_error error_of(struct db *db, const PGresult *result, const struc
 }
 
 /* The results of one command up to the NULL that ends it; the last one is kept. */
-static PGresult *next_result(struct db *db) {
+static PGresult *next_result(struct db *db)
+{
 	PGresult *kept = NULL, *result;
 
 	while ((result = PQgetResult(db->conn))) {
@@ -176,13 +193,15 @@ static PGresult *next_result(struct db *db) {
 	return kept;
 }
 
-static bool succeeded(const PGresult *result) {
+static bool succeeded(const PGresult *result)
+{
 	ExecStatusType status = PQresultStatus(result);
 
 	return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
 }
 
-static enum db_error collect(struct db *db) {
+static enum db_error collect(struct db *db)
+{
 	enum db_error error = DB_OK;
 
 	for (size_t i = 0; i < db->queued; i++) {
@@ -208,11 +227,13 @@ static enum db_error collect(struct db *db) {
 	return error;
 }
 
-static bool in_transaction(const struct db *db) {
+static bool in_transaction(const struct db *db)
+{
 	return PQtransactionStatus(db->conn) != PQTRANS_IDLE;
 }
 
-enum db_error db_run(struct db *db) {
+enum db_error db_run(struct db *db)
+{
 	enum db_error error;
 
 	forget_results(db);
@@ -240,7 +261,8 @@ enum db_error db_run(struct db *db) {
 	return error;
 }
 
-enum db_error db_query(struct db *db, const struct db_query *query, ...) {
+enum db_error db_query(struct db *db, const struct db_query *query, ...)
+{
 	va_list list;
 
 	va_start(list, query);
@@ -249,17 +271,20 @@ enum db_error db_query(struct db *db, const struct db_query *query, ...) {
 	return db_run(db);
 }
 
-const struct db_rows *db_result(const struct db *db, size_t i) {
+const struct db_rows *db_result(const struct db *db, size_t i)
+{
 	if (i >= db->finished)
 		log_fatal("no_such_result", "index=%zu", i);
 	return (const struct db_rows *)db->results[i];
 }
 
-const char *db_constraint(const struct db *db) {
+const char *db_constraint(const struct db *db)
+{
 	return db->constraint;
 }
 
-const char *db_script(struct db *db, const char *sql) {
+const char *db_script(struct db *db, const char *sql)
+{
 	forget_results(db);
 	if (PQpipelineStatus(db->conn) != PQ_PIPELINE_OFF && !PQexitPipelineMode(db->conn))
 		return PQerrorMessage(db->conn);
@@ -271,9 +296,11 @@ const char *db_script(struct db *db, const char *sql) {
 }
 
 /* For the pool: nothing open, nothing kept. */
-void db_settle(struct db *db) {
+void db_settle(struct db *db)
+{
 	forget_results(db);
-	if (db->queued || db->failed || (PQstatus(db->conn) == CONNECTION_OK && in_transaction(db))) {
+	if (db->queued || db->failed ||
+	    (PQstatus(db->conn) == CONNECTION_OK && in_transaction(db))) {
 		db_queue(db, &q_db_rollback);
 		db_run(db);
 	}

@@ -12,10 +12,10 @@ struct db_rows; /* one result; belongs to its connection until the next db_run *
 enum db_error {
 	DB_OK,
 	DB_UNAVAILABLE, /* no connection, or it broke: nothing was committed unless the answer got lost */
-	DB_CONFLICT,    /* unique_violation 23505 */
-	DB_REFUSED,     /* check, foreign key or not-null violation; a data exception */
-	DB_RETRY,       /* serialization failure, deadlock, lock or statement timeout */
-	DB_BROKEN,      /* any other error: a defect of ours, logged */
+	DB_CONFLICT, /* unique_violation 23505 */
+	DB_REFUSED,  /* check, foreign key or not-null violation; a data exception */
+	DB_RETRY,    /* serialization failure, deadlock, lock or statement timeout */
+	DB_BROKEN,   /* any other error: a defect of ours, logged */
 };
 
 /* Connects with `url`, a libpq connection string; NULL gives libpq's defaults. `program` becomes
@@ -77,8 +77,9 @@ enum db_wait { DB_WAIT_READ, DB_WAIT_WRITE, DB_WAIT_BOTH, DB_WAIT_RECONNECT };
 /* Called once for each notification; the payload is borrowed. */
 typedef void db_notified(void *context, struct str channel, struct str payload);
 /* `channels` are LISTENed to as soon as the connection stands. Nothing is sent yet. */
-struct db_listener *db_listener_new(const char *url, const char *program, const char *const *channels,
-                                    size_t count, db_notified *notified, void *context);
+struct db_listener *db_listener_new(const char *url, const char *program,
+                                    const char *const *channels, size_t count,
+                                    db_notified *notified, void *context);
 /* Goes on as far as it can: connects, listens, reads notifications. Returns what to wait for; with
  * DB_WAIT_RECONNECT the connection is lost: call again after a pause, and it starts anew. `*fd` is the
  * descriptor to wait on, fetched anew after every call, or -1. */

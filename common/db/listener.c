@@ -22,8 +22,10 @@ struct db_listener {
 	enum listener_state state;
 };
 
-struct db_listener *db_listener_new(const char *url, const char *program, const char *const *channels,
-                                    size_t count, db_notified *notified, void *context) {
+struct db_listener *db_listener_new(const char *url, const char *program,
+                                    const char *const *channels, size_t count,
+                                    db_notified *notified, void *context)
+{
 	struct db_listener *l = calloc(1, sizeof *l);
 	struct buf listen;
 
@@ -40,7 +42,8 @@ struct db_listener *db_listener_new(const char *url, const char *program, const 
 	return l;
 }
 
-static enum db_wait lost(struct db_listener *l, int *fd) {
+static enum db_wait lost(struct db_listener *l, int *fd)
+{
 	char text[300];
 
 	db_error_text(l->conn ? PQerrorMessage(l->conn) : "out of memory", text, sizeof text);
@@ -53,7 +56,8 @@ static enum db_wait lost(struct db_listener *l, int *fd) {
 	return DB_WAIT_RECONNECT;
 }
 
-static enum db_wait step_connecting(struct db_listener *l, int *fd) {
+static enum db_wait step_connecting(struct db_listener *l, int *fd)
+{
 	switch (PQconnectPoll(l->conn)) {
 	case PGRES_POLLING_READING:
 		*fd = PQsocket(l->conn);
@@ -73,7 +77,8 @@ static enum db_wait step_connecting(struct db_listener *l, int *fd) {
 }
 
 /* Collects the answers to LISTEN; true when all have come and none is an error. */
-static bool listens(struct db_listener *l, bool *broken) {
+static bool listens(struct db_listener *l, bool *broken)
+{
 	while (!PQisBusy(l->conn)) {
 		PGresult *result = PQgetResult(l->conn);
 
@@ -86,7 +91,8 @@ static bool listens(struct db_listener *l, bool *broken) {
 	return false;
 }
 
-enum db_wait db_listener_step(struct db_listener *l, int *fd) {
+enum db_wait db_listener_step(struct db_listener *l, int *fd)
+{
 	struct db_params params = db_params(l->url, l->program);
 	bool broken = false;
 	PGnotify *note;
@@ -116,11 +122,13 @@ enum db_wait db_listener_step(struct db_listener *l, int *fd) {
 	return unsent ? DB_WAIT_BOTH : DB_WAIT_READ;
 }
 
-bool db_listener_up(const struct db_listener *l) {
+bool db_listener_up(const struct db_listener *l)
+{
 	return l->state == LISTENER_UP;
 }
 
-void db_listener_free(struct db_listener *l) {
+void db_listener_free(struct db_listener *l)
+{
 	if (!l)
 		return;
 	PQfinish(l->conn);

@@ -17,7 +17,8 @@ struct db_pool {
 	size_t idle_count, size;
 };
 
-struct db_pool *db_pool_open(const char *url, const char *program, size_t connections) {
+struct db_pool *db_pool_open(const char *url, const char *program, size_t connections)
+{
 	struct db_pool *pool = calloc(1, sizeof *pool);
 
 	if (!pool || !(pool->idle = calloc(connections, sizeof *pool->idle)))
@@ -30,7 +31,8 @@ struct db_pool *db_pool_open(const char *url, const char *program, size_t connec
 	return pool;
 }
 
-void db_pool_close(struct db_pool *pool) {
+void db_pool_close(struct db_pool *pool)
+{
 	for (size_t i = 0; i < pool->idle_count; i++)
 		db_close(pool->idle[i]);
 	pthread_cond_destroy(&pool->freed);
@@ -39,7 +41,8 @@ void db_pool_close(struct db_pool *pool) {
 	free(pool);
 }
 
-struct db *db_pool_take(struct db_pool *pool) {
+struct db *db_pool_take(struct db_pool *pool)
+{
 	struct timespec until;
 	struct db *db;
 	int late = 0;
@@ -66,7 +69,8 @@ struct db *db_pool_take(struct db_pool *pool) {
 	return db;
 }
 
-void db_pool_give(struct db_pool *pool, struct db *db) {
+void db_pool_give(struct db_pool *pool, struct db *db)
+{
 	if (db)
 		db_settle(db);
 	pthread_mutex_lock(&pool->lock);

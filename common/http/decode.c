@@ -2,7 +2,8 @@
 
 #include "common/base/poison.h"
 
-static int hex_digit(char c) {
+static int hex_digit(char c)
+{
 	if (c >= '0' && c <= '9')
 		return c - '0';
 	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
@@ -10,7 +11,8 @@ static int hex_digit(char c) {
 	return -1;
 }
 
-bool http_decode(struct str text, bool form, struct arena *arena, struct str *out) {
+bool http_decode(struct str text, bool form, struct arena *arena, struct str *out)
+{
 	char *p = arena_alloc(arena, text.n + 1, 1);
 	size_t n = 0;
 
@@ -34,7 +36,8 @@ bool http_decode(struct str text, bool form, struct arena *arena, struct str *ou
 	return str_utf8_length(*out) >= 0;
 }
 
-bool http_next_pair(struct str *query, struct str *name, struct str *value) {
+bool http_next_pair(struct str *query, struct str *name, struct str *value)
+{
 	while (query->n) {
 		struct str pair = str_cut(query, '&');
 

@@ -6,7 +6,12 @@
 #include "common/base/buf.h"
 
 enum http_method {
-	HTTP_GET = 1, HTTP_POST = 2, HTTP_PUT = 4, HTTP_PATCH = 8, HTTP_DELETE = 16, HTTP_OTHER = 32,
+	HTTP_GET = 1,
+	HTTP_POST = 2,
+	HTTP_PUT = 4,
+	HTTP_PATCH = 8,
+	HTTP_DELETE = 16,
+	HTTP_OTHER = 32,
 };
 
 struct http_request {

@@ -42,24 +42,27 @@ static const struct {
 	const char *name;
 	enum http_method method;
 } methods[] = {
-    {"GET", HTTP_GET},       {"HEAD", HTTP_GET},      {"POST", HTTP_POST}, {"PUT", HTTP_PUT},
-    {"PATCH", HTTP_PATCH}, {"DELETE", HTTP_DELETE},
+    {"GET", HTTP_GET}, {"HEAD", HTTP_GET},    {"POST", HTTP_POST},
+    {"PUT", HTTP_PUT}, {"PATCH", HTTP_PATCH}, {"DELETE", HTTP_DELETE},
 };
 
-struct str http_header(const struct http_request *rq, const char *name) {
+struct str http_header(const struct http_request *rq, const char *name)
+{
 	FCGX_Request *fcgi = rq->connection;
 
 	return str_of(FCGX_GetParam(name, fcgi->envp));
 }
 
-static enum http_method method_of(struct str name) {
+static enum http_method method_of(struct str name)
+{
 	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
 		if (str_eq(name, str_of(methods[i].name)))
 			return methods[i].method;
 	return HTTP_OTHER;
 }
 
-enum http_body http_read_body(const struct http_request *rq, size_t limit, struct str *out) {
+enum http_body http_read_body(const struct http_request *rq, size_t limit, struct str *out)
+{
 	FCGX_Request *fcgi = rq->connection;
 	struct str length_text = http_header(rq, "CONTENT_LENGTH");
 	int64_t length = 0;
@@ -82,14 +85,16 @@ enum http_body http_read_body(const struct http_request *rq, size_t limit, struc
 	return HTTP_BODY_READ;
 }
 
-void http_add_header(struct http_answer *answer, struct str header) {
+void http_add_header(struct http_answer *answer, struct str header)
+{
 	if (answer->header_count == HTTP_HEADERS_MAX)
 		log_fatal("too_many_headers", "max=%d", HTTP_HEADERS_MAX);
 	answer->headers[answer->header_count++] = header;
 }
 
 static void send_answer(FCGX_Request *fcgi, struct arena *arena, const struct http_answer *answer,
-                        bool head_only) {
+                        bool head_only)
+{
 	struct buf b = BUF(arena);
 
 	buf_printf(&b, "Status: %d\r\n", answer->status);
@@ -107,14 +112,16 @@ static void send_answer(FCGX_Request *fcgi, struct arena *arena, const struct ht
 }
 
 /* Records left unread would be taken for the next request of a kept connection. */
-static void discard_body(FCGX_Request *fcgi) {
+static void discard_body(FCGX_Request *fcgi)
+{
 	char bytes[4096];
 
 	while (FCGX_GetStr(bytes, sizeof bytes, fcgi->in) > 0)
 		;
 }
 
-static void serve_one(struct server *s, FCGX_Request *fcgi, struct arena *arena) {
+static void serve_one(struct server *s, FCGX_Request *fcgi, struct arena *arena)
+{
 	struct http_request rq = {.arena = arena, .connection = fcgi};
 	struct http_answer answer = {0};
 	struct str uri = http_header(&rq, "REQUEST_URI");
@@ -128,7 +135,8 @@ static void serve_one(struct server *s, FCGX_Request *fcgi, struct arena *arena)
 	send_answer(fcgi, arena, &answer, str_eq(method, STR("HEAD")));
 }
 
-static void *work(void *argument) {
+static void *work(void *argument)
+{
 	struct worker *w = argument;
 	struct arena arena = {0};
 	FCGX_Request fcgi;
@@ -137,7 +145,8 @@ static void *work(void *argument) {
 	while (!w->server->stopping) {
 		if (FCGX_Accept_r(&fcgi) < 0) {
 			if (errno == EMFILE || errno == ENFILE)
-				sleep(1); /* out of descriptors: let others finish instead of spinning */
+				sleep(
+				    1); /* out of descriptors: let others finish instead of spinning */
 			continue;
 		}
 		w->busy = true;
@@ -152,13 +161,15 @@ static void *work(void *argument) {
 	return NULL;
 }
 
-static void wake(int number) {
+static void wake(int number)
+{
 	(void)number;
 }
 
 /* A thread that checked `stopping` just before it was set still walks into accept(2): hence the
  * repetition. Threads in the middle of a request are left alone until the time is up. */
-static bool drain(struct worker *workers, size_t count) {
+static bool drain(struct worker *workers, size_t count)
+{
 	const struct timespec step = {.tv_nsec = DRAIN_STEP_MS * 1000000L};
 
 	for (int waited = 0; waited < DRAIN_MS; waited += DRAIN_STEP_MS) {
@@ -178,7 +189,8 @@ static bool drain(struct worker *workers, size_t count) {
 	return false;
 }
 
-static void start_workers(struct server *s, struct worker *workers, size_t count) {
+static void start_workers(struct server *s, struct worker *workers, size_t count)
+{
 	pthread_attr_t attributes;
 
 	pthread_attr_init(&attributes);
@@ -191,7 +203,8 @@ static void start_workers(struct server *s, struct worker *workers, size_t count
 	pthread_attr_destroy(&attributes);
 }
 
-void http_serve(int listener, size_t threads, http_handler *handler, void *context) {
+void http_serve(int listener, size_t threads, http_handler *handler, void *context)
+{
 	struct server server = {.listener = listener, .handler = handler, .context = context};
 	struct worker *workers = calloc(threads, sizeof *workers);
 	struct sigaction waking = {.sa_handler = wake}, ignoring = {.sa_handler = SIG_IGN};
@@ -220,7 +233,8 @@ void http_serve(int listener, size_t threads, http_handler *handler, void *conte
 	free(workers);
 }
 
-int http_listen(const char *path) {
+int http_listen(const char *path)
+{
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	struct stat st;
 	int listener;

@@ -17,7 +17,8 @@ struct decoder {
 	struct problems *ps;
 };
 
-static void write_pointer(struct buf *b, const struct path *at) {
+static void write_pointer(struct buf *b, const struct path *at)
+{
 	if (!at)
 		return;
 	write_pointer(b, at->up);
@@ -36,7 +37,8 @@ static void write_pointer(struct buf *b, const struct path *at) {
 	}
 }
 
-static bool refuse(struct decoder *d, const struct path *at, const char *code, struct str message) {
+static bool refuse(struct decoder *d, const struct path *at, const char *code, struct str message)
+{
 	struct buf pointer = BUF(d->arena);
 
 	write_pointer(&pointer, at);
@@ -44,7 +46,8 @@ static bool refuse(struct decoder *d, const struct path *at, const char *code, s
 	return false;
 }
 
-static bool wrong_type(struct decoder *d, const struct path *at, const struct field *f) {
+static bool wrong_type(struct decoder *d, const struct path *at, const struct field *f)
+{
 	return refuse(d, at, "WRONG_TYPE",
 	              arena_printf(d->arena, "must be %s", field_kind_words(f)));
 }
@@ -53,12 +56,15 @@ static bool decode_object(struct decoder *d, const struct path *at, struct json_
                           const struct shape *shape, char *out);
 
 /* Borrowed from the tree. */
-static struct str text_of(struct json_object *value) {
-	return (struct str){json_object_get_string(value), (size_t)json_object_get_string_len(value)};
+static struct str text_of(struct json_object *value)
+{
+	return (struct str){json_object_get_string(value),
+	                    (size_t)json_object_get_string_len(value)};
 }
 
 static bool decode_int(struct decoder *d, const struct path *at, struct json_object *value,
-                       const struct field *f, char *out) {
+                       const struct field *f, char *out)
+{
 	struct str message;
 	int64_t number;
 
@@ -83,7 +89,8 @@ static bool decode_int(struct decoder *d, const struct path *at, struct json_obj
 
 /* Strings and everything that is written as one. */
 static bool decode_text(struct decoder *d, const struct path *at, struct json_object *value,
-                        const struct field *f, char *out) {
+                        const struct field *f, char *out)
+{
 	struct str message = {0};
 	const char *code;
 
@@ -97,7 +104,8 @@ static bool decode_value(struct decoder *d, const struct path *at, struct json_o
                          const struct field *f, char *out);
 
 static bool decode_set(struct decoder *d, const struct path *at, struct json_object *value,
-                       const struct field *f, char *out) {
+                       const struct field *f, char *out)
+{
 	uint32_t bits = 0;
 
 	if (!json_object_is_type(value, json_type_array))
@@ -118,7 +126,8 @@ static bool decode_set(struct decoder *d, const struct path *at, struct json_obj
 }
 
 static bool decode_list(struct decoder *d, const struct path *at, struct json_object *value,
-                        const struct field *f, char *out) {
+                        const struct field *f, char *out)
+{
 	struct list list;
 	bool good = true;
 
@@ -139,7 +148,8 @@ static bool decode_list(struct decoder *d, const struct path *at, struct json_ob
 }
 
 static bool decode_map(struct decoder *d, const struct path *at, struct json_object *value,
-                       const struct field *f, char *out) {
+                       const struct field *f, char *out)
+{
 	struct list map = {0};
 	bool good = true;
 
@@ -163,7 +173,8 @@ static bool decode_map(struct decoder *d, const struct path *at, struct json_obj
 }
 
 static bool decode_raw(struct decoder *d, const struct path *at, struct json_object *value,
-                       const struct field *f, char *out) {
+                       const struct field *f, char *out)
+{
 	struct str text;
 
 	if (!json_object_is_type(value, json_type_object))
@@ -178,7 +189,8 @@ static bool decode_raw(struct decoder *d, const struct path *at, struct json_obj
 }
 
 static bool decode_value(struct decoder *d, const struct path *at, struct json_object *value,
-                         const struct field *f, char *out) {
+                         const struct field *f, char *out)
+{
 	switch (f->kind) {
 	case FIELD_BOOL:
 		if (!json_object_is_type(value, json_type_boolean))
@@ -208,7 +220,8 @@ static bool decode_value(struct decoder *d, const struct path *at, struct json_o
 	return false;
 }
 
-static bool unknown_field(struct decoder *d, const struct path *at, const struct shape *shape) {
+static bool unknown_field(struct decoder *d, const struct path *at, const struct shape *shape)
+{
 	struct buf message = BUF(d->arena);
 
 	BUF_LIT(&message, "unknown field; the fields here are: ");
@@ -218,7 +231,8 @@ static bool unknown_field(struct decoder *d, const struct path *at, const struct
 }
 
 static bool decode_object(struct decoder *d, const struct path *at, struct json_object *value,
-                          const struct shape *shape, char *out) {
+                          const struct shape *shape, char *out)
+{
 	struct fields_seen seen = {0};
 	bool good = true;
 
@@ -251,7 +265,8 @@ static bool decode_object(struct decoder *d, const struct path *at, struct json_
 }
 
 bool json_decode(struct str text, const struct shape *shape, struct arena *arena, void *out,
-                 struct problems *ps) {
+                 struct problems *ps)
+{
 	struct decoder d = {arena, ps};
 	struct json_object *tree = json_tree(text, arena, ps);
 	bool good = tree && decode_object(&d, NULL, tree, shape, out);
@@ -261,7 +276,8 @@ bool json_decode(struct str text, const struct shape *shape, struct arena *arena
 }
 
 bool json_peek(struct str text, const char *name, struct arena *arena, struct str *out,
-               struct problems *ps) {
+               struct problems *ps)
+{
 	struct decoder d = {arena, ps};
 	struct path here = {.key = str_of(name)};
 	struct field f = {.name = name, .kind = FIELD_STR, .min = 1, .max = 200};

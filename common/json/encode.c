@@ -2,7 +2,8 @@
 
 #include "common/base/poison.h"
 
-static bool all_zero(const void *p, size_t n) {
+static bool all_zero(const void *p, size_t n)
+{
 	const unsigned char *byte = p;
 
 	while (n && !byte[n - 1])
@@ -11,7 +12,8 @@ static bool all_zero(const void *p, size_t n) {
 }
 
 /* Zero, empty or nil: what FIELD_OMIT_ZERO leaves out and FIELD_NULLABLE writes as null. */
-static bool is_zero(const struct field *f, const char *p) {
+static bool is_zero(const struct field *f, const char *p)
+{
 	switch (f->kind) {
 	case FIELD_BOOL:
 		return !*(const bool *)p;
@@ -36,7 +38,8 @@ static bool is_zero(const struct field *f, const char *p) {
 
 static void encode_value(struct buf *b, const struct field *f, const char *p);
 
-static void encode_uuid(struct buf *b, const char *p) {
+static void encode_uuid(struct buf *b, const char *p)
+{
 	char text[UUID_TEXT + 1];
 	struct uuid id;
 
@@ -45,7 +48,8 @@ static void encode_uuid(struct buf *b, const char *p) {
 	buf_printf(b, "\"%s\"", text);
 }
 
-static void encode_int(struct buf *b, const struct field *f, const char *p) {
+static void encode_int(struct buf *b, const struct field *f, const char *p)
+{
 	int32_t value;
 
 	memcpy(&value, p, sizeof value);
@@ -55,7 +59,8 @@ static void encode_int(struct buf *b, const struct field *f, const char *p) {
 		buf_int(b, value);
 }
 
-static void encode_set(struct buf *b, const struct field *f, const char *p) {
+static void encode_set(struct buf *b, const struct field *f, const char *p)
+{
 	uint32_t bits;
 	bool first = true;
 
@@ -72,7 +77,8 @@ static void encode_set(struct buf *b, const struct field *f, const char *p) {
 	buf_putc(b, ']');
 }
 
-static void encode_items(struct buf *b, const struct field *f, const char *p) {
+static void encode_items(struct buf *b, const struct field *f, const char *p)
+{
 	const struct list *list = (const void *)p;
 	bool map = f->kind == FIELD_MAP;
 
@@ -91,7 +97,8 @@ static void encode_items(struct buf *b, const struct field *f, const char *p) {
 	buf_putc(b, map ? '}' : ']');
 }
 
-static void encode_value(struct buf *b, const struct field *f, const char *p) {
+static void encode_value(struct buf *b, const struct field *f, const char *p)
+{
 	int32_t index;
 
 	if ((f->flags & FIELD_NULLABLE) && is_zero(f, p)) {
@@ -132,7 +139,8 @@ static void encode_value(struct buf *b, const struct field *f, const char *p) {
 	}
 }
 
-void json_encode(struct buf *b, const struct shape *shape, const void *object) {
+void json_encode(struct buf *b, const struct shape *shape, const void *object)
+{
 	bool first = true;
 
 	buf_putc(b, '{');

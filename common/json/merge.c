@@ -3,7 +3,8 @@
 #include "common/base/poison.h"
 
 /* RFC 7396, section 2: MergePatch(Target, Patch), in place. */
-static void merge(struct json_object *target, struct json_object *patch) {
+static void merge(struct json_object *target, struct json_object *patch)
+{
 	for (struct members m = members_of(patch); members_left(&m); members_next(&m)) {
 		const char *key = member_key(&m);
 		struct json_object *value = member_value(&m), *old = NULL;
@@ -24,15 +25,16 @@ static void merge(struct json_object *target, struct json_object *patch) {
 }
 
 bool json_merge_patch(struct str target, struct str patch, struct arena *arena, struct str *out,
-                      struct problems *ps) {
+                      struct problems *ps)
+{
 	struct json_object *into = json_tree(target, arena, ps);
 	struct json_object *from = into ? json_tree(patch, arena, ps) : NULL;
 
 	if (from) {
 		merge(into, from);
-		*out = arena_str(arena, str_of(json_object_to_json_string_ext(
-		                            into, JSON_C_TO_STRING_PLAIN |
-		                                      JSON_C_TO_STRING_NOSLASHESCAPE)));
+		*out = arena_str(
+		    arena, str_of(json_object_to_json_string_ext(
+		               into, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE)));
 	}
 	json_object_put(from);
 	json_object_put(into);

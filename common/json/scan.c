@@ -14,35 +14,41 @@ struct cursor {
 	const char *problem;
 };
 
-static bool fail(struct cursor *c, const char *problem) {
+static bool fail(struct cursor *c, const char *problem)
+{
 	c->problem = problem;
 	return false;
 }
 
-static char peek(const struct cursor *c) {
+static char peek(const struct cursor *c)
+{
 	return c->i < c->text.n ? c->text.p[c->i] : '\0';
 }
 
-static bool take(struct cursor *c, char wanted) {
+static bool take(struct cursor *c, char wanted)
+{
 	if (c->i >= c->text.n || c->text.p[c->i] != wanted)
 		return false;
 	c->i++;
 	return true;
 }
 
-static void skip_blanks(struct cursor *c) {
+static void skip_blanks(struct cursor *c)
+{
 	while (c->i < c->text.n && memchr(" \t\r\n", c->text.p[c->i], 4))
 		c->i++;
 }
 
-static bool scan_word(struct cursor *c, struct str word) {
+static bool scan_word(struct cursor *c, struct str word)
+{
 	if (!str_starts(str_sub(c->text, c->i, word.n), word))
 		return fail(c, "not a JSON value");
 	c->i += word.n;
 	return true;
 }
 
-static size_t scan_digits(struct cursor *c) {
+static size_t scan_digits(struct cursor *c)
+{
 	size_t from = c->i;
 
 	while (peek(c) >= '0' && peek(c) <= '9')
@@ -50,7 +56,8 @@ static size_t scan_digits(struct cursor *c) {
 	return c->i - from;
 }
 
-static bool scan_number(struct cursor *c) {
+static bool scan_number(struct cursor *c)
+{
 	size_t from = c->i, whole;
 
 	take(c, '-');
@@ -83,7 +90,8 @@ static bool scan_number(struct cursor *c) {
 }
 
 /* Four hexadecimal digits, or -1. */
-static int scan_hex4(struct cursor *c) {
+static int scan_hex4(struct cursor *c)
+{
 	int value = 0;
 
 	for (int k = 0; k < 4; k++, c->i++) {
@@ -99,7 +107,8 @@ static int scan_hex4(struct cursor *c) {
 	return value;
 }
 
-static bool scan_escape(struct cursor *c) {
+static bool scan_escape(struct cursor *c)
+{
 	int unit;
 
 	if (peek(c) != 'u') {
@@ -124,7 +133,8 @@ static bool scan_escape(struct cursor *c) {
 	return (unit < 0xDC00 || unit > 0xDFFF) || fail(c, "half of a surrogate pair in a string");
 }
 
-static bool scan_string(struct cursor *c) {
+static bool scan_string(struct cursor *c)
+{
 	if (!take(c, '"'))
 		return fail(c, "a key must be a string in double quotes");
 	while (c->i < c->text.n) {
@@ -143,7 +153,8 @@ static bool scan_string(struct cursor *c) {
 
 static bool scan_value(struct cursor *c, int depth);
 
-static bool scan_members(struct cursor *c, char end, int depth) {
+static bool scan_members(struct cursor *c, char end, int depth)
+{
 	if (depth >= JSON_DEPTH_MAX)
 		return fail(c, "nested too deeply");
 	c->i++;
@@ -169,7 +180,8 @@ static bool scan_members(struct cursor *c, char end, int depth) {
 	       fail(c, end == '}' ? "expected a comma or }" : "expected a comma or ]");
 }
 
-static bool scan_value(struct cursor *c, int depth) {
+static bool scan_value(struct cursor *c, int depth)
+{
 	switch (peek(c)) {
 	case '{':
 		return scan_members(c, '}', depth);
@@ -188,7 +200,8 @@ static bool scan_value(struct cursor *c, int depth) {
 	}
 }
 
-struct scan json_scan(struct str text) {
+struct scan json_scan(struct str text)
+{
 	struct cursor c = {.text = text};
 
 	if (str_utf8_length(text) < 0) {

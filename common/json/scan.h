@@ -5,8 +5,8 @@
 #include "common/base/str.h"
 
 struct scan {
-	size_t members;      /* of all objects together: fewer in the parsed tree means duplicate keys */
-	size_t at;           /* where it went wrong */
+	size_t members; /* of all objects together: fewer in the parsed tree means duplicate keys */
+	size_t at;      /* where it went wrong */
 	const char *problem; /* what is wrong there, or NULL */
 };
 

@@ -2,7 +2,8 @@
 
 #include "common/base/poison.h"
 
-static void write_names(struct buf *b, const struct field *f) {
+static void write_names(struct buf *b, const struct field *f)
+{
 	BUF_LIT(b, "\"enum\":[");
 	for (size_t i = 0; f->names[i]; i++) {
 		if (i)
@@ -12,18 +13,21 @@ static void write_names(struct buf *b, const struct field *f) {
 	buf_putc(b, ']');
 }
 
-static void write_type(struct buf *b, const struct field *f, const char *type) {
+static void write_type(struct buf *b, const struct field *f, const char *type)
+{
 	if (f->flags & FIELD_NULLABLE)
 		buf_printf(b, "\"type\":[\"%s\",\"null\"]", type);
 	else
 		buf_printf(b, "\"type\":\"%s\"", type);
 }
 
-static void write_range(struct buf *b, const struct field *f, const char *low, const char *high) {
+static void write_range(struct buf *b, const struct field *f, const char *low, const char *high)
+{
 	buf_printf(b, ",\"%s\":%lld,\"%s\":%lld", low, (long long)f->min, high, (long long)f->max);
 }
 
-static void write_string(struct buf *b, const struct field *f) {
+static void write_string(struct buf *b, const struct field *f)
+{
 	write_type(b, f, "string");
 	if (f->kind == FIELD_UUID)
 		BUF_LIT(b, ",\"format\":\"uuid\"");
@@ -33,7 +37,8 @@ static void write_string(struct buf *b, const struct field *f) {
 		write_range(b, f, "minLength", "maxLength");
 }
 
-static void write_integer(struct buf *b, const struct field *f) {
+static void write_integer(struct buf *b, const struct field *f)
+{
 	if (f->names)
 		BUF_LIT(b, "\"oneOf\":[{");
 	write_type(b, f, "integer");
@@ -45,7 +50,8 @@ static void write_integer(struct buf *b, const struct field *f) {
 	}
 }
 
-static void write_enum(struct buf *b, const struct field *f) {
+static void write_enum(struct buf *b, const struct field *f)
+{
 	write_type(b, f, "string");
 	buf_putc(b, ',');
 	if (f->flags & FIELD_NULLABLE) {
@@ -60,15 +66,18 @@ static void write_enum(struct buf *b, const struct field *f) {
 	}
 }
 
-static void write_reference(struct buf *b, const struct field *f) {
+static void write_reference(struct buf *b, const struct field *f)
+{
 	if (f->flags & FIELD_NULLABLE)
-		buf_printf(b, "\"oneOf\":[{\"$ref\":\"#/components/schemas/%s\"},{\"type\":\"null\"}]",
+		buf_printf(b,
+		           "\"oneOf\":[{\"$ref\":\"#/components/schemas/%s\"},{\"type\":\"null\"}]",
 		           f->shape->name);
 	else
 		buf_printf(b, "\"$ref\":\"#/components/schemas/%s\"", f->shape->name);
 }
 
-void json_schema_field(struct buf *b, const struct field *f) {
+void json_schema_field(struct buf *b, const struct field *f)
+{
 	buf_putc(b, '{');
 	switch (f->kind) {
 	case FIELD_BOOL:
@@ -101,7 +110,8 @@ void json_schema_field(struct buf *b, const struct field *f) {
 		break;
 	case FIELD_MAP:
 		write_type(b, f, "object");
-		buf_printf(b, ",\"maxProperties\":%lld,\"additionalProperties\":", (long long)f->max);
+		buf_printf(b,
+		           ",\"maxProperties\":%lld,\"additionalProperties\":", (long long)f->max);
 		json_schema_field(b, f->item);
 		break;
 	case FIELD_RAW:
@@ -116,7 +126,8 @@ void json_schema_field(struct buf *b, const struct field *f) {
 	buf_putc(b, '}');
 }
 
-void json_schema(struct buf *b, const struct shape *shape) {
+void json_schema(struct buf *b, const struct shape *shape)
+{
 	bool first = true;
 
 	BUF_LIT(b, "{\"type\":\"object\",\"properties\":{");

@@ -7,32 +7,39 @@
 
 #include "common/base/poison.h"
 
-void problem_add(struct problems *ps, struct str field, const char *code, struct str message) {
+void problem_add(struct problems *ps, struct str field, const char *code, struct str message)
+{
 	if (ps->count < PROBLEMS_MAX)
 		ps->items[ps->count++] = (struct problem){field, code, message};
 }
 
-struct members members_of(struct json_object *object) {
+struct members members_of(struct json_object *object)
+{
 	return (struct members){json_object_iter_begin(object), json_object_iter_end(object)};
 }
 
-bool members_left(const struct members *m) {
+bool members_left(const struct members *m)
+{
 	return !json_object_iter_equal(&m->at, &m->end);
 }
 
-void members_next(struct members *m) {
+void members_next(struct members *m)
+{
 	json_object_iter_next(&m->at);
 }
 
-const char *member_key(const struct members *m) {
+const char *member_key(const struct members *m)
+{
 	return json_object_iter_peek_name(&m->at);
 }
 
-struct json_object *member_value(const struct members *m) {
+struct json_object *member_value(const struct members *m)
+{
 	return json_object_iter_peek_value(&m->at);
 }
 
-static size_t count_members(struct json_object *value) {
+static size_t count_members(struct json_object *value)
+{
 	size_t n = 0;
 
 	if (json_object_is_type(value, json_type_object)) {
@@ -45,7 +52,8 @@ static size_t count_members(struct json_object *value) {
 	return n;
 }
 
-static struct json_object *parse(struct str text) {
+static struct json_object *parse(struct str text)
+{
 	struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX + 1);
 	struct json_object *tree;
 
@@ -61,7 +69,8 @@ static struct json_object *parse(struct str text) {
 	return tree;
 }
 
-struct json_object *json_tree(struct str text, struct arena *arena, struct problems *ps) {
+struct json_object *json_tree(struct str text, struct arena *arena, struct problems *ps)
+{
 	struct scan scan = json_scan(text);
 	struct json_object *tree = NULL;
 

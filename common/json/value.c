@@ -4,26 +4,34 @@
 
 #include "common/base/poison.h"
 
-const char *field_kind_words(const struct field *f) {
+const char *field_kind_words(const struct field *f)
+{
 	static const char *const words[] = {
-	    [FIELD_BOOL] = "true or false", [FIELD_INT] = "an integer",
-	    [FIELD_STR] = "a string",       [FIELD_ENUM] = "a string",
-	    [FIELD_SET] = "an array",       [FIELD_UUID] = "a string holding a UUID",
-	    [FIELD_TIME] = "a string holding a time", [FIELD_OBJECT] = "an object",
-	    [FIELD_LIST] = "an array",      [FIELD_MAP] = "an object",
+	    [FIELD_BOOL] = "true or false",
+	    [FIELD_INT] = "an integer",
+	    [FIELD_STR] = "a string",
+	    [FIELD_ENUM] = "a string",
+	    [FIELD_SET] = "an array",
+	    [FIELD_UUID] = "a string holding a UUID",
+	    [FIELD_TIME] = "a string holding a time",
+	    [FIELD_OBJECT] = "an object",
+	    [FIELD_LIST] = "an array",
+	    [FIELD_MAP] = "an object",
 	    [FIELD_RAW] = "an object",
 	};
 
 	return words[f->kind];
 }
 
-static void names_words(const struct field *f, struct buf *b) {
+static void names_words(const struct field *f, struct buf *b)
+{
 	BUF_LIT(b, "must be one of: ");
 	for (size_t i = 0; f->names[i]; i++)
 		buf_printf(b, "%s%s", i ? ", " : "", f->names[i]);
 }
 
-struct str field_bounds_words(const struct field *f, struct arena *arena) {
+struct str field_bounds_words(const struct field *f, struct arena *arena)
+{
 	struct buf b = BUF(arena);
 	long long min = f->min, max = f->max;
 
@@ -66,14 +74,16 @@ struct str field_bounds_words(const struct field *f, struct arena *arena) {
 	return buf_str(&b);
 }
 
-int32_t field_name_index(const struct field *f, struct str text) {
+int32_t field_name_index(const struct field *f, struct str text)
+{
 	for (int32_t i = 0; f->names[i]; i++)
 		if (str_eq(text, str_of(f->names[i])))
 			return i;
 	return -1;
 }
 
-bool field_int_store(const struct field *f, int64_t number, char *out) {
+bool field_int_store(const struct field *f, int64_t number, char *out)
+{
 	int32_t stored = (int32_t)number;
 
 	if (number < f->min || number > f->max)
@@ -83,7 +93,8 @@ bool field_int_store(const struct field *f, int64_t number, char *out) {
 }
 
 /* RFC 3339 with a Z, to the second or finer; PostgreSQL has the last word on leap seconds. */
-static bool is_utc_time(struct str s) {
+static bool is_utc_time(struct str s)
+{
 	static const char pattern[] = "dddd-dd-ddTdd:dd:dd";
 	static const int month_days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	int64_t year, month, day, hour, minute, second;
@@ -115,7 +126,8 @@ static bool is_utc_time(struct str s) {
 }
 
 const char *field_text_store(const struct field *f, struct str text, struct arena *arena, char *out,
-                             struct str *message) {
+                             struct str *message)
+{
 	const char *code = NULL;
 
 	if (f->kind == FIELD_ENUM) {
@@ -149,7 +161,8 @@ const char *field_text_store(const struct field *f, struct str text, struct aren
 	return code;
 }
 
-size_t shape_index(const struct shape *shape, struct str name) {
+size_t shape_index(const struct shape *shape, struct str name)
+{
 	size_t i = 0;
 
 	while (i < shape->count && !str_eq(name, str_of(shape->fields[i].name)))
@@ -157,7 +170,8 @@ size_t shape_index(const struct shape *shape, struct str name) {
 	return i;
 }
 
-static bool parse_bool(struct str text, void *out) {
+static bool parse_bool(struct str text, void *out)
+{
 	bool value = str_eq(text, STR("true"));
 
 	if (!value && !str_eq(text, STR("false")))
@@ -167,7 +181,8 @@ static bool parse_bool(struct str text, void *out) {
 }
 
 bool field_parse(const struct field *f, struct str text, struct arena *arena, void *out,
-                 struct problems *ps) {
+                 struct problems *ps)
+{
 	const char *code = NULL;
 	struct str message = {0};
 	int64_t number;

@@ -31,6 +31,8 @@ static bool reduce(wide top, wide bottom, struct dice_number *out)
 {
 	wide divisor = common_divisor(top, bottom);
 
+	if (!divisor)
+		return false;
 	if (bottom < 0)
 		divisor = -divisor;
 	top /= divisor;

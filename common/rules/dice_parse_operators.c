@@ -96,6 +96,8 @@ static bool has_end(const struct selector *s)
 
 static bool endless(const struct dice_operator *op, int32_t faces)
 {
+	if (!op)
+		return false;
 	if (op->kind == OP_REROLL && has_end(op->selectors))
 		return true;
 	return (op->kind == OP_REROLL || op->kind == OP_EXPLODE) &&

@@ -43,7 +43,7 @@ static int32_t die_of(struct step *s, const bool *rolls, const int32_t *dice, si
 enum rule_error apply_roll_initiative(struct step *s)
 {
 	bool rolls[ENCOUNTER_COMBATANTS_MAX] = {false};
-	int32_t dice[ENCOUNTER_COMBATANTS_MAX];
+	int32_t dice[ENCOUNTER_COMBATANTS_MAX] = {0};
 	enum rule_error error = choose(s, rolls);
 
 	if (error)

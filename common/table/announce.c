@@ -9,7 +9,8 @@ enum { PAYLOAD_MAX = 7900, CHANNELS = 64 };
 
 /* The data of the SSE frame. Keys in byte order, as in the document. */
 static const char *event_bytes(const struct announcement *a, enum audience audience,
-                               struct arena *arena) {
+                               struct arena *arena)
+{
 	struct buf b = BUF(arena);
 	char id[UUID_TEXT + 1];
 
@@ -35,14 +36,16 @@ static const char *event_bytes(const struct announcement *a, enum audience audie
 	return b.p;
 }
 
-static void put_length(struct buf *b, const char *bytes) {
+static void put_length(struct buf *b, const char *bytes)
+{
 	if (bytes)
 		buf_printf(b, " %zu", strlen(bytes));
 	else
 		BUF_LIT(b, " -");
 }
 
-struct doorbell announce_queue(struct db *db, const struct announcement *a, struct arena *arena) {
+struct doorbell announce_queue(struct db *db, const struct announcement *a, struct arena *arena)
+{
 	const char *dm = event_bytes(a, AUDIENCE_DM, arena);
 	const char *party = event_bytes(a, AUDIENCE_PARTY, arena);
 	const char *campaign = arg_uuid(arena, a->campaign_id);
@@ -65,7 +68,8 @@ struct doorbell announce_queue(struct db *db, const struct announcement *a, stru
 	};
 }
 
-void announce_commit(struct db *db, struct doorbell bell) {
+void announce_commit(struct db *db, struct doorbell bell)
+{
 	db_queue(db, &q_db_commit);
 	db_queue(db, &q_table_doorbell, bell.channel, bell.payload);
 }

@@ -8,13 +8,13 @@
 
 struct announcement {
 	struct uuid campaign_id;
-	int64_t seq;     /* the campaign's last_seq + 1, read under its lock */
+	int64_t seq;      /* the campaign's last_seq + 1, read under its lock */
 	const char *type; /* "combatant.hp_changed" */
-	struct str at;   /* RFC 3339 */
+	struct str at;    /* RFC 3339 */
 	struct uuid by;
-	struct uuid encounter_id, move_id;       /* nil when it is about neither */
-	int32_t version[AUDIENCES];              /* of the encounter */
-	const struct doc *patch[AUDIENCES];      /* NULL: this audience does not hear of it */
+	struct uuid encounter_id, move_id;  /* nil when it is about neither */
+	int32_t version[AUDIENCES];         /* of the encounter */
+	const struct doc *patch[AUDIENCES]; /* NULL: this audience does not hear of it */
 };
 
 /* What the NOTIFY needs; opaque between the two calls. */

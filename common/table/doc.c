@@ -4,13 +4,15 @@
 
 #include "common/base/poison.h"
 
-struct doc *doc_root(struct arena *a) {
+struct doc *doc_root(struct arena *a)
+{
 	return ARENA_NEW(a, struct doc);
 }
 
 /* Views add members nearly in order, so looking from the end is cheap only with a back link; objects
  * here have a dozen members, or hundreds that come sorted already. */
-static struct doc *add(struct arena *a, struct doc *in, struct str key, enum doc_kind kind) {
+static struct doc *add(struct arena *a, struct doc *in, struct str key, enum doc_kind kind)
+{
 	struct doc *d = ARENA_NEW(a, struct doc), **at = &in->first;
 
 	d->kind = kind;
@@ -32,38 +34,46 @@ static struct doc *add(struct arena *a, struct doc *in, struct str key, enum doc
 	return d;
 }
 
-struct doc *doc_object(struct arena *a, struct doc *in, struct str key) {
+struct doc *doc_object(struct arena *a, struct doc *in, struct str key)
+{
 	return add(a, in, key, DOC_OBJECT);
 }
 
-struct doc *doc_array(struct arena *a, struct doc *in, struct str key) {
+struct doc *doc_array(struct arena *a, struct doc *in, struct str key)
+{
 	return add(a, in, key, DOC_ARRAY);
 }
 
-void doc_text(struct arena *a, struct doc *in, struct str key, struct str text) {
+void doc_text(struct arena *a, struct doc *in, struct str key, struct str text)
+{
 	add(a, in, key, DOC_TEXT)->text = text;
 }
 
-struct str doc_id(struct arena *a, struct uuid id) {
+struct str doc_id(struct arena *a, struct uuid id)
+{
 	char *text = arena_alloc(a, UUID_TEXT + 1, 1);
 
 	uuid_format(id, text);
 	return (struct str){text, UUID_TEXT};
 }
 
-void doc_uuid(struct arena *a, struct doc *in, struct str key, struct uuid id) {
+void doc_uuid(struct arena *a, struct doc *in, struct str key, struct uuid id)
+{
 	doc_text(a, in, key, doc_id(a, id));
 }
 
-void doc_number(struct arena *a, struct doc *in, struct str key, int64_t number) {
+void doc_number(struct arena *a, struct doc *in, struct str key, int64_t number)
+{
 	add(a, in, key, DOC_NUMBER)->number = number;
 }
 
-void doc_truth(struct arena *a, struct doc *in, struct str key, bool truth) {
+void doc_truth(struct arena *a, struct doc *in, struct str key, bool truth)
+{
 	add(a, in, key, DOC_TRUTH)->number = truth;
 }
 
-void doc_fields(struct arena *a, struct doc *in, const struct shape *shape, const void *object) {
+void doc_fields(struct arena *a, struct doc *in, const struct shape *shape, const void *object)
+{
 	for (size_t i = 0; i < shape->count; i++) {
 		const struct field *f = &shape->fields[i];
 		const char *p = (const char *)object + f->offset;
@@ -91,7 +101,8 @@ void doc_fields(struct arena *a, struct doc *in, const struct shape *shape, cons
 	}
 }
 
-struct doc *doc_find(const struct doc *in, struct str key) {
+struct doc *doc_find(const struct doc *in, struct str key)
+{
 	struct doc *d = in->first;
 
 	while (d && !str_eq(d->key, key))
@@ -99,7 +110,8 @@ struct doc *doc_find(const struct doc *in, struct str key) {
 	return d;
 }
 
-static void write_children(struct buf *b, const struct doc *d) {
+static void write_children(struct buf *b, const struct doc *d)
+{
 	bool object = d->kind != DOC_ARRAY;
 
 	buf_putc(b, object ? '{' : '[');
@@ -115,7 +127,8 @@ static void write_children(struct buf *b, const struct doc *d) {
 	buf_putc(b, object ? '}' : ']');
 }
 
-void doc_write(struct buf *b, const struct doc *d) {
+void doc_write(struct buf *b, const struct doc *d)
+{
 	switch (d->kind) {
 	case DOC_OBJECT:
 	case DOC_ARRAY:
@@ -136,7 +149,8 @@ void doc_write(struct buf *b, const struct doc *d) {
 	}
 }
 
-bool doc_equal(const struct doc *a, const struct doc *b) {
+bool doc_equal(const struct doc *a, const struct doc *b)
+{
 	const struct doc *x = a->first, *y = b->first;
 
 	if (a->kind != b->kind || a->number != b->number || !str_eq(a->text, b->text))
@@ -148,7 +162,8 @@ bool doc_equal(const struct doc *a, const struct doc *b) {
 }
 
 /* A copy of the node alone, sharing its children: it gets a new place among siblings. */
-static void share(struct arena *a, struct doc *in, const struct doc *d) {
+static void share(struct arena *a, struct doc *in, const struct doc *d)
+{
 	struct doc *copy = add(a, in, d->key, d->kind);
 
 	copy->text = d->text;
@@ -159,7 +174,8 @@ static void share(struct arena *a, struct doc *in, const struct doc *d) {
 
 /* Both lists of members are sorted, so this is a merge. Returns whether anything was added to `out`. */
 static bool compare(struct arena *a, const struct doc *before, const struct doc *after,
-                    struct doc *out) {
+                    struct doc *out)
+{
 	const struct doc *x = before->first, *y = after->first;
 
 	while (x || y) {
@@ -185,7 +201,8 @@ static bool compare(struct arena *a, const struct doc *before, const struct doc 
 	return out->first != NULL;
 }
 
-struct doc *doc_patch(struct arena *a, const struct doc *before, const struct doc *after) {
+struct doc *doc_patch(struct arena *a, const struct doc *before, const struct doc *after)
+{
 	struct doc *patch = doc_root(a);
 
 	return compare(a, before, after, patch) ? patch : NULL;

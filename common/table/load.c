@@ -8,14 +8,16 @@
 
 const char *const campaign_role_names[] = {"none", "observer", "player", "dm", NULL};
 
-int32_t name_index(const char *const *names, struct str text, int32_t fallback) {
+int32_t name_index(const char *const *names, struct str text, int32_t fallback)
+{
 	for (int32_t i = 0; names[i]; i++)
 		if (str_eq(text, str_of(names[i])))
 			return i;
 	return fallback;
 }
 
-static void log_broken(const char *what, struct uuid id, struct str why) {
+static void log_broken(const char *what, struct uuid id, struct str why)
+{
 	char text[UUID_TEXT + 1];
 
 	uuid_format(id, text);
@@ -24,7 +26,8 @@ static void log_broken(const char *what, struct uuid id, struct str why) {
 }
 
 bool table_settings(struct str json, struct uuid campaign, struct arena *arena,
-                    struct campaign_settings *out) {
+                    struct campaign_settings *out)
+{
 	struct problems problems = {0};
 
 	*out = campaign_settings_default;
@@ -34,7 +37,8 @@ bool table_settings(struct str json, struct uuid campaign, struct arena *arena,
 	return false;
 }
 
-struct list table_members(const struct db_rows *rows, struct arena *arena) {
+struct list table_members(const struct db_rows *rows, struct arena *arena)
+{
 	struct list members = {ARENA_ARRAY(arena, struct table_member, db_count(rows) + 1),
 	                       db_count(rows)};
 	struct table_member *m = members.items;
@@ -43,13 +47,15 @@ struct list table_members(const struct db_rows *rows, struct arena *arena) {
 		m[i] = (struct table_member){
 		    .user_id = db_uuid(rows, i, 0),
 		    .display_name = arena_str(arena, db_str(rows, i, 1)),
-		    .role = (enum campaign_role)name_index(campaign_role_names, db_str(rows, i, 2), 0),
+		    .role =
+		        (enum campaign_role)name_index(campaign_role_names, db_str(rows, i, 2), 0),
 		};
 	return members;
 }
 
 static bool load_combatant(const struct db_rows *rows, size_t i, struct arena *arena,
-                           struct combatant *c) {
+                           struct combatant *c)
+{
 	struct problems problems = {0};
 
 	c->id = db_uuid(rows, i, 0);
@@ -63,7 +69,8 @@ static bool load_combatant(const struct db_rows *rows, size_t i, struct arena *a
 
 struct table_encounter *table_encounter(const struct db_rows *encounter,
                                         const struct db_rows *combatants, enum ruleset ruleset,
-                                        struct arena *arena) {
+                                        struct arena *arena)
+{
 	struct table_encounter *e = ARENA_NEW(arena, struct table_encounter);
 	struct encounter *s = &e->state;
 	const char *broken;
@@ -93,7 +100,8 @@ struct table_encounter *table_encounter(const struct db_rows *encounter,
 }
 
 enum db_error table_load(struct db *db, struct uuid campaign, enum audience audience,
-                         struct arena *arena, struct table **out, struct table_mark *mark) {
+                         struct arena *arena, struct table **out, struct table_mark *mark)
+{
 	const char *id = arg_uuid(arena, campaign);
 	struct table *t = ARENA_NEW(arena, struct table);
 	enum ruleset ruleset;
@@ -118,14 +126,14 @@ enum db_error table_load(struct db *db, struct uuid campaign, enum audience audi
 		return DB_BROKEN;
 	t->members = table_members(db_result(db, 2), arena);
 	if (db_count(db_result(db, 3))) {
-		t->encounter =
-		    table_encounter(db_result(db, 3), db_result(db, 4), ruleset, arena);
+		t->encounter = table_encounter(db_result(db, 3), db_result(db, 4), ruleset, arena);
 		if (!t->encounter)
 			return DB_BROKEN;
 	}
 	mark->seq = db_int(db_result(db, 1), 0, 3);
-	mark->event_id = db_count(db_result(db, 5)) ? arena_str(arena, db_str(db_result(db, 5), 0, 0))
-	                                            : STR("0");
+	mark->event_id = db_count(db_result(db, 5))
+	                     ? arena_str(arena, db_str(db_result(db, 5), 0, 0))
+	                     : STR("0");
 	*out = t;
 	return DB_OK;
 }

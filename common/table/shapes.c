@@ -7,8 +7,10 @@
 #include "common/base/poison.h"
 
 #define VIEW(name_, table)                                                                         \
-	{ .name = (name_), .seen = SHAPE_NO_SEEN, .fields = (table),                               \
-	  .count = sizeof(table) / sizeof *(table) }
+	{                                                                                          \
+		.name = (name_), .seen = SHAPE_NO_SEEN, .fields = (table),                         \
+		.count = sizeof(table) / sizeof *(table)                                           \
+	}
 
 static const char *const combatant_kinds[] = {"character", "monster", "custom", NULL};
 static const struct field id_item = {.kind = FIELD_UUID};
@@ -17,7 +19,9 @@ static const struct field hp_fields[] = {
     {.name = "current", .kind = FIELD_INT, .max = HIT_POINTS_MAX, .doc = "Hit points left."},
     {.name = "max", .kind = FIELD_INT, .max = HIT_POINTS_MAX, .doc = "Their maximum."},
     {.name = "temp", .kind = FIELD_INT, .max = HIT_POINTS_MAX, .doc = "Temporary hit points."},
-    {.name = "state", .kind = FIELD_STR, .max = 20,
+    {.name = "state",
+     .kind = FIELD_STR,
+     .max = 20,
      .doc = "In place of the figures: up, bloodied or down; or unhurt, hurt, bloodied, near death "
             "or down."},
     {.name = "bar", .kind = FIELD_INT, .max = 100, .doc = "In place of the figures: parts left …"},
@@ -26,71 +30,132 @@ static const struct field hp_fields[] = {
 static const struct shape hp_shape = VIEW("HitPointsSeen", hp_fields);
 
 static const struct field condition_fields[] = {
-    {.name = "condition", .kind = FIELD_STR, .flags = FIELD_REQUIRED, .max = 80,
+    {.name = "condition",
+     .kind = FIELD_STR,
+     .flags = FIELD_REQUIRED,
+     .max = 80,
      .doc = "The condition's slug."},
 };
 static const struct shape condition_shape = VIEW("ConditionSeen", condition_fields);
 static const struct field condition_item = {.kind = FIELD_OBJECT, .shape = &condition_shape};
 
 static const struct field combatant_fields[] = {
-    {.name = "name", .kind = FIELD_STR, .flags = FIELD_REQUIRED, .min = 1, .max = 120,
+    {.name = "name",
+     .kind = FIELD_STR,
+     .flags = FIELD_REQUIRED,
+     .min = 1,
+     .max = 120,
      .doc = "Its name, or ? for what is hidden."},
-    {.name = "hidden", .kind = FIELD_BOOL, .flags = FIELD_REQUIRED,
+    {.name = "hidden",
+     .kind = FIELD_BOOL,
+     .flags = FIELD_REQUIRED,
      .doc = "Whether players are not meant to see it."},
     {.name = "kind", .kind = FIELD_ENUM, .names = combatant_kinds, .doc = "What it is."},
-    {.name = "initiative", .kind = FIELD_INT, .min = -1000, .max = 1000,
+    {.name = "initiative",
+     .kind = FIELD_INT,
+     .min = -1000,
+     .max = 1000,
      .doc = "Absent until it is rolled."},
-    {.name = "hp", .kind = FIELD_OBJECT, .shape = &hp_shape,
+    {.name = "hp",
+     .kind = FIELD_OBJECT,
+     .shape = &hp_shape,
      .doc = "As exact as the viewer may know; absent when hidden."},
-    {.name = "armor_class", .kind = FIELD_INT, .max = 100,
+    {.name = "armor_class",
+     .kind = FIELD_INT,
+     .max = 100,
      .doc = "Of characters, and for DMs of everyone."},
-    {.name = "conditions", .kind = FIELD_LIST, .max = 100, .item = &condition_item,
+    {.name = "conditions",
+     .kind = FIELD_LIST,
+     .max = 100,
+     .item = &condition_item,
      .doc = "What it suffers from."},
     {.name = "character_id", .kind = FIELD_UUID, .doc = "The character it is."},
-    {.name = "monster", .kind = FIELD_STR, .max = 120,
+    {.name = "monster",
+     .kind = FIELD_STR,
+     .max = 120,
      .doc = "The compendium entry it was made from; for DMs."},
 };
 static const struct shape combatant_shape_seen = VIEW("Combatant", combatant_fields);
 static const struct field combatant_item = {.kind = FIELD_OBJECT, .shape = &combatant_shape_seen};
 
 static const struct field turn_fields[] = {
-    {.name = "combatant_id", .kind = FIELD_UUID, .flags = FIELD_REQUIRED, .doc = "Whose turn it is."},
+    {.name = "combatant_id",
+     .kind = FIELD_UUID,
+     .flags = FIELD_REQUIRED,
+     .doc = "Whose turn it is."},
 };
 static const struct shape turn_shape = VIEW("Turn", turn_fields);
 
 static const struct field encounter_fields[] = {
     {.name = "id", .kind = FIELD_UUID, .flags = FIELD_REQUIRED, .doc = "The encounter."},
-    {.name = "name", .kind = FIELD_STR, .flags = FIELD_REQUIRED, .min = 1, .max = 120,
+    {.name = "name",
+     .kind = FIELD_STR,
+     .flags = FIELD_REQUIRED,
+     .min = 1,
+     .max = 120,
      .doc = "What it is called."},
     {.name = "notes", .kind = FIELD_STR, .max = 20000, .doc = "For DMs only."},
-    {.name = "status", .kind = FIELD_ENUM, .flags = FIELD_REQUIRED, .names = encounter_status_names,
+    {.name = "status",
+     .kind = FIELD_ENUM,
+     .flags = FIELD_REQUIRED,
+     .names = encounter_status_names,
      .doc = "Where it stands."},
-    {.name = "round", .kind = FIELD_INT, .flags = FIELD_REQUIRED, .max = INT32_MAX,
+    {.name = "round",
+     .kind = FIELD_INT,
+     .flags = FIELD_REQUIRED,
+     .max = INT32_MAX,
      .doc = "0 before the start."},
-    {.name = "turn", .kind = FIELD_OBJECT, .shape = &turn_shape, .doc = "Absent while nobody acts."},
-    {.name = "version", .kind = FIELD_INT, .flags = FIELD_REQUIRED, .max = INT32_MAX,
+    {.name = "turn",
+     .kind = FIELD_OBJECT,
+     .shape = &turn_shape,
+     .doc = "Absent while nobody acts."},
+    {.name = "version",
+     .kind = FIELD_INT,
+     .flags = FIELD_REQUIRED,
+     .max = INT32_MAX,
      .doc = "How many changes the viewer could see; what If-Match compares."},
-    {.name = "order", .kind = FIELD_LIST, .flags = FIELD_REQUIRED,
-     .max = ENCOUNTER_COMBATANTS_MAX, .item = &id_item,
+    {.name = "order",
+     .kind = FIELD_LIST,
+     .flags = FIELD_REQUIRED,
+     .max = ENCOUNTER_COMBATANTS_MAX,
+     .item = &id_item,
      .doc = "The turn order, of those whose initiative is rolled."},
-    {.name = "combatants", .kind = FIELD_MAP, .flags = FIELD_REQUIRED,
-     .max = ENCOUNTER_COMBATANTS_MAX, .item = &combatant_item, .doc = "Everyone in it, by id."},
+    {.name = "combatants",
+     .kind = FIELD_MAP,
+     .flags = FIELD_REQUIRED,
+     .max = ENCOUNTER_COMBATANTS_MAX,
+     .item = &combatant_item,
+     .doc = "Everyone in it, by id."},
 };
 const struct shape encounter_view_shape = VIEW("Encounter", encounter_fields);
 
 static const struct field campaign_fields[] = {
     {.name = "id", .kind = FIELD_UUID, .flags = FIELD_REQUIRED, .doc = "The campaign."},
-    {.name = "name", .kind = FIELD_STR, .flags = FIELD_REQUIRED, .min = 1, .max = 120,
+    {.name = "name",
+     .kind = FIELD_STR,
+     .flags = FIELD_REQUIRED,
+     .min = 1,
+     .max = 120,
      .doc = "What it is called."},
-    {.name = "settings", .kind = FIELD_OBJECT, .flags = FIELD_REQUIRED,
-     .shape = &campaign_settings_shape, .doc = "How its table works."},
+    {.name = "settings",
+     .kind = FIELD_OBJECT,
+     .flags = FIELD_REQUIRED,
+     .shape = &campaign_settings_shape,
+     .doc = "How its table works."},
 };
 static const struct shape campaign_shape_seen = VIEW("TableCampaign", campaign_fields);
 
 static const struct field member_fields[] = {
-    {.name = "display_name", .kind = FIELD_STR, .flags = FIELD_REQUIRED, .min = 1, .max = 80,
+    {.name = "display_name",
+     .kind = FIELD_STR,
+     .flags = FIELD_REQUIRED,
+     .min = 1,
+     .max = 80,
      .doc = "The name at the table."},
-    {.name = "role", .kind = FIELD_ENUM, .flags = FIELD_REQUIRED, .names = campaign_role_names,
+    {.name = "role",
+     .kind = FIELD_ENUM,
+     .flags = FIELD_REQUIRED,
+     .names = campaign_role_names,
      .doc = "The role in this campaign."},
 };
 static const struct shape member_shape_seen = VIEW("TableMember", member_fields);
@@ -111,15 +176,32 @@ static const struct field token_item = {.kind = FIELD_OBJECT, .shape = &token_sh
 enum { TABLE_ENTRIES_MAX = 10000 };
 
 static const struct field table_fields[] = {
-    {.name = "campaign", .kind = FIELD_OBJECT, .flags = FIELD_REQUIRED,
-     .shape = &campaign_shape_seen, .doc = "The campaign."},
-    {.name = "members", .kind = FIELD_MAP, .flags = FIELD_REQUIRED, .max = TABLE_ENTRIES_MAX,
-     .item = &member_item, .doc = "Who belongs to it, by user id."},
-    {.name = "presence", .kind = FIELD_MAP, .flags = FIELD_REQUIRED, .max = TABLE_ENTRIES_MAX,
-     .item = &presence_item, .doc = "Who is here, by user id."},
-    {.name = "encounter", .kind = FIELD_OBJECT, .shape = &encounter_view_shape,
+    {.name = "campaign",
+     .kind = FIELD_OBJECT,
+     .flags = FIELD_REQUIRED,
+     .shape = &campaign_shape_seen,
+     .doc = "The campaign."},
+    {.name = "members",
+     .kind = FIELD_MAP,
+     .flags = FIELD_REQUIRED,
+     .max = TABLE_ENTRIES_MAX,
+     .item = &member_item,
+     .doc = "Who belongs to it, by user id."},
+    {.name = "presence",
+     .kind = FIELD_MAP,
+     .flags = FIELD_REQUIRED,
+     .max = TABLE_ENTRIES_MAX,
+     .item = &presence_item,
+     .doc = "Who is here, by user id."},
+    {.name = "encounter",
+     .kind = FIELD_OBJECT,
+     .shape = &encounter_view_shape,
      .doc = "The running encounter; absent while there is none."},
-    {.name = "tokens", .kind = FIELD_MAP, .flags = FIELD_REQUIRED, .max = TABLE_ENTRIES_MAX,
-     .item = &token_item, .doc = "What stands on the map, by id."},
+    {.name = "tokens",
+     .kind = FIELD_MAP,
+     .flags = FIELD_REQUIRED,
+     .max = TABLE_ENTRIES_MAX,
+     .item = &token_item,
+     .doc = "What stands on the map, by id."},
 };
 const struct shape table_shape = VIEW("Table", table_fields);

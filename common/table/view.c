@@ -2,15 +2,18 @@
 
 #include "common/base/poison.h"
 
-enum audience table_audience(enum campaign_role role) {
+enum audience table_audience(enum campaign_role role)
+{
 	return role == MEMBER_DM ? AUDIENCE_DM : AUDIENCE_PARTY;
 }
 
-bool view_live(const struct table_encounter *e) {
+bool view_live(const struct table_encounter *e)
+{
 	return e->state.status == ENCOUNTER_ACTIVE || e->state.status == ENCOUNTER_PAUSED;
 }
 
-void view_members(const struct list *members, struct doc *out, struct arena *arena) {
+void view_members(const struct list *members, struct doc *out, struct arena *arena)
+{
 	const struct table_member *m = members->items;
 
 	for (size_t i = 0; i < members->count; i++) {
@@ -23,18 +26,22 @@ void view_members(const struct list *members, struct doc *out, struct arena *are
 
 /* A combatant that this audience must take for absent. */
 static bool absent(const struct combatant *c, const struct campaign_settings *settings,
-                   enum audience audience) {
-	return audience == AUDIENCE_PARTY && c->hidden && settings->hidden_in_order == HIDDEN_ABSENT;
+                   enum audience audience)
+{
+	return audience == AUDIENCE_PARTY && c->hidden &&
+	       settings->hidden_in_order == HIDDEN_ABSENT;
 }
 
 /* "bloodied": at or below half (SRD 5.2, "Bloodied"). */
-static const char *bloodied_word(const struct hit_points *hp) {
+static const char *bloodied_word(const struct hit_points *hp)
+{
 	if (!hp->current)
 		return "down";
 	return hp->current <= hp->max / 2 ? "bloodied" : "up";
 }
 
-static const char *wound_word(const struct hit_points *hp) {
+static const char *wound_word(const struct hit_points *hp)
+{
 	if (hp->current && hp->current == hp->max)
 		return "unhurt";
 	if (hp->current && hp->current <= hp->max / 4)
@@ -45,7 +52,8 @@ static const char *wound_word(const struct hit_points *hp) {
 enum { BAR_PARTS = 4 };
 
 static void view_hp(const struct hit_points *hp, enum hp_shown shown, struct doc *in,
-                    struct arena *arena) {
+                    struct arena *arena)
+{
 	struct doc *d;
 
 	if (shown == HP_HIDDEN)
@@ -75,7 +83,8 @@ static void view_hp(const struct hit_points *hp, enum hp_shown shown, struct doc
 }
 
 static void view_combatant(const struct combatant *c, const struct campaign_settings *settings,
-                           enum audience audience, struct doc *in, struct arena *arena) {
+                           enum audience audience, struct doc *in, struct arena *arena)
+{
 	struct doc *d = doc_object(arena, in, doc_id(arena, c->id));
 	bool all = audience == AUDIENCE_DM || c->kind == KIND_CHARACTER;
 	enum hp_shown shown = c->kind == KIND_CHARACTER ? settings->party_hp : settings->monster_hp;
@@ -106,7 +115,8 @@ static void view_combatant(const struct combatant *c, const struct campaign_sett
  * without it look the same. */
 static void view_turn(const struct table_encounter *e, const struct campaign_settings *settings,
                       enum audience audience, struct doc *out, const size_t *order, size_t count,
-                      struct arena *arena) {
+                      struct arena *arena)
+{
 	const struct encounter *s = &e->state;
 	const struct combatant *seen = NULL, *last = NULL, *first = NULL;
 	int32_t round = s->round;
@@ -135,8 +145,8 @@ static void view_turn(const struct table_encounter *e, const struct campaign_set
 }
 
 void view_encounter(const struct table_encounter *e, const struct campaign_settings *settings,
-                    enum audience audience, int32_t version, struct doc *out,
-                    struct arena *arena) {
+                    enum audience audience, int32_t version, struct doc *out, struct arena *arena)
+{
 	const struct encounter *s = &e->state;
 	size_t *order = ARENA_ARRAY(arena, size_t, s->count + 1);
 	size_t count = encounter_order(s, order);
@@ -160,7 +170,8 @@ void view_encounter(const struct table_encounter *e, const struct campaign_setti
 		doc_number(arena, out, STR("version"), version);
 }
 
-struct str table_view(const struct table *t, enum audience audience, struct arena *arena) {
+struct str table_view(const struct table *t, enum audience audience, struct arena *arena)
+{
 	struct doc *root = doc_root(arena), *campaign = doc_object(arena, root, STR("campaign"));
 	struct buf b = BUF(arena);
 
@@ -169,7 +180,8 @@ struct str table_view(const struct table *t, enum audience audience, struct aren
 	doc_fields(arena, doc_object(arena, campaign, STR("settings")), &campaign_settings_shape,
 	           &t->settings);
 	if (t->encounter)
-		view_encounter(t->encounter, &t->settings, audience, t->encounter->version[audience],
+		view_encounter(t->encounter, &t->settings, audience,
+		               t->encounter->version[audience],
 		               doc_object(arena, root, STR("encounter")), arena);
 	view_members(&t->members, doc_object(arena, root, STR("members")), arena);
 	doc_object(arena, root, STR("presence"));

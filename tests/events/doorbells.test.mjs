@@ -52,42 +52,39 @@ async function heard(streams, log) {
   }
 }
 
-async function watched() {
+async function watched(t) {
   const table = await newTable({ players: 1, observer: false });
   const streams = await Promise.all([table.dm, table.player].map((viewer) => openStream(viewer, table.id)));
-  return { streams, log: new Log(table), close: () => streams.forEach((stream) => stream.close()) };
+  t.after(() => streams.forEach((stream) => stream.close()));
+  return { streams, log: new Log(table) };
 }
 
-test('in the wrong order and twice', async () => {
-  const { streams, log, close } = await watched();
+test('in the wrong order and twice', async (t) => {
+  const { streams, log } = await watched(t);
   const bells = [0, 1, 2, 3, 4, 5].map((i) => log.add({ to: i % 2 ? ['dm'] : ['dm', 'party'] }).parcel);
   log.ring(bells[3], bells[1], bells[5], bells[3], bells[0], bells[2], bells[0], bells[4], bells[5]);
   await heard(streams, log);
-  close();
 });
 
-test('bare, too big for a parcel, or not at all', async () => {
-  const { streams, log, close } = await watched();
-  log.ring(log.add().bare, log.add({ size: 20_000 }).bare);
+test('bare, too big for a parcel, or not at all', async (t) => {
+  const { streams, log } = await watched(t);
+  log.ring(log.add().bare, log.add({ size: 4000 }).bare);
   await heard(streams, log);
   log.add();
   log.add({ to: ['party'] });
   await heard(streams, log);
-  close();
 });
 
-test('garbled', async () => {
-  const { streams, log, close } = await watched();
+test('garbled', async (t) => {
+  const { streams, log } = await watched(t);
   const { parcel, bare } = log.add();
   log.ring('', 'hello', log.table.id, `${log.table.id} x`, `${bare} `, `${parcel}x`, parcel.slice(0, -1), parcel.replace('test.', 'test\n'));
   await heard(streams, log);
-  close();
 });
 
-test('announcing what never was', async () => {
-  const { streams, log, close } = await watched();
+test('announcing what never was', async (t) => {
+  const { streams, log } = await watched(t);
   log.ring(`${log.table.id} 4000000000000000000`, `${log.table.id} ${log.seq + 7} ${crypto.randomUUID()} a.b 2 -\n{}`, `${crypto.randomUUID()} 1`);
   for (let i = 0; i < 10; i++) log.ring(log.add({ to: [i % 3 ? 'party' : 'dm'] }).parcel);
   await heard(streams, log);
-  close();
 });

@@ -10,19 +10,22 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void must(bool holds) {
+static void must(bool holds)
+{
 	if (!holds)
 		abort();
 }
 
-static struct str written(struct arena *arena, const struct sample *s) {
+static struct str written(struct arena *arena, const struct sample *s)
+{
 	struct buf b = BUF(arena);
 
 	json_encode(&b, &sample_shape, s);
 	return buf_str(&b);
 }
 
-static void decode_and_back(struct str text, struct arena *arena) {
+static void decode_and_back(struct str text, struct arena *arena)
+{
 	struct sample first = {0}, second = {0};
 	struct problems ps = {0};
 	struct str once;
@@ -38,7 +41,8 @@ static void decode_and_back(struct str text, struct arena *arena) {
 	must(str_eq(once, written(arena, &second)));
 }
 
-static void merge_twice(struct str target, struct str patch, struct arena *arena) {
+static void merge_twice(struct str target, struct str patch, struct arena *arena)
+{
 	struct str once, twice;
 	struct problems ps = {0};
 
@@ -52,7 +56,8 @@ static void merge_twice(struct str target, struct str patch, struct arena *arena
 }
 
 /* Query parameters come from the same bytes, with no JSON around them. */
-static void parse_fields(struct str text, struct arena *arena) {
+static void parse_fields(struct str text, struct arena *arena)
+{
 	for (size_t i = 0; i < sample_shape.count; i++) {
 		const struct field *f = &sample_shape.fields[i];
 		union {
@@ -78,7 +83,8 @@ static void parse_fields(struct str text, struct arena *arena) {
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
 	struct str rest = {(const char *)data, size}, body = str_cut(&rest, '\xff'), type;
 	struct problems ps = {0};
 	struct arena arena = {0};

@@ -24,7 +24,7 @@ BEGIN {
 	door["event2/"] = "cgi/events/"
 
 	libc = "^(sys|netinet|arpa|net)/|^(assert|ctype|dirent|errno|fcntl|getopt|grp|inttypes|limits|locale" \
-		"|math|netdb|poll|pthread|pwd|sched|setjmp|signal|std[a-z]+|string|strings|termios|time|unistd)\\.h$"
+		"|malloc|math|netdb|poll|pthread|pwd|sched|setjmp|signal|std[a-z]+|string|strings|termios|time|unistd)\\.h$"
 }
 
 function starts(text, prefix) {

@@ -92,6 +92,8 @@ export class Stream {
       });
       request.on('response', (response) => {
         this.response = response;
+        // A test that fails leaves its streams open: they must not keep the process alive.
+        if (response.statusCode === 200) response.socket.unref();
         this.opens++;
         const parts = [];
         response.on('data', (bytes) => {
@@ -125,11 +127,11 @@ export class Stream {
   async persist(pause = 100) {
     this.persistent = true;
     this.pause = pause;
-    await this.retry();
+    await this.retry({ ref: true });
     return this;
   }
 
-  async retry() {
+  async retry({ ref = false } = {}) {
     while (this.persistent) {
       try {
         await this.open();
@@ -142,7 +144,7 @@ export class Stream {
           return;
         }
       }
-      await sleep(this.pause);
+      await sleep(this.pause, { ref });
     }
   }
 
@@ -151,7 +153,7 @@ export class Stream {
     this.request = undefined;
     this.ended = true;
     this.wake();
-    if (this.persistent) setTimeout(() => this.retry(), this.pause);
+    if (this.persistent) setTimeout(() => this.retry(), this.pause).unref();
   }
 
   take(event) {

@@ -1,8 +1,12 @@
 // Waiting for something to become true: bounded, generous, and never itself an assertion about time.
 export const PATIENCE = 60_000;
 
-export function sleep(ms) {
-  return new Promise((resolve) => { setTimeout(resolve, ms); });
+// Without `ref` it keeps no process alive that has nothing else to do.
+export function sleep(ms, { ref = true } = {}) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    if (!ref) timer.unref();
+  });
 }
 
 // Calls `probe` until it gives something truthy, and gives that; a probe that throws is not there yet.

@@ -77,12 +77,10 @@ healthy() {
 # The processes that have that table in their environment; a zombie has none.
 processes_of() {
 	for environment in /proc/[0-9]*/environ; do
-		if tr '\0' '\n' <"$environment" 2>/dev/null | grep -qxF "TABARD_VAR=$1"; then
-			pid=${environment#/proc/}
-			tr '\0' ' ' <"/proc/${pid%%/*}/cmdline" 2>/dev/null
-			echo
-		fi
-	done | grep . || :
+		tr '\0' '\n' <"$environment" | grep -qxF "TABARD_VAR=$1" || continue
+		pid=${environment#/proc/}
+		tr "\0" " " <"/proc/${pid%%/*}/cmdline" && echo
+	done 2>/dev/null || :
 }
 
 nothing_left_of() {
@@ -181,6 +179,10 @@ is_broken() {
 	nothing_left_of "$here/a" && return "$verdict"
 }
 
+stops_without_directory() {
+	on "$here/b" "$port_b" start && rm -rf "$here/b" && on "$here/b" "$port_b" stop && nothing_left_of "$here/b"
+}
+
 wont_share() {
 	mkdir -p "$away/full"
 	touch "$away/full/letter"
@@ -238,6 +240,7 @@ ok 'a kill ends make run' ends_on TERM ''
 ok 'a closed terminal ends make run' ends_on HUP -
 ok 'a cluster without a version' is_broken 'is broken' ''
 ok 'a cluster of another version' is_broken 'made by PostgreSQL 9' 9
+ok 'make stop of a table whose directory was removed' stops_without_directory
 ok 'a directory with other things in it' wont_share
 ok 'a port that is none' says 'PORT is a number' on "$here/a" 99999 start
 if [ "$(id -u)" = 0 ]; then

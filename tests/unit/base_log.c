@@ -7,7 +7,8 @@
 #include "common/base/log.h"
 
 /* What `say` writes to standard error in a process of its own; its exit status in *status. */
-static size_t heard(void (*say)(void), char *out, size_t size, int *status) {
+static size_t heard(void (*say)(void), char *out, size_t size, int *status)
+{
 	int ends[2];
 	size_t n = 0;
 	ssize_t got;
@@ -31,23 +32,28 @@ static size_t heard(void (*say)(void), char *out, size_t size, int *status) {
 	return n;
 }
 
-static void say_plain(void) {
+static void say_plain(void)
+{
 	log_line(LOG_WARNING, "slow", "ms=%d", 12);
 }
 
-static void say_with_breaks(void) {
+static void say_with_breaks(void)
+{
 	log_line(LOG_INFO, "odd", "text=%s", "a\nlevel=error\r\nb");
 }
 
-static void say_much(void) {
+static void say_much(void)
+{
 	log_line(LOG_ERROR, "long", "text=%5000d", 1);
 }
 
-static void say_the_end(void) {
+static void say_the_end(void)
+{
 	log_fatal("over", "why=%s", "test");
 }
 
-static void lines_have_level_event_and_pairs(void **state) {
+static void lines_have_level_event_and_pairs(void **state)
+{
 	char out[4096];
 	int status;
 
@@ -56,7 +62,8 @@ static void lines_have_level_event_and_pairs(void **state) {
 	assert_string_equal(out, "level=warning event=slow ms=12\n");
 }
 
-static void nothing_logged_can_begin_a_line_of_its_own(void **state) {
+static void nothing_logged_can_begin_a_line_of_its_own(void **state)
+{
 	char out[4096];
 	int status;
 
@@ -65,7 +72,8 @@ static void nothing_logged_can_begin_a_line_of_its_own(void **state) {
 	assert_string_equal(out, "level=info event=odd text=a level=error  b\n");
 }
 
-static void long_lines_are_cut_and_still_end(void **state) {
+static void long_lines_are_cut_and_still_end(void **state)
+{
 	char out[8192];
 	int status;
 	size_t n = heard(say_much, out, sizeof out, &status);
@@ -75,7 +83,8 @@ static void long_lines_are_cut_and_still_end(void **state) {
 	assert_ptr_equal(strchr(out, '\n'), out + n - 1);
 }
 
-static void log_fatal_says_so_and_ends_with_status_1(void **state) {
+static void log_fatal_says_so_and_ends_with_status_1(void **state)
+{
 	char out[4096];
 	int status;
 
@@ -85,7 +94,8 @@ static void log_fatal_says_so_and_ends_with_status_1(void **state) {
 	assert_int_equal(status, 1);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(lines_have_level_event_and_pairs),
 	    cmocka_unit_test(nothing_logged_can_begin_a_line_of_its_own),

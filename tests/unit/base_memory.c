@@ -8,7 +8,8 @@
 
 #include "common/base/buf.h"
 
-static void gives_aligned_zeroed_pieces_that_do_not_overlap(void **state) {
+static void gives_aligned_zeroed_pieces_that_do_not_overlap(void **state)
+{
 	uint64_t seed = 1;
 	struct arena arena = {0};
 
@@ -30,7 +31,8 @@ static void gives_aligned_zeroed_pieces_that_do_not_overlap(void **state) {
 	assert_null(arena.blocks);
 }
 
-static void can_be_used_again_after_being_freed(void **state) {
+static void can_be_used_again_after_being_freed(void **state)
+{
 	struct arena arena = {0};
 
 	(void)state;
@@ -44,7 +46,8 @@ static void can_be_used_again_after_being_freed(void **state) {
 	arena_free(&arena);
 }
 
-static void copies_text(void **state) {
+static void copies_text(void **state)
+{
 	struct arena arena = {0};
 	char source[] = "abc";
 	struct str copy = arena_str(&arena, (struct str){source, 3});
@@ -61,7 +64,8 @@ static void copies_text(void **state) {
 }
 
 /* An allocation that cannot be: the process must end with status 1 and not return. */
-static void ends_the_process(size_t count, size_t size) {
+static void ends_the_process(size_t count, size_t size)
+{
 	pid_t child = fork();
 	int status = 0;
 
@@ -78,7 +82,8 @@ static void ends_the_process(size_t count, size_t size) {
 	assert_int_equal(WEXITSTATUS(status), 1);
 }
 
-static void ends_the_process_when_a_size_overflows(void **state) {
+static void ends_the_process_when_a_size_overflows(void **state)
+{
 	(void)state;
 	ends_the_process(SIZE_MAX, 2);
 	ends_the_process(SIZE_MAX / 2 + 1, 2);
@@ -87,7 +92,8 @@ static void ends_the_process_when_a_size_overflows(void **state) {
 	ends_the_process(1, SIZE_MAX - 64);
 }
 
-static void a_buf_grows_over_every_boundary(void **state) {
+static void a_buf_grows_over_every_boundary(void **state)
+{
 	struct arena arena = {0};
 	struct buf b = BUF(&arena);
 	char expected[3000];
@@ -112,7 +118,8 @@ static void a_buf_grows_over_every_boundary(void **state) {
 	arena_free(&arena);
 }
 
-static void buf_int_writes_the_extremes(void **state) {
+static void buf_int_writes_the_extremes(void **state)
+{
 	struct arena arena = {0};
 	struct buf b = BUF(&arena);
 
@@ -124,7 +131,8 @@ static void buf_int_writes_the_extremes(void **state) {
 	arena_free(&arena);
 }
 
-static void buf_json_str_escapes_what_rfc_8259_asks_for(void **state) {
+static void buf_json_str_escapes_what_rfc_8259_asks_for(void **state)
+{
 	struct arena arena = {0};
 
 	(void)state;
@@ -147,7 +155,8 @@ static void buf_json_str_escapes_what_rfc_8259_asks_for(void **state) {
 	arena_free(&arena);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(gives_aligned_zeroed_pieces_that_do_not_overlap),
 	    cmocka_unit_test(can_be_used_again_after_being_freed),

@@ -1,7 +1,8 @@
 /* common/base/str: slices, integers and UTF-8 from text. */
 #include "tests/unit/cm.h"
 
-static void compares_bytes_and_lengths(void **state) {
+static void compares_bytes_and_lengths(void **state)
+{
 	(void)state;
 	assert_true(str_eq(STR(""), (struct str){0}));
 	assert_true(str_eq(STR("ab"), str_of("ab")));
@@ -17,7 +18,8 @@ static void compares_bytes_and_lengths(void **state) {
 	assert_true(str_cmp(STR("\xff"), STR("a")) > 0); /* bytes are not signed */
 }
 
-static void cuts_and_finds(void **state) {
+static void cuts_and_finds(void **state)
+{
 	struct str rest = STR("a,,b");
 
 	(void)state;
@@ -41,7 +43,8 @@ static void cuts_and_finds(void **state) {
 	assert_int_equal(str_cut(&rest, ',').n, 0);
 }
 
-static void reads_integers_to_the_last_digit(void **state) {
+static void reads_integers_to_the_last_digit(void **state)
+{
 	static const struct {
 		const char *text;
 		int64_t expected;
@@ -53,9 +56,20 @@ static void reads_integers_to_the_last_digit(void **state) {
 	    {"9223372036854775807", INT64_MAX},
 	    {"-9223372036854775808", INT64_MIN},
 	};
-	static const char *const bad[] = {"",   "-",   "+1",  " 1", "1 ", "1.0", "0x1",
-	                                  "1e3", "--1", "1-", "a",  "\xd9\xa1",
-	                                  "9223372036854775808", "-9223372036854775809",
+	static const char *const bad[] = {"",
+	                                  "-",
+	                                  "+1",
+	                                  " 1",
+	                                  "1 ",
+	                                  "1.0",
+	                                  "0x1",
+	                                  "1e3",
+	                                  "--1",
+	                                  "1-",
+	                                  "a",
+	                                  "\xd9\xa1",
+	                                  "9223372036854775808",
+	                                  "-9223372036854775809",
 	                                  "99999999999999999999999999"};
 	int64_t out;
 
@@ -76,7 +90,8 @@ static void reads_integers_to_the_last_digit(void **state) {
 }
 
 /* The encoding of one code point, however wrong: surrogates and overlong forms when asked for. */
-static size_t encode(uint32_t c, size_t length, char out[4]) {
+static size_t encode(uint32_t c, size_t length, char out[4])
+{
 	static const unsigned char lead[] = {0, 0x00, 0xC0, 0xE0, 0xF0};
 
 	for (size_t i = length; i-- > 1; c >>= 6)
@@ -85,11 +100,13 @@ static size_t encode(uint32_t c, size_t length, char out[4]) {
 	return length;
 }
 
-static size_t shortest(uint32_t c) {
+static size_t shortest(uint32_t c)
+{
 	return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
-static void takes_exactly_the_code_points_of_unicode(void **state) {
+static void takes_exactly_the_code_points_of_unicode(void **state)
+{
 	char bytes[4];
 
 	(void)state;
@@ -113,7 +130,8 @@ static void takes_exactly_the_code_points_of_unicode(void **state) {
 	}
 }
 
-static void counts_code_points_and_finds_stray_bytes(void **state) {
+static void counts_code_points_and_finds_stray_bytes(void **state)
+{
 	(void)state;
 	assert_int_equal(str_utf8_length((struct str){0}), 0);
 	assert_int_equal(str_utf8_length(STR("a\xc3\xb6\xe2\x82\xac\xf0\x9f\x98\x80")), 4);
@@ -125,7 +143,8 @@ static void counts_code_points_and_finds_stray_bytes(void **state) {
 	}
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(compares_bytes_and_lengths),
 	    cmocka_unit_test(cuts_and_finds),

@@ -5,7 +5,8 @@
 
 #include "common/base/uuid.h"
 
-static uint64_t milliseconds_of(struct uuid id) {
+static uint64_t milliseconds_of(struct uuid id)
+{
 	uint64_t ms = 0;
 
 	for (int i = 0; i < 6; i++)
@@ -13,14 +14,16 @@ static uint64_t milliseconds_of(struct uuid id) {
 	return ms;
 }
 
-static uint64_t now_ms(void) {
+static uint64_t now_ms(void)
+{
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-static void version_7_carries_the_time_of_its_making(void **state) {
+static void version_7_carries_the_time_of_its_making(void **state)
+{
 	uint64_t before = now_ms();
 	struct uuid id = uuid_v7();
 	uint64_t after = now_ms();
@@ -31,7 +34,8 @@ static void version_7_carries_the_time_of_its_making(void **state) {
 	assert_int_equal(id.b[8] >> 6, 2);
 }
 
-static void version_4_is_random_but_for_its_marks(void **state) {
+static void version_4_is_random_but_for_its_marks(void **state)
+{
 	uint8_t ones[16] = {0}, zeroes[16] = {0};
 
 	(void)state;
@@ -54,7 +58,8 @@ static void version_4_is_random_but_for_its_marks(void **state) {
 	}
 }
 
-static void no_two_are_the_same(void **state) {
+static void no_two_are_the_same(void **state)
+{
 	enum { MANY = 2000 };
 	static struct uuid ids[MANY];
 
@@ -66,7 +71,8 @@ static void no_two_are_the_same(void **state) {
 	}
 }
 
-static void text_and_back(void **state) {
+static void text_and_back(void **state)
+{
 	char text[UUID_TEXT + 1];
 	struct uuid back;
 
@@ -87,7 +93,8 @@ static void text_and_back(void **state) {
 }
 
 /* A good id with any one byte replaced is good only where a hexadecimal digit stood for another. */
-static void refuses_every_other_byte_in_every_place(void **state) {
+static void refuses_every_other_byte_in_every_place(void **state)
+{
 	static const char good[] = "0190a5c4-7d3e-7c52-9c1a-6f0e8c2b4d10";
 	struct uuid untouched = {{7}}, out = untouched;
 
@@ -113,7 +120,8 @@ static void refuses_every_other_byte_in_every_place(void **state) {
 	assert_false(uuid_parse((struct str){0}, &out));
 }
 
-static void order_is_that_of_the_bytes(void **state) {
+static void order_is_that_of_the_bytes(void **state)
+{
 	struct uuid nil = {{0}}, low = {{0, 1}}, high = {{0xFF}};
 
 	(void)state;
@@ -124,7 +132,8 @@ static void order_is_that_of_the_bytes(void **state) {
 	assert_int_equal(uuid_cmp(low, low), 0);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(version_7_carries_the_time_of_its_making),
 	    cmocka_unit_test(version_4_is_random_but_for_its_marks),

@@ -22,7 +22,8 @@
 	} while (0)
 
 /* A repeatable source of surprises for the property tests (splitmix64). */
-static inline uint64_t next_random(uint64_t *state) {
+static inline uint64_t next_random(uint64_t *state)
+{
 	uint64_t z = *state += UINT64_C(0x9E3779B97F4A7C15);
 
 	z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
@@ -31,7 +32,8 @@ static inline uint64_t next_random(uint64_t *state) {
 }
 
 /* From 0 to below - 1. */
-static inline size_t random_below(uint64_t *state, size_t below) {
+static inline size_t random_below(uint64_t *state, size_t below)
+{
 	return (size_t)(next_random(state) % below);
 }
 

@@ -4,14 +4,16 @@
 #include "common/json/scan.h"
 #include "tests/unit/json_sample.h"
 
-static struct str encode(struct arena *arena, const struct sample *s) {
+static struct str encode(struct arena *arena, const struct sample *s)
+{
 	struct buf b = BUF(arena);
 
 	json_encode(&b, &sample_shape, s);
 	return buf_str(&b);
 }
 
-static void leaves_out_nulls_or_shows_zero_as_the_flags_say(void **state) {
+static void leaves_out_nulls_or_shows_zero_as_the_flags_say(void **state)
+{
 	struct arena arena = {0};
 	struct sample s = {.name = STR("a")};
 
@@ -23,7 +25,8 @@ static void leaves_out_nulls_or_shows_zero_as_the_flags_say(void **state) {
 	arena_free(&arena);
 }
 
-static void writes_every_kind_of_field(void **state) {
+static void writes_every_kind_of_field(void **state)
+{
 	int32_t numbers[] = {-9, 0, 9};
 	struct sample_inner inners[] = {{STR("x"), INT32_MIN}, {STR(""), INT32_MAX}};
 	struct sample_entry scores[] = {{STR("\"quoted\""), 1}, {STR(""), 0}};
@@ -63,10 +66,23 @@ static void writes_every_kind_of_field(void **state) {
 /* Random structs within bounds ---------------------------------------------------------------- */
 
 /* Text of `min` to `max` characters, from all over Unicode and with everything that needs escaping. */
-static struct str random_text(uint64_t *seed, struct arena *arena, size_t min, size_t max) {
-	static const char *const letters[] = {"a",  "\"", "\\",       "/",           "\n",
-	                                      "~",  "\t", "\x01",     "\xc3\xb6",    "\x7f",
-	                                      "\b", "'",  "\xe2\x80\xa8", "\xf4\x8f\xbf\xbf", "\xef\xbf\xbf"};
+static struct str random_text(uint64_t *seed, struct arena *arena, size_t min, size_t max)
+{
+	static const char *const letters[] = {"a",
+	                                      "\"",
+	                                      "\\",
+	                                      "/",
+	                                      "\n",
+	                                      "~",
+	                                      "\t",
+	                                      "\x01",
+	                                      "\xc3\xb6",
+	                                      "\x7f",
+	                                      "\b",
+	                                      "'",
+	                                      "\xe2\x80\xa8",
+	                                      "\xf4\x8f\xbf\xbf",
+	                                      "\xef\xbf\xbf"};
 	size_t n = min + random_below(seed, max - min + 1);
 	struct buf b = BUF(arena);
 
@@ -75,7 +91,8 @@ static struct str random_text(uint64_t *seed, struct arena *arena, size_t min, s
 	return buf_str(&b);
 }
 
-static struct uuid random_id(uint64_t *seed) {
+static struct uuid random_id(uint64_t *seed)
+{
 	struct uuid id;
 
 	for (size_t i = 0; i < sizeof id.b; i++)
@@ -83,18 +100,21 @@ static struct uuid random_id(uint64_t *seed) {
 	return id;
 }
 
-static struct sample_inner random_inner(uint64_t *seed, struct arena *arena) {
+static struct sample_inner random_inner(uint64_t *seed, struct arena *arena)
+{
 	return (struct sample_inner){random_text(seed, arena, 0, 10), (int32_t)next_random(seed)};
 }
 
 /* Keys of one map differ by their first letter. */
-static struct str random_key(uint64_t *seed, struct arena *arena, size_t i) {
+static struct str random_key(uint64_t *seed, struct arena *arena, size_t i)
+{
 	struct str tail = random_text(seed, arena, 0, 5);
 
 	return arena_printf(arena, "%c%.*s", (int)('p' + i), STR_ARG(tail));
 }
 
-static struct sample random_sample(uint64_t *seed, struct arena *arena) {
+static struct sample random_sample(uint64_t *seed, struct arena *arena)
+{
 	struct sample s = {
 	    .name = random_text(seed, arena, 1, 8),
 	    .count = (int32_t)random_below(seed, 26) - 5,
@@ -118,8 +138,8 @@ static struct sample random_sample(uint64_t *seed, struct arena *arena) {
 		((struct sample_entry *)s.scores.items)[i] = (struct sample_entry){
 		    random_key(seed, arena, i), (int32_t)random_below(seed, 101)};
 	for (size_t i = 0; i < s.rooms.count; i++)
-		((struct sample_room *)s.rooms.items)[i] = (struct sample_room){
-		    random_key(seed, arena, i), random_inner(seed, arena)};
+		((struct sample_room *)s.rooms.items)[i] =
+		    (struct sample_room){random_key(seed, arena, i), random_inner(seed, arena)};
 	if (random_below(seed, 2))
 		s.id = random_id(seed);
 	if (random_below(seed, 2))
@@ -135,7 +155,8 @@ static struct sample random_sample(uint64_t *seed, struct arena *arena) {
 	return s;
 }
 
-static void what_is_written_reads_back_as_the_same(void **state) {
+static void what_is_written_reads_back_as_the_same(void **state)
+{
 	uint64_t seed = 2024;
 	struct arena arena = {0};
 
@@ -150,7 +171,8 @@ static void what_is_written_reads_back_as_the_same(void **state) {
 			         ps.items[0].code, STR_ARG(text));
 		again = encode(&arena, &back);
 		if (!str_eq(text, again))
-			fail_msg("round %d: %.*s became %.*s", round, STR_ARG(text), STR_ARG(again));
+			fail_msg("round %d: %.*s became %.*s", round, STR_ARG(text),
+			         STR_ARG(again));
 		arena_reset(&arena);
 	}
 	arena_free(&arena);
@@ -158,7 +180,8 @@ static void what_is_written_reads_back_as_the_same(void **state) {
 
 /* One to four bytes of a good document changed: it is refused with a reason, or what was read is
  * written and read the same way again. Never both, never neither. */
-static void damaged_documents_are_refused_or_read_consistently(void **state) {
+static void damaged_documents_are_refused_or_read_consistently(void **state)
+{
 	uint64_t seed = 7;
 	struct arena arena = {0};
 	int taken = 0, refused = 0;
@@ -195,7 +218,8 @@ static void damaged_documents_are_refused_or_read_consistently(void **state) {
 	arena_free(&arena);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(leaves_out_nulls_or_shows_zero_as_the_flags_say),
 	    cmocka_unit_test(writes_every_kind_of_field),

@@ -3,7 +3,8 @@
 
 #include "common/json/json.h"
 
-static void merges(const char *target, const char *patch, const char *expected) {
+static void merges(const char *target, const char *patch, const char *expected)
+{
 	struct arena arena = {0};
 	struct problems ps = {0};
 	struct str out = {0};
@@ -15,7 +16,8 @@ static void merges(const char *target, const char *patch, const char *expected) 
 	arena_free(&arena);
 }
 
-static void follows_appendix_a(void **state) {
+static void follows_appendix_a(void **state)
+{
 	(void)state;
 	merges("{\"a\":\"b\"}", "{\"a\":\"c\"}", "{\"a\":\"c\"}");
 	merges("{\"a\":\"b\"}", "{\"b\":\"c\"}", "{\"a\":\"b\",\"b\":\"c\"}");
@@ -23,21 +25,27 @@ static void follows_appendix_a(void **state) {
 	merges("{\"a\":\"b\",\"b\":\"c\"}", "{\"a\":null}", "{\"b\":\"c\"}");
 	merges("{\"a\":[\"b\"]}", "{\"a\":\"c\"}", "{\"a\":\"c\"}");
 	merges("{\"a\":\"c\"}", "{\"a\":[\"b\"]}", "{\"a\":[\"b\"]}");
-	merges("{\"a\":{\"b\":\"c\"}}", "{\"a\":{\"b\":\"d\",\"c\":null}}", "{\"a\":{\"b\":\"d\"}}");
+	merges("{\"a\":{\"b\":\"c\"}}", "{\"a\":{\"b\":\"d\",\"c\":null}}",
+	       "{\"a\":{\"b\":\"d\"}}");
 	merges("{\"a\":[{\"b\":\"c\"}]}", "{\"a\":[1]}", "{\"a\":[1]}");
 	merges("{\"e\":null}", "{\"a\":1}", "{\"e\":null,\"a\":1}");
 	merges("{}", "{\"a\":{\"bb\":{\"ccc\":null}}}", "{\"a\":{\"bb\":{}}}");
 }
 
 /* The five examples whose target or patch is no object are refused: ours are objects. */
-static void takes_objects_only(void **state) {
+static void takes_objects_only(void **state)
+{
 	static const struct {
 		const char *target, *patch;
 	} cases[] = {
-	    {"[\"a\",\"b\"]", "[\"c\",\"d\"]"}, {"{\"a\":\"b\"}", "[\"c\"]"},
-	    {"{\"a\":\"foo\"}", "null"},        {"{\"a\":\"foo\"}", "\"bar\""},
-	    {"[1,2]", "{\"a\":\"b\",\"c\":null}"}, {"{}", "{\"a\":1,\"a\":2}"},
-	    {"{}", "{"},                        {"", "{}"},
+	    {"[\"a\",\"b\"]", "[\"c\",\"d\"]"},
+	    {"{\"a\":\"b\"}", "[\"c\"]"},
+	    {"{\"a\":\"foo\"}", "null"},
+	    {"{\"a\":\"foo\"}", "\"bar\""},
+	    {"[1,2]", "{\"a\":\"b\",\"c\":null}"},
+	    {"{}", "{\"a\":1,\"a\":2}"},
+	    {"{}", "{"},
+	    {"", "{}"},
 	};
 	struct arena arena = {0};
 
@@ -46,15 +54,16 @@ static void takes_objects_only(void **state) {
 		struct problems ps = {0};
 		struct str out = {0};
 
-		assert_false(json_merge_patch(str_of(cases[i].target), str_of(cases[i].patch), &arena,
-		                              &out, &ps));
+		assert_false(json_merge_patch(str_of(cases[i].target), str_of(cases[i].patch),
+		                              &arena, &out, &ps));
 		assert_int_equal(ps.count, 1);
 		assert_null(out.p);
 	}
 	arena_free(&arena);
 }
 
-static void follows_the_example_of_section_3(void **state) {
+static void follows_the_example_of_section_3(void **state)
+{
 	(void)state;
 	merges("{\"title\":\"Goodbye!\",\"author\":{\"givenName\":\"John\",\"familyName\":\"Doe\"},"
 	       "\"tags\":[\"example\",\"sample\"],\"content\":\"This will be unchanged\"}",
@@ -64,7 +73,8 @@ static void follows_the_example_of_section_3(void **state) {
 	       "\"content\":\"This will be unchanged\",\"phoneNumber\":\"+01-123-456-7890\"}");
 }
 
-static void keeps_what_json_can_hold_as_it_is(void **state) {
+static void keeps_what_json_can_hold_as_it_is(void **state)
+{
 	(void)state;
 	/* Nulls inside arrays are values and no removal; numbers keep their digits. */
 	merges("{\"n\":1.50}", "{\"a\":[null,{\"b\":null}]}",
@@ -76,7 +86,8 @@ static void keeps_what_json_can_hold_as_it_is(void **state) {
 }
 
 /* A random object of at most `depth` levels over few keys, so that targets and patches meet. */
-static void random_object(uint64_t *seed, struct buf *b, int depth, bool nulls) {
+static void random_object(uint64_t *seed, struct buf *b, int depth, bool nulls)
+{
 	bool first = true;
 
 	buf_putc(b, '{');
@@ -107,7 +118,8 @@ static void random_object(uint64_t *seed, struct buf *b, int depth, bool nulls) 
 
 /* Merging twice is merging once; an empty patch changes nothing; a target without nulls gives a result
  * without nulls (but for those in arrays), which is what the table document rests on. */
-static void holds_for_every_patch(void **state) {
+static void holds_for_every_patch(void **state)
+{
 	uint64_t seed = 7396;
 	struct arena arena = {0};
 
@@ -119,7 +131,8 @@ static void holds_for_every_patch(void **state) {
 
 		random_object(&seed, &target, 3, false);
 		random_object(&seed, &patch, 3, true);
-		assert_true(json_merge_patch(buf_str(&target), buf_str(&patch), &arena, &once, &ps));
+		assert_true(
+		    json_merge_patch(buf_str(&target), buf_str(&patch), &arena, &once, &ps));
 		assert_true(json_merge_patch(once, buf_str(&patch), &arena, &twice, &ps));
 		assert_true(str_eq(once, twice));
 		assert_true(json_merge_patch(once, STR("{}"), &arena, &same, &ps));
@@ -130,7 +143,8 @@ static void holds_for_every_patch(void **state) {
 	arena_free(&arena);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(follows_appendix_a),
 	    cmocka_unit_test(takes_objects_only),

@@ -4,16 +4,32 @@
 #include "common/json/json.h"
 #include "common/json/scan.h"
 
-static bool accepts(const char *text) {
+static bool accepts(const char *text)
+{
 	return json_scan(str_of(text)).problem == NULL;
 }
 
-static void takes_what_the_grammar_allows(void **state) {
+static void takes_what_the_grammar_allows(void **state)
+{
 	static const char *const good[] = {
-	    "{}", "[]", "\"\"", "0", "-0", "null", "true", "false", " \t\r\n{ } \n", "{\"\":1}",
-	    "[1,-1,1.5,-0.5e+10,1E-2,0e0]", "{\"a\":{\"b\":[{}]}}", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
-	    "\"\\u0001\\uFFFF\\uD83D\\uDE00\"", "\"\x7f\"", "\"\xf0\x9f\x98\x80\"",
-	    "999999999999999999", "-999999999999999999",
+	    "{}",
+	    "[]",
+	    "\"\"",
+	    "0",
+	    "-0",
+	    "null",
+	    "true",
+	    "false",
+	    " \t\r\n{ } \n",
+	    "{\"\":1}",
+	    "[1,-1,1.5,-0.5e+10,1E-2,0e0]",
+	    "{\"a\":{\"b\":[{}]}}",
+	    "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+	    "\"\\u0001\\uFFFF\\uD83D\\uDE00\"",
+	    "\"\x7f\"",
+	    "\"\xf0\x9f\x98\x80\"",
+	    "999999999999999999",
+	    "-999999999999999999",
 	};
 
 	(void)state;
@@ -22,27 +38,99 @@ static void takes_what_the_grammar_allows(void **state) {
 			fail_msg("refused: %s", good[i]);
 }
 
-static void refuses_what_it_does_not(void **state) {
+static void refuses_what_it_does_not(void **state)
+{
 	static const char *const bad[] = {
 	    /* structure */
-	    "", " ", "{", "}", "[", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}",
-	    "{\"a\":1,}", "{,}", "{a:1}", "{1:1}", "{null:1}", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "[}",
-	    "{]", "{} {}", "{}x", "null null",
+	    "",
+	    " ",
+	    "{",
+	    "}",
+	    "[",
+	    "[1",
+	    "[1,",
+	    "[1,]",
+	    "[,1]",
+	    "[1 2]",
+	    "{\"a\"}",
+	    "{\"a\":}",
+	    "{\"a\":1,}",
+	    "{,}",
+	    "{a:1}",
+	    "{1:1}",
+	    "{null:1}",
+	    "{\"a\" 1}",
+	    "{\"a\":1 \"b\":2}",
+	    "[}",
+	    "{]",
+	    "{} {}",
+	    "{}x",
+	    "null null",
 	    /* words */
-	    "nul", "nulL", "True", "TRUE", "NaN", "nan", "Infinity", "-Infinity", "undefined",
+	    "nul",
+	    "nulL",
+	    "True",
+	    "TRUE",
+	    "NaN",
+	    "nan",
+	    "Infinity",
+	    "-Infinity",
+	    "undefined",
 	    /* numbers */
-	    "+1", "01", "-01", "00", "-", "1.", ".5", "1.e5", "1e", "1e+", "0x10", "1_000", "1,000",
-	    "--1", "1.2.3", "1234567890123456789", "1.00000000000000000000000000000000000000001",
+	    "+1",
+	    "01",
+	    "-01",
+	    "00",
+	    "-",
+	    "1.",
+	    ".5",
+	    "1.e5",
+	    "1e",
+	    "1e+",
+	    "0x10",
+	    "1_000",
+	    "1,000",
+	    "--1",
+	    "1.2.3",
+	    "1234567890123456789",
+	    "1.00000000000000000000000000000000000000001",
 	    /* strings */
-	    "'a'", "{'a':1}", "\"a", "\"\\\"", "\"\\x41\"", "\"\\'\"", "\"\\u12\"", "\"\\u12g4\"",
-	    "\"\\u 123\"", "\"\n\"", "\"\t\"", "\"\x01\"", "\"\\u0000\"", "{\"\\u0000\":1}",
-	    "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800x\"", "\"\\ud800\\n\"", "\"\\ud800\\ud800\"",
+	    "'a'",
+	    "{'a':1}",
+	    "\"a",
+	    "\"\\\"",
+	    "\"\\x41\"",
+	    "\"\\'\"",
+	    "\"\\u12\"",
+	    "\"\\u12g4\"",
+	    "\"\\u 123\"",
+	    "\"\n\"",
+	    "\"\t\"",
+	    "\"\x01\"",
+	    "\"\\u0000\"",
+	    "{\"\\u0000\":1}",
+	    "\"\\ud800\"",
+	    "\"\\udc00\"",
+	    "\"\\ud800x\"",
+	    "\"\\ud800\\n\"",
+	    "\"\\ud800\\ud800\"",
 	    "\"\\udc00\\ud800\"",
 	    /* not UTF-8: stray, cut, overlong, a surrogate, past the end */
-	    "\"\x80\"", "\"\xc3\"", "\"\xc0\xaf\"", "\"\xe0\x80\xaf\"", "\"\xed\xa0\x80\"",
-	    "\"\xf4\x90\x80\x80\"", "\"\xff\"", "\xef\xbb\xbf{}",
+	    "\"\x80\"",
+	    "\"\xc3\"",
+	    "\"\xc0\xaf\"",
+	    "\"\xe0\x80\xaf\"",
+	    "\"\xed\xa0\x80\"",
+	    "\"\xf4\x90\x80\x80\"",
+	    "\"\xff\"",
+	    "\xef\xbb\xbf{}",
 	    /* blanks of other alphabets, and comments */
-	    "\xc2\xa0{}", "\f{}", "\v{}", "{}//", "/**/{}", "{/**/}",
+	    "\xc2\xa0{}",
+	    "\f{}",
+	    "\v{}",
+	    "{}//",
+	    "/**/{}",
+	    "{/**/}",
 	};
 
 	(void)state;
@@ -51,9 +139,10 @@ static void refuses_what_it_does_not(void **state) {
 			fail_msg("taken: %s", bad[i]);
 }
 
-static void refuses_numbers_that_no_double_holds(void **state) {
-	static const char *const bad[] = {"1e999", "-1e999", "1e99999", "1e309", "[1e400]", "0.1e311",
-	                                  "1e-99999", "1e2147483648"};
+static void refuses_numbers_that_no_double_holds(void **state)
+{
+	static const char *const bad[] = {"1e999",   "-1e999",  "1e99999",  "1e309",
+	                                  "[1e400]", "0.1e311", "1e-99999", "1e2147483648"};
 
 	(void)state;
 	assert_true(accepts("1e300"));
@@ -62,7 +151,8 @@ static void refuses_numbers_that_no_double_holds(void **state) {
 			fail_msg("taken: %s", bad[i]);
 }
 
-static void refuses_raw_nul_bytes_anywhere(void **state) {
+static void refuses_raw_nul_bytes_anywhere(void **state)
+{
 	static const char text[] = "{\"a\":[1,\"b\",true]}";
 
 	(void)state;
@@ -76,13 +166,15 @@ static void refuses_raw_nul_bytes_anywhere(void **state) {
 	}
 }
 
-static void nested(char *out, size_t levels, char open, char close) {
+static void nested(char *out, size_t levels, char open, char close)
+{
 	memset(out, open, levels);
 	memset(out + levels, close, levels);
 	out[2 * levels] = '\0';
 }
 
-static void stops_at_the_depth_limit(void **state) {
+static void stops_at_the_depth_limit(void **state)
+{
 	enum { FAR = 100000 };
 	char text[2 * JSON_DEPTH_MAX + 3];
 	struct arena arena = {0};
@@ -99,13 +191,15 @@ static void stops_at_the_depth_limit(void **state) {
 	arena_free(&arena);
 }
 
-static void counts_members_of_all_objects(void **state) {
+static void counts_members_of_all_objects(void **state)
+{
 	(void)state;
 	assert_int_equal(json_scan(STR("{}")).members, 0);
 	assert_int_equal(json_scan(STR("{\"a\":{\"b\":1,\"c\":[{\"d\":1}]},\"a\":2}")).members, 5);
 }
 
-static void says_where_it_went_wrong(void **state) {
+static void says_where_it_went_wrong(void **state)
+{
 	(void)state;
 	assert_int_equal(json_scan(STR("{\"a\":nope}")).at, 5);
 	assert_int_equal(json_scan(STR("{\"a\":1} x")).at, 8);
@@ -113,7 +207,8 @@ static void says_where_it_went_wrong(void **state) {
 
 /* Whatever is cut off a document leaves something that is not one; and nothing is read past the end,
  * which the sanitizer sees because the copy is exactly as long as the text. */
-static void refuses_every_proper_prefix(void **state) {
+static void refuses_every_proper_prefix(void **state)
+{
 	static const char text[] =
 	    "{\"name\":\"Th\\u00f6kk \xf0\x9f\x98\x80\",\"n\":[-1.5e+3,true,false,null,{}]}";
 
@@ -129,7 +224,8 @@ static void refuses_every_proper_prefix(void **state) {
 	assert_null(json_scan((struct str){text, sizeof text - 1}).problem);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(takes_what_the_grammar_allows),
 	    cmocka_unit_test(refuses_what_it_does_not),

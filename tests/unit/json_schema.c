@@ -4,7 +4,8 @@
 #include "common/json/scan.h"
 #include "tests/unit/json_sample.h"
 
-static void has_schema(const char *name, const char *expected) {
+static void has_schema(const char *name, const char *expected)
+{
 	struct arena arena = {0};
 	struct buf b = BUF(&arena);
 	bool found = false;
@@ -20,7 +21,8 @@ static void has_schema(const char *name, const char *expected) {
 	arena_free(&arena);
 }
 
-static void describes_each_kind_of_field(void **state) {
+static void describes_each_kind_of_field(void **state)
+{
 	(void)state;
 	has_schema("name", "{\"type\":\"string\",\"minLength\":1,\"maxLength\":8,"
 	                   "\"description\":\"A \\\"name\\\".\"}");
@@ -45,13 +47,15 @@ static void describes_each_kind_of_field(void **state) {
 }
 
 /* A bound that json_decode holds and the schema does not say would be a refusal nobody announced. */
-static void says_how_many_entries_a_map_may_have(void **state) {
+static void says_how_many_entries_a_map_may_have(void **state)
+{
 	(void)state;
 	has_schema("scores", "{\"type\":\"object\",\"maxProperties\":3,\"additionalProperties\":"
 	                     "{\"type\":\"integer\",\"minimum\":0,\"maximum\":100}}");
 }
 
-static void closes_an_object_unless_it_is_open(void **state) {
+static void closes_an_object_unless_it_is_open(void **state)
+{
 	static const char fields[] =
 	    "{\"type\":\"object\",\"properties\":{\"label\":{\"type\":\"string\",\"minLength\":0,"
 	    "\"maxLength\":10},\"score\":{\"type\":\"integer\",\"minimum\":-2147483648,"
@@ -70,7 +74,8 @@ static void closes_an_object_unless_it_is_open(void **state) {
 	arena_free(&arena);
 }
 
-static void is_json_itself(void **state) {
+static void is_json_itself(void **state)
+{
 	struct arena arena = {0};
 	struct buf b = BUF(&arena);
 
@@ -80,7 +85,8 @@ static void is_json_itself(void **state) {
 	arena_free(&arena);
 }
 
-int main(void) {
+int main(void)
+{
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(describes_each_kind_of_field),
 	    cmocka_unit_test(says_how_many_entries_a_map_may_have),

@@ -72,7 +72,8 @@ static void copy(struct arena *a, struct doc *in, struct str key, const struct d
 }
 
 /* RFC 7396, section 2, written for itself: what a client does. */
-static void fold(struct arena *a, const struct doc *target, const struct doc *patch, struct doc *out)
+static void fold(struct arena *a, const struct doc *target, const struct doc *patch,
+                 struct doc *out)
 {
 	if (target && target->kind == DOC_OBJECT)
 		for (const struct doc *d = target->first; d; d = d->next)
@@ -82,7 +83,8 @@ static void fold(struct arena *a, const struct doc *target, const struct doc *pa
 		if (p->kind == DOC_REMOVED)
 			continue;
 		if (p->kind == DOC_OBJECT)
-			fold(a, target ? doc_find(target, p->key) : NULL, p, doc_object(a, out, p->key));
+			fold(a, target ? doc_find(target, p->key) : NULL, p,
+			     doc_object(a, out, p->key));
 		else
 			copy(a, out, p->key, p);
 	}

@@ -76,7 +76,8 @@ static void the_hidden_leave_no_trace(void **state)
 		plain.state.combatants = ARENA_ARRAY(&a, struct combatant, MOST);
 		for (uint8_t n = 1; n <= most; n++) {
 			bool hidden = n > 1 && random_below(&random, 2);
-			struct combatant c = combatant(n, hidden, (int32_t)random_below(&random, 6));
+			struct combatant c =
+			    combatant(n, hidden, (int32_t)random_below(&random, 6));
 
 			full.state.combatants[full.state.count++] = c;
 			if (!hidden)

@@ -18,7 +18,8 @@ static const struct field create_fields[] = {
     FIELD(struct campaign_create, description, FIELD_STR, 0, .max = 10000,
           .doc = "For the people in it."),
     FIELD(struct campaign_create, ruleset, FIELD_ENUM, 0, .names = ruleset_choice,
-          .doc = "Which edition of the rules it plays by; 2014 when not given. It cannot be changed."),
+          .doc =
+              "Which edition of the rules it plays by; 2014 when not given. It cannot be changed."),
     FIELD(struct campaign_create, settings, FIELD_OBJECT, 0, .shape = &campaign_settings_shape,
           .doc = "Those that differ from the defaults."),
 };
@@ -38,7 +39,8 @@ static const struct field campaign_fields[] = {
 const struct shape campaign_shape = SHAPE_ROW("Campaign", campaign_fields);
 
 /* All settings are stored, so that a changed default does not change a campaign behind its back. */
-static const char *settings_json(struct request *rq, const struct campaign_settings *given) {
+static const char *settings_json(struct request *rq, const struct campaign_settings *given)
+{
 	struct campaign_settings all = campaign_settings_default;
 	struct buf b = BUF(rq->arena);
 
@@ -53,17 +55,19 @@ static const char *settings_json(struct request *rq, const struct campaign_setti
 	return rq_str(rq, buf_str(&b));
 }
 
-int campaigns_get(struct request *rq) {
+int campaigns_get(struct request *rq)
+{
 	return answer_own_list(rq, &q_campaigns_list);
 }
 
-int campaigns_post(struct request *rq) {
+int campaigns_post(struct request *rq)
+{
 	const struct campaign_create *body = rq->body;
 	struct uuid id = uuid_v7();
-	enum db_error error = db_query(
-	    rq->db, &q_campaigns_create, rq_uuid(rq, id), rq_str(rq, body->name),
-	    rq_str(rq, body->description), ruleset_choice[body->ruleset],
-	    settings_json(rq, &body->settings), rq_uuid(rq, rq->user_id));
+	enum db_error error =
+	    db_query(rq->db, &q_campaigns_create, rq_uuid(rq, id), rq_str(rq, body->name),
+	             rq_str(rq, body->description), ruleset_choice[body->ruleset],
+	             settings_json(rq, &body->settings), rq_uuid(rq, rq->user_id));
 
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
@@ -71,9 +75,10 @@ int campaigns_post(struct request *rq) {
 	return answer_row(rq, 201, db_result(rq->db, 0), 0, 0);
 }
 
-int campaign_get(struct request *rq) {
-	enum db_error error = db_query(rq->db, &q_campaigns_get, rq_uuid(rq, rq->ids[0]),
-	                               rq_uuid(rq, rq->user_id));
+int campaign_get(struct request *rq)
+{
+	enum db_error error =
+	    db_query(rq->db, &q_campaigns_get, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->user_id));
 
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);

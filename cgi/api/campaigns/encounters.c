@@ -27,11 +27,13 @@ static const struct field row_fields[] = {
 };
 const struct shape encounter_row_shape = SHAPE_ROW("EncounterSummary", row_fields);
 
-int encounters_get(struct request *rq) {
+int encounters_get(struct request *rq)
+{
 	return answer_guarded_list(rq, &q_campaigns_encounters, ERR_CAMPAIGN_NOT_FOUND);
 }
 
-int encounters_post(struct request *rq) {
+int encounters_post(struct request *rq)
+{
 	const struct encounter_create *body = rq->body;
 	struct uuid id = uuid_v7();
 	enum db_error error =

@@ -45,7 +45,8 @@ const struct shape invite_made_shape = SHAPE_ROW("InviteMade", made_fields);
 
 /* 26 characters of 5 bits from 16 random bytes, in Crockford's alphabet: nothing to confuse when read
  * aloud. A version-4 UUID has 122 random bits. */
-static struct str new_code(struct arena *arena) {
+static struct str new_code(struct arena *arena)
+{
 	static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 	struct uuid random = uuid_v4();
 	struct buf b = BUF(arena);
@@ -59,22 +60,24 @@ static struct str new_code(struct arena *arena) {
 	return buf_str(&b);
 }
 
-int invites_get(struct request *rq) {
+int invites_get(struct request *rq)
+{
 	return answer_guarded_list(rq, &q_campaigns_invites, ERR_CAMPAIGN_NOT_FOUND);
 }
 
-int invites_post(struct request *rq) {
+int invites_post(struct request *rq)
+{
 	const struct invite_create *body = rq->body;
 	bool role_given = shape_seen(&invite_create_shape, body, "role");
 	struct str code = new_code(rq->arena);
-	struct str url = arena_printf(rq->arena, "%.*s/join/%.*s", STR_ARG(rq->app->public_url),
-	                              STR_ARG(code));
-	enum db_error error = db_query(
-	    rq->db, &q_campaigns_invite, rq_uuid(rq, uuid_v7()), rq_uuid(rq, rq->ids[0]),
-	    rq_str(rq, code), role_given ? member_role_names[body->role] : "player",
-	    body->expires_at.n ? rq_str(rq, body->expires_at) : NULL,
-	    body->max_uses ? rq_int(rq, body->max_uses) : NULL, rq_uuid(rq, rq->user_id),
-	    least_role(rq), rq_str(rq, url));
+	struct str url =
+	    arena_printf(rq->arena, "%.*s/join/%.*s", STR_ARG(rq->app->public_url), STR_ARG(code));
+	enum db_error error =
+	    db_query(rq->db, &q_campaigns_invite, rq_uuid(rq, uuid_v7()), rq_uuid(rq, rq->ids[0]),
+	             rq_str(rq, code), role_given ? member_role_names[body->role] : "player",
+	             body->expires_at.n ? rq_str(rq, body->expires_at) : NULL,
+	             body->max_uses ? rq_int(rq, body->max_uses) : NULL, rq_uuid(rq, rq->user_id),
+	             least_role(rq), rq_str(rq, url));
 
 	if (error == DB_REFUSED)
 		return fail_field(rq, "/expires_at", "NOT_ALLOWED", STR("must be a time to come"));

@@ -14,6 +14,7 @@ static const struct field member_fields[] = {
 };
 const struct shape member_shape = SHAPE_ROW("Member", member_fields);
 
-int members_get(struct request *rq) {
+int members_get(struct request *rq)
+{
 	return answer_guarded_list(rq, &q_campaigns_members, ERR_CAMPAIGN_NOT_FOUND);
 }

@@ -18,9 +18,10 @@ static const struct field stream_fields[] = {
 const struct shape stream_query_shape = SHAPE("StreamQuery", struct stream_query, stream_fields);
 
 /* The caller's role in the campaign of the path; 0, or the failure's status. */
-static int find_role(struct request *rq, enum campaign_role *role) {
-	enum db_error error = db_query(rq->db, &q_campaigns_role, rq_uuid(rq, rq->ids[0]),
-	                               rq_uuid(rq, rq->user_id));
+static int find_role(struct request *rq, enum campaign_role *role)
+{
+	enum db_error error =
+	    db_query(rq->db, &q_campaigns_role, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->user_id));
 	const struct db_rows *rows;
 
 	if (error)
@@ -35,9 +36,10 @@ static int find_role(struct request *rq, enum campaign_role *role) {
 	return 0;
 }
 
-int state_get(struct request *rq) {
+int state_get(struct request *rq)
+{
 	struct table_mark mark;
-	enum campaign_role role;
+	enum campaign_role role = MEMBER_NONE;
 	enum db_error error;
 	struct table *table;
 
@@ -52,16 +54,18 @@ int state_get(struct request *rq) {
 }
 
 /* Only what a UUID or the mark of an untouched table can be goes on: the argument travels in a header. */
-static struct str safe_event_id(struct str id) {
+static struct str safe_event_id(struct str id)
+{
 	struct uuid parsed;
 
 	return uuid_parse(id, &parsed) || str_eq(id, STR("0")) ? id : STR("unknown");
 }
 
-int events_get(struct request *rq) {
+int events_get(struct request *rq)
+{
 	const struct stream_query *query = rq->query;
 	struct buf b = BUF(rq->arena);
-	enum campaign_role role;
+	enum campaign_role role = MEMBER_NONE;
 
 	if (find_role(rq, &role))
 		return rq->answer->status;

@@ -19,7 +19,8 @@ const struct shape character_campaign_shape =
 /* Columns behind the character's own, saying why nothing changed. */
 enum { COLUMN_CHANGED = 9, COLUMN_OTHER_CAMPAIGN, COLUMN_CAMPAIGN_ROLE, COLUMN_FIGHTING };
 
-static int answer_moved(struct request *rq, enum db_error error) {
+static int answer_moved(struct request *rq, enum db_error error)
+{
 	const struct db_rows *rows;
 
 	if (error)
@@ -41,14 +42,16 @@ static int answer_moved(struct request *rq, enum db_error error) {
 	return fail(rq, ERR_FORBIDDEN);
 }
 
-int character_campaign_put(struct request *rq) {
+int character_campaign_put(struct request *rq)
+{
 	const struct character_campaign *body = rq->body;
 
 	return answer_moved(rq, db_query(rq->db, &q_characters_enter, rq_uuid(rq, rq->ids[0]),
 	                                 rq_uuid(rq, rq->user_id), rq_uuid(rq, body->campaign_id)));
 }
 
-int character_campaign_delete(struct request *rq) {
+int character_campaign_delete(struct request *rq)
+{
 	return answer_moved(rq, db_query(rq->db, &q_characters_leave, rq_uuid(rq, rq->ids[0]),
 	                                 rq_uuid(rq, rq->user_id)));
 }

@@ -52,22 +52,26 @@ const struct shape character_shape = SHAPE_ROW("Character", character_fields);
 enum { COLUMN_VERSION = 5, COLUMN_SHEET = 6, COLUMN_IN_ENCOUNTER = 9 };
 
 /* One character, with its version as the validator. */
-static int answer_character(struct request *rq, int status, const struct db_rows *rows) {
+static int answer_character(struct request *rq, int status, const struct db_rows *rows)
+{
 	answer_etag(rq, db_str(rows, 0, COLUMN_VERSION));
 	return answer_row(rq, status, rows, 0, 1);
 }
 
-static int check_sheet(struct request *rq, const struct sheet *sheet) {
+static int check_sheet(struct request *rq, const struct sheet *sheet)
+{
 	const char *field, *broken = sheet_broken(sheet, &field);
 
 	return broken ? fail_field(rq, field, "OUT_OF_RANGE", str_of(broken)) : 0;
 }
 
-int characters_get(struct request *rq) {
+int characters_get(struct request *rq)
+{
 	return answer_own_list(rq, &q_characters_list);
 }
 
-int characters_post(struct request *rq) {
+int characters_post(struct request *rq)
+{
 	const struct character_create *body = rq->body;
 	struct uuid id = uuid_v7();
 	struct buf sheet = BUF(rq->arena);
@@ -84,9 +88,10 @@ int characters_post(struct request *rq) {
 	return answer_character(rq, 201, db_result(rq->db, 0));
 }
 
-int character_get(struct request *rq) {
-	enum db_error error = db_query(rq->db, &q_characters_get, rq_uuid(rq, rq->ids[0]),
-	                               rq_uuid(rq, rq->user_id));
+int character_get(struct request *rq)
+{
+	enum db_error error =
+	    db_query(rq->db, &q_characters_get, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->user_id));
 
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
@@ -98,13 +103,13 @@ int character_get(struct request *rq) {
 /* The stored sheet with the patch merged in, validated as a whole. Decoded inside {"sheet": …}, so that
  * problems point into the body that was sent. */
 static int merge_sheet(struct request *rq, struct str stored, struct str patch,
-                       struct character_create *old, struct character_create *new) {
+                       struct character_create *old, struct character_create *new)
+{
 	static const struct field sheet_only[] = {
 	    FIELD(struct character_create, sheet, FIELD_OBJECT, FIELD_REQUIRED,
 	          .shape = &sheet_shape),
 	};
-	static const struct shape wrapped =
-	    SHAPE("SheetOnly", struct character_create, sheet_only);
+	static const struct shape wrapped = SHAPE("SheetOnly", struct character_create, sheet_only);
 	struct str target = arena_printf(rq->arena, "{\"sheet\":%.*s}", STR_ARG(stored));
 	struct str change = arena_printf(rq->arena, "{\"sheet\":%.*s}", STR_ARG(patch));
 	struct str merged;
@@ -117,13 +122,15 @@ static int merge_sheet(struct request *rq, struct str stored, struct str patch,
 	return check_sheet(rq, &new->sheet);
 }
 
-static bool same_hp(const struct sheet *a, const struct sheet *b) {
+static bool same_hp(const struct sheet *a, const struct sheet *b)
+{
 	return a->hp.current == b->hp.current && a->hp.temp == b->hp.temp &&
 	       sheet_hp_max(a) == sheet_hp_max(b);
 }
 
 /* In the transaction that locked the row: `rows` is what it was. */
-static int apply_patch(struct request *rq, const struct db_rows *rows) {
+static int apply_patch(struct request *rq, const struct db_rows *rows)
+{
 	const struct character_patch *patch = rq->body;
 	struct character_create old = {0}, new = {0};
 	struct buf sheet = BUF(rq->arena);
@@ -153,7 +160,8 @@ static int apply_patch(struct request *rq, const struct db_rows *rows) {
 	return answer_character(rq, 200, db_result(rq->db, 0));
 }
 
-int character_patch(struct request *rq) {
+int character_patch(struct request *rq)
+{
 	enum db_error error;
 
 	db_queue(rq->db, &q_db_begin);

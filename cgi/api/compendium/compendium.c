@@ -65,7 +65,8 @@ const struct shape entry_shape = {
     .count = sizeof entry_fields / sizeof *entry_fields,
 };
 
-int entries_get(struct request *rq) {
+int entries_get(struct request *rq)
+{
 	const struct entries_query *query = rq->query;
 	int64_t limit = query->limit ? query->limit : LIST_LIMIT_DEFAULT;
 	const char *type = rq_str(rq, rq->texts[0]);
@@ -73,9 +74,8 @@ int entries_get(struct request *rq) {
 
 	db_queue(rq->db, &q_compendium_type, type);
 	db_queue(rq->db, query->q.n ? &q_compendium_search : &q_compendium_list, type,
-	         ruleset_choice[query->ruleset],
-	         query->cursor.n ? rq_str(rq, query->cursor) : NULL, rq_int(rq, limit + 1),
-	         query->q.n ? rq_str(rq, query->q) : NULL);
+	         ruleset_choice[query->ruleset], query->cursor.n ? rq_str(rq, query->cursor) : NULL,
+	         rq_int(rq, limit + 1), query->q.n ? rq_str(rq, query->q) : NULL);
 	error = db_run(rq->db);
 	if (error == DB_REFUSED)
 		return fail_field(rq, "cursor", "NOT_ALLOWED", STR("must be one that a list gave"));
@@ -86,11 +86,11 @@ int entries_get(struct request *rq) {
 	return answer_list(rq, db_result(rq->db, 1), 0, limit);
 }
 
-int entry_get(struct request *rq) {
+int entry_get(struct request *rq)
+{
 	const struct entry_query *query = rq->query;
-	enum db_error error =
-	    db_query(rq->db, &q_compendium_get, rq_str(rq, rq->texts[0]), rq_str(rq, rq->texts[1]),
-	             ruleset_choice[query->ruleset]);
+	enum db_error error = db_query(rq->db, &q_compendium_get, rq_str(rq, rq->texts[0]),
+	                               rq_str(rq, rq->texts[1]), ruleset_choice[query->ruleset]);
 
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);

@@ -11,7 +11,8 @@ enum { COLUMN_ROLE = 10 };
 /* As the table document has it; the validator is the viewer's version, then the hash of the view, which
  * settings change too. */
 static int answer_encounter(struct request *rq, const struct table_encounter *e,
-                            const struct campaign_settings *settings, enum audience audience) {
+                            const struct campaign_settings *settings, enum audience audience)
+{
 	struct doc *root = doc_root(rq->arena);
 	struct buf b = BUF(rq->arena);
 	uint32_t h = 2166136261u;
@@ -24,7 +25,8 @@ static int answer_encounter(struct request *rq, const struct table_encounter *e,
 	return answer_json(rq, 200, buf_str(&b));
 }
 
-int encounter_get(struct request *rq) {
+int encounter_get(struct request *rq)
+{
 	const char *id = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
 	const struct db_rows *encounter, *campaign;
 	struct campaign_settings settings;

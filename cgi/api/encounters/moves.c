@@ -6,7 +6,8 @@
 
 #include "common/base/poison.h"
 
-const struct variant *move_variants(size_t *count) {
+const struct variant *move_variants(size_t *count)
+{
 	static struct variant variants[MOVE_TYPES];
 
 	/* The same values whoever writes them; routes_check calls this before any thread runs. */
@@ -24,7 +25,8 @@ struct recorder {
 	bool any;
 };
 
-static int32_t roll(void *context, int32_t faces) {
+static int32_t roll(void *context, int32_t faces)
+{
 	struct recorder *r = context;
 	int32_t rolled = (int32_t)arc4random_uniform((uint32_t)faces) + 1;
 
@@ -33,7 +35,8 @@ static int32_t roll(void *context, int32_t faces) {
 	return rolled;
 }
 
-static const struct move_row *row_of(struct str type) {
+static const struct move_row *row_of(struct str type)
+{
 	for (size_t i = 0; i < MOVE_TYPES; i++)
 		if (str_eq(type, str_of(move_rows[i].name)))
 			return &move_rows[i];
@@ -41,7 +44,8 @@ static const struct move_row *row_of(struct str type) {
 }
 
 /* The body as a move: its type tells which fields it has. */
-static int parse_move(struct request *rq, struct move *move, const struct move_row **row) {
+static int parse_move(struct request *rq, struct move *move, const struct move_row **row)
+{
 	struct buf message = BUF(rq->arena);
 	struct str type;
 
@@ -60,7 +64,8 @@ static int parse_move(struct request *rq, struct move *move, const struct move_r
 	return 0;
 }
 
-static struct str consequences_json(struct request *rq, const struct list *consequences) {
+static struct str consequences_json(struct request *rq, const struct list *consequences)
+{
 	const struct consequence *c = consequences->items;
 	struct buf b = BUF(rq->arena);
 
@@ -76,7 +81,8 @@ static struct str consequences_json(struct request *rq, const struct list *conse
 
 /* What was asked, and for a newcomer what it was made of and the ids it got: enough to fold the log
  * again without the compendium of that day. */
-static struct str logged_move(struct request *rq, const struct move *move) {
+static struct str logged_move(struct request *rq, const struct move *move)
+{
 	const struct uuid *ids = move->new_ids.items;
 	struct buf b = BUF(rq->arena);
 
@@ -94,15 +100,17 @@ static struct str logged_move(struct request *rq, const struct move *move) {
 	return buf_str(&b);
 }
 
-static int refuse(struct request *rq, const struct outcome *out) {
+static int refuse(struct request *rq, const struct outcome *out)
+{
 	const struct rule_error_row *row = &rule_errors[out->error];
 
 	return fail_rule(rq, row->code, row->message, out->about);
 }
 
-int moves_post(struct request *rq) {
+int moves_post(struct request *rq)
+{
 	struct turnover t = {0};
-	const struct move_row *row = NULL;
+	const struct move_row *row = move_rows; /* until the type is known */
 	struct encounter after;
 	struct buf dice = BUF(rq->arena);
 	struct recorder recorder = {.dice = &dice};

@@ -26,18 +26,32 @@ static const struct shape ability_shape = {.name = "MonsterAbilities",
                                            .count = 1};
 
 #define NUMBER(member, flags_, min_, max_)                                                         \
-	{ .name = #member, .kind = FIELD_INT, .flags = (flags_),                                   \
-	  .offset = offsetof(struct monster, member), .min = (min_), .max = (max_) }
+	{                                                                                          \
+		.name = #member, .kind = FIELD_INT, .flags = (flags_),                             \
+		.offset = offsetof(struct monster, member), .min = (min_), .max = (max_)           \
+	}
 #define TYPES(member)                                                                              \
-	{ .name = #member, .kind = FIELD_SET, .offset = offsetof(struct monster, member),          \
-	  .names = damage_type_names + DAMAGE_ACID }
+	{                                                                                          \
+		.name = #member, .kind = FIELD_SET, .offset = offsetof(struct monster, member),    \
+		.names = damage_type_names + DAMAGE_ACID                                           \
+	}
 
 static const struct field monster_fields[] = {
-    {.name = "name", .kind = FIELD_STR, .flags = FIELD_REQUIRED,
-     .offset = offsetof(struct monster, name), .min = 1, .max = 80},
-    {.name = "hit_dice", .kind = FIELD_STR, .offset = offsetof(struct monster, hit_dice), .max = 40},
-    {.name = "abilities", .kind = FIELD_OBJECT, .flags = FIELD_REQUIRED,
-     .offset = offsetof(struct monster, dex), .shape = &ability_shape},
+    {.name = "name",
+     .kind = FIELD_STR,
+     .flags = FIELD_REQUIRED,
+     .offset = offsetof(struct monster, name),
+     .min = 1,
+     .max = 80},
+    {.name = "hit_dice",
+     .kind = FIELD_STR,
+     .offset = offsetof(struct monster, hit_dice),
+     .max = 40},
+    {.name = "abilities",
+     .kind = FIELD_OBJECT,
+     .flags = FIELD_REQUIRED,
+     .offset = offsetof(struct monster, dex),
+     .shape = &ability_shape},
     NUMBER(ac, FIELD_REQUIRED, 0, 100),
     NUMBER(hp, FIELD_REQUIRED, 1, HIT_POINTS_MAX),
     NUMBER(xp, FIELD_REQUIRED, 0, 1000000),
@@ -51,15 +65,15 @@ static const struct shape monster_shape = {.name = "MonsterFigures",
                                            .size = sizeof(struct monster),
                                            .seen = offsetof(struct monster, seen),
                                            .fields = monster_fields,
-                                           .count = sizeof monster_fields /
-                                                    sizeof *monster_fields};
+                                           .count = sizeof monster_fields / sizeof *monster_fields};
 
 static const struct field sheet_only[] = {
     {.name = "sheet", .kind = FIELD_OBJECT, .flags = FIELD_REQUIRED, .shape = &sheet_shape},
 };
 static const struct shape sheet_wrapped = SHAPE("SheetAlone", struct sheet, sheet_only);
 
-void stats_queue(struct request *rq, const struct move *move) {
+void stats_queue(struct request *rq, const struct move *move)
+{
 	if (move->type != MOVE_ADD_COMBATANT)
 		return;
 	if (move->monster.n)
@@ -71,7 +85,8 @@ void stats_queue(struct request *rq, const struct move *move) {
 }
 
 static int from_monster(struct request *rq, const struct move *move, const struct db_rows *rows,
-                        struct stat_block *out) {
+                        struct stat_block *out)
+{
 	struct monster m = {0};
 
 	if (!db_count(rows))
@@ -100,7 +115,8 @@ static int from_monster(struct request *rq, const struct move *move, const struc
 }
 
 static int from_character(struct request *rq, const struct move *move, const struct db_rows *rows,
-                          struct stat_block *out) {
+                          struct stat_block *out)
+{
 	struct sheet *sheet = ARENA_NEW(rq->arena, struct sheet);
 	struct str wrapped;
 
@@ -110,14 +126,15 @@ static int from_character(struct request *rq, const struct move *move, const str
 	wrapped = arena_printf(rq->arena, "{\"sheet\":%.*s}", STR_ARG(db_str(rows, 0, 1)));
 	if (!json_decode(wrapped, &sheet_wrapped, rq->arena, sheet, &rq->problems))
 		return fail(rq, ERR_INTERNAL);
-	*out = sheet_stat_block(sheet, arena_str(rq->arena, db_str(rows, 0, 0)),
-	                        move->character_id);
+	*out =
+	    sheet_stat_block(sheet, arena_str(rq->arena, db_str(rows, 0, 0)), move->character_id);
 	return 0;
 }
 
 enum { CUSTOM_DEXTERITY = 10, CUSTOM_ARMOR_CLASS = 10 };
 
-static int from_description(const struct move *move, struct stat_block *out) {
+static int from_description(const struct move *move, struct stat_block *out)
+{
 	const struct custom_combatant *c = &move->custom;
 
 	*out = (struct stat_block){
@@ -131,9 +148,10 @@ static int from_description(const struct move *move, struct stat_block *out) {
 	return 0;
 }
 
-int stats_resolve(struct request *rq, struct move *move, size_t result) {
-	int given = (move->monster.n > 0) + !uuid_is_nil(move->character_id) +
-	            (move->custom.name.n > 0);
+int stats_resolve(struct request *rq, struct move *move, size_t result)
+{
+	int given =
+	    (move->monster.n > 0) + !uuid_is_nil(move->character_id) + (move->custom.name.n > 0);
 	struct stat_block *stats = ARENA_NEW(rq->arena, struct stat_block);
 	struct uuid *ids;
 	int status;

@@ -26,25 +26,29 @@ static const struct field answer_fields[] = {
     ROW("result", FIELD_LIST, FIELD_REQUIRED, .max = 10000, .item = &result_item,
         .doc = "What it did, in order."),
     ROW("patch", FIELD_RAW, FIELD_REQUIRED,
-        .doc = "The merge patch (RFC 7396) to the caller's table document, as the stream carries it."),
+        .doc =
+            "The merge patch (RFC 7396) to the caller's table document, as the stream carries it."),
 };
 const struct shape move_answer_shape = SHAPE_ROW("MoveAnswer", answer_fields);
 
 enum { RESULT_LOCK = 1, RESULT_ENCOUNTER, RESULT_COMBATANTS, RESULT_KEY };
 enum { KEY_MAX = 200, COLUMN_ROLE = 10 };
 
-static struct str idempotency_key(const struct request *rq) {
+static struct str idempotency_key(const struct request *rq)
+{
 	return http_header(rq->http, "HTTP_IDEMPOTENCY_KEY");
 }
 
 /* What a key stands for: the same key with another path or body is another request. */
-static const char *request_text(const struct request *rq) {
+static const char *request_text(const struct request *rq)
+{
 	return arena_printf(rq->arena, "%.*s\n%.*s", STR_ARG(rq->http->path),
 	                    STR_ARG(rq->body_text))
 	    .p;
 }
 
-size_t turnover_queue(struct request *rq) {
+size_t turnover_queue(struct request *rq)
+{
 	const char *id = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
 	struct str key = idempotency_key(rq);
 
@@ -58,7 +62,8 @@ size_t turnover_queue(struct request *rq) {
 	return RESULT_KEY + 1;
 }
 
-static int replay(struct request *rq, const struct db_rows *stored) {
+static int replay(struct request *rq, const struct db_rows *stored)
+{
 	if (!db_bool(stored, 0, 0))
 		return fail(rq, ERR_KEY_REUSED);
 	http_add_header(rq->answer, STR("Idempotency-Replayed: true"));
@@ -66,7 +71,8 @@ static int replay(struct request *rq, const struct db_rows *stored) {
 	                   arena_str(rq->arena, db_str(stored, 0, 2)));
 }
 
-int turnover_begin(struct request *rq, struct turnover *t) {
+int turnover_begin(struct request *rq, struct turnover *t)
+{
 	const struct db_rows *lock = db_result(rq->db, RESULT_LOCK);
 	const struct db_rows *encounter = db_result(rq->db, RESULT_ENCOUNTER);
 	struct str key = idempotency_key(rq), version;
@@ -87,8 +93,8 @@ int turnover_begin(struct request *rq, struct turnover *t) {
 	t->move_id = uuid_v7();
 	if (!table_settings(db_str(lock, 0, 2), t->campaign_id, rq->arena, &t->settings))
 		return fail(rq, ERR_INTERNAL);
-	t->before = table_encounter(encounter, db_result(rq->db, RESULT_COMBATANTS), ruleset,
-	                            rq->arena);
+	t->before =
+	    table_encounter(encounter, db_result(rq->db, RESULT_COMBATANTS), ruleset, rq->arena);
 	if (!t->before)
 		return fail(rq, ERR_INTERNAL);
 	version = arena_printf(rq->arena, "%d", t->before->version[AUDIENCE_DM]);
@@ -134,7 +140,8 @@ static const struct doc *see_change(struct request *rq, const struct turnover *t
 }
 
 static void queue_combatants(struct request *rq, const char *encounter_id,
-                             const struct encounter *before, const struct encounter *after) {
+                             const struct encounter *before, const struct encounter *after)
+{
 	struct change back = rules_change(after, before, rq->arena);
 	const struct combatant *changed = back.before.items;
 	const struct uuid *gone = back.added.items;
@@ -164,7 +171,8 @@ static void queue_combatants(struct request *rq, const char *encounter_id,
 
 static struct str answer_data(struct request *rq, const struct turnover *t,
                               const struct table_encounter *after, const struct turnover_log *log,
-                              const struct doc *patch, struct str at) {
+                              const struct doc *patch, struct str at)
+{
 	struct buf b = BUF(rq->arena);
 
 	buf_printf(&b, "{\"move\":{\"id\":\"%s\",\"type\":\"%s\",\"by\":\"%s\",\"at\":\"%.*s\"}",
@@ -180,7 +188,8 @@ static struct str answer_data(struct request *rq, const struct turnover *t,
 }
 
 static void queue_log(struct request *rq, const struct turnover *t,
-                      const struct table_encounter *after, const struct turnover_log *log) {
+                      const struct table_encounter *after, const struct turnover_log *log)
+{
 	struct change change = rules_change(&t->before->state, &after->state, rq->arena);
 	struct buf text = BUF(rq->arena);
 
@@ -192,7 +201,8 @@ static void queue_log(struct request *rq, const struct turnover *t,
 }
 
 /* The database has the last word on what two requests did at once. */
-static int commit_failed(struct request *rq, const struct turnover *t, enum db_error error) {
+static int commit_failed(struct request *rq, const struct turnover *t, enum db_error error)
+{
 	if (error == DB_CONFLICT && strcmp(db_constraint(rq->db), "encounters_one_active") == 0) {
 		if (db_query(rq->db, &q_encounters_running, rq_uuid(rq, t->campaign_id)) == DB_OK &&
 		    db_count(db_result(rq->db, 0)))
@@ -203,7 +213,8 @@ static int commit_failed(struct request *rq, const struct turnover *t, enum db_e
 }
 
 int turnover_finish(struct request *rq, const struct turnover *t, const struct encounter *state,
-                    const struct turnover_log *log, int status) {
+                    const struct turnover_log *log, int status)
+{
 	struct table_encounter after = *t->before;
 	const char *id = rq_uuid(rq, after.id);
 	struct announcement news = {

@@ -28,7 +28,8 @@ const struct shape undo_shape = SHAPE_SEEN("Undo", struct undo, undo_fields);
 enum { COLUMN_ID, COLUMN_VERSION, COLUMN_CHANGE };
 
 /* How many of the rows, newest first, are to be taken back; 0 after an answer. */
-static size_t how_many(struct request *rq, const struct undo *body, const struct db_rows *rows) {
+static size_t how_many(struct request *rq, const struct undo *body, const struct db_rows *rows)
+{
 	size_t n = body->count ? (size_t)body->count : 1;
 
 	if (body->to_version)
@@ -53,7 +54,8 @@ static size_t how_many(struct request *rq, const struct undo *body, const struct
 
 /* Takes back rows 0 to n - 1, and lists their ids as a PostgreSQL array and as JSON. */
 static bool take_back(struct request *rq, const struct db_rows *rows, size_t n,
-                      struct encounter *state, struct buf *array, struct buf *json) {
+                      struct encounter *state, struct buf *array, struct buf *json)
+{
 	buf_putc(array, '{');
 	BUF_LIT(json, "{\"undoes\":[");
 	for (size_t i = 0; i < n; i++) {
@@ -72,7 +74,8 @@ static bool take_back(struct request *rq, const struct db_rows *rows, size_t n,
 	return true;
 }
 
-int undo_post(struct request *rq) {
+int undo_post(struct request *rq)
+{
 	const struct undo *body = rq->body;
 	struct buf array = BUF(rq->arena), json = BUF(rq->arena);
 	struct turnover t = {0};
@@ -101,8 +104,8 @@ int undo_post(struct request *rq) {
 	state = t.before->state;
 	if (!take_back(rq, rows, n, &state, &array, &json) || encounter_broken(&state))
 		return fail(rq, ERR_INTERNAL);
-	db_queue(rq->db, &q_encounters_undone, rq_uuid(rq, rq->ids[0]),
-	         rq_str(rq, buf_str(&array)), rq_uuid(rq, t.move_id));
+	db_queue(rq->db, &q_encounters_undone, rq_uuid(rq, rq->ids[0]), rq_str(rq, buf_str(&array)),
+	         rq_uuid(rq, t.move_id));
 	return turnover_finish(rq, &t, &state,
 	                       &(struct turnover_log){
 	                           .type = "undo",

@@ -25,7 +25,8 @@ static const struct field accepted_fields[] = {
 };
 const struct shape invite_accepted_shape = SHAPE_ROW("InviteAccepted", accepted_fields);
 
-int invite_get(struct request *rq) {
+int invite_get(struct request *rq)
+{
 	enum db_error error = db_query(rq->db, &q_invites_get, rq_str(rq, rq->texts[0]));
 	const struct db_rows *rows;
 
@@ -41,7 +42,8 @@ int invite_get(struct request *rq) {
 
 /* The members as they are and as they will be: the patch is the difference. */
 static const struct doc *joined_patch(struct request *rq, const struct list *before,
-                                      const struct table_member *newcomer) {
+                                      const struct table_member *newcomer)
+{
 	struct doc *old = doc_root(rq->arena), *new = doc_root(rq->arena);
 	struct list after = {ARENA_ARRAY(rq->arena, struct table_member, before->count + 1),
 	                     before->count + 1};
@@ -57,7 +59,9 @@ static const struct doc *joined_patch(struct request *rq, const struct list *bef
 
 /* Second round trip: the row, the event, the commit. */
 static enum db_error join(struct request *rq, struct uuid campaign, const char *invite,
-                const struct table_member *newcomer, int64_t seq, const struct list *members) {
+                          const struct table_member *newcomer, int64_t seq,
+                          const struct list *members)
+{
 	const struct doc *patch = joined_patch(rq, members, newcomer);
 	struct announcement news = {
 	    .campaign_id = campaign,
@@ -77,13 +81,15 @@ static enum db_error join(struct request *rq, struct uuid campaign, const char *
 	return db_run(rq->db);
 }
 
-static int accepted(struct request *rq, struct uuid campaign, enum campaign_role role) {
+static int accepted(struct request *rq, struct uuid campaign, enum campaign_role role)
+{
 	return answer_json(rq, 200,
 	                   arena_printf(rq->arena, "{\"campaign_id\":\"%s\",\"role\":\"%s\"}",
 	                                rq_uuid(rq, campaign), campaign_role_names[role]));
 }
 
-int accept_post(struct request *rq) {
+int accept_post(struct request *rq)
+{
 	const char *code = rq_str(rq, rq->texts[0]), *user = rq_uuid(rq, rq->user_id);
 	const struct db_rows *invite;
 	struct table_member newcomer = {.user_id = rq->user_id};

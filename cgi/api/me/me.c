@@ -16,7 +16,8 @@ static const struct field user_fields[] = {
 };
 const struct shape user_shape = SHAPE_ROW("User", user_fields);
 
-int me_get(struct request *rq) {
+int me_get(struct request *rq)
+{
 	enum db_error error = db_query(rq->db, &q_me_get, rq_uuid(rq, rq->user_id));
 
 	if (error)

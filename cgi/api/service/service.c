@@ -24,7 +24,8 @@ static const struct field health_fields[] = {
 };
 const struct shape health_shape = SHAPE_ROW("Health", health_fields);
 
-static const char *disk_space(const char *folder) {
+static const char *disk_space(const char *folder)
+{
 	struct statvfs fs;
 	uint64_t free_bytes, all_bytes;
 
@@ -38,7 +39,8 @@ static const char *disk_space(const char *folder) {
 	return "ok";
 }
 
-int health_get(struct request *rq) {
+int health_get(struct request *rq)
+{
 	struct db *db = db_pool_take(rq->app->pool);
 	bool database = db && db_query(db, &q_service_beats) == DB_OK;
 	bool events = database && db_bool(db_result(db, 0), 0, 0);
@@ -58,7 +60,8 @@ int health_get(struct request *rq) {
 	return rq->answer->status = good ? 200 : 503;
 }
 
-int openapi_get(struct request *rq) {
+int openapi_get(struct request *rq)
+{
 	rq->answer->body = rq->app->openapi;
 	http_add_header(rq->answer, STR("Cache-Control: no-cache"));
 	return rq->answer->status = 200;

@@ -92,13 +92,19 @@ is_supervisor() {
 	tr '\0' ' ' <"/proc/$1/cmdline" | grep -q "^runsvdir -P $VAR/service "
 }
 
-# What did not go by itself: whoever still holds the lock.
+# What did not go by itself: whoever still holds the lock, be its file removed or not. Fails when there
+# is nobody.
 kill_holders() {
+	killed=no
 	for descriptor in /proc/[0-9]*/fd/9; do
-		[ "$(readlink "$descriptor" 2>/dev/null)" = "$VAR/lock" ] || continue
-		pid=${descriptor#/proc/}
-		kill -KILL "${pid%%/*}" 2>/dev/null || :
+		case $(readlink "$descriptor" 2>/dev/null) in
+		"$VAR/lock" | "$VAR/lock (deleted)")
+			pid=${descriptor#/proc/}
+			kill -s KILL "${pid%%/*}" 2>/dev/null && killed=yes
+			;;
+		esac
 	done
+	[ $killed = yes ]
 }
 
 # One line: its name, up or down, its process and the memory of that and its children.
