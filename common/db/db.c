@@ -28,10 +28,9 @@ struct db {
 	char constraint[CONSTRAINT_MAX];
 };
 
-const char db_session_options[] =
-    "-c timezone=UTC -c datestyle=ISO -c client_min_messages=warning "
-    "-c statement_timeout=15000 -c lock_timeout=10000 "
-    "-c idle_in_transaction_session_timeout=15000";
+const char db_session_options[] = "-c timezone=UTC -c datestyle=ISO -c client_min_messages=warning "
+                                  "-c statement_timeout=15000 -c lock_timeout=10000 "
+                                  "-c idle_in_transaction_session_timeout=15000";
 
 struct db_params db_params(const char *url, const char *program)
 {
