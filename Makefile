@@ -137,7 +137,7 @@ $(B)/bin/bench-%: $(B)/obj/tests/load/%.o $(LIB)
 	$(link)
 $(RULES_BIN): $(call object,$(RULES_SRC)) $(LIB)
 	$(link)
-$(B)/bin/fuzz-%: $(B)/obj/tests/fuzz/%.o $(LIB)
+$(B)/bin/fuzz-%: $(B)/obj/tests/fuzz/%.o $(PROGRAMS:%=$(B)/lib/%.a) $(LIB)
 	$(link)
 
 .SECONDARY:

@@ -75,17 +75,21 @@ suite_queries() {
 	need_table && tests/house/queries.sh
 }
 
+# node_suite NAME [OPTION]
 node_suite() {
+	name=$1
+	shift
 	need_node_modules && need_table &&
-		timeout "$TOO_LONG" node --test --test-reporter=tap tests/"$1"/*.test.mjs
+		timeout "$TOO_LONG" node --test "$@" --test-reporter=tap tests/"$name"/*.test.mjs
 }
 
 suite_api() {
 	node_suite api
 }
 
+# One file after the other: some of them kill what the others are talking to.
 suite_events() {
-	node_suite events
+	node_suite events --test-concurrency=1
 }
 
 suite_stack() {

@@ -1,5 +1,5 @@
+#include <poll.h>
 #include <stdarg.h>
-#include <time.h>
 
 #include "common/db/connect.h"
 #include "common/db/db.h"
@@ -93,9 +93,20 @@ void db_close(struct db *db)
 	free(db);
 }
 
+/* Nothing comes in on an idle connection but its end: a server that went away in the meantime. */
+static bool still_there(struct db *db)
+{
+	struct pollfd socket = {.fd = PQsocket(db->conn), .events = POLLIN};
+
+	if (PQstatus(db->conn) != CONNECTION_OK)
+		return false;
+	return poll(&socket, 1, 0) <= 0 ||
+	       (PQconsumeInput(db->conn) && PQstatus(db->conn) == CONNECTION_OK);
+}
+
 bool db_ready(struct db *db)
 {
-	if (PQstatus(db->conn) == CONNECTION_OK)
+	if (still_there(db))
 		return true;
 	forget_results(db);
 	memset(db->prepared, 0, sizeof db->prepared);
@@ -167,12 +178,13 @@ static enum db_error error_of(struct db *db, const PGresult *result, const struc
 	for (size_t i = 0; state && i < sizeof sqlstates / sizeof *sqlstates; i++)
 		if (str_starts(str_of(state), str_of(sqlstates[i].prefix)))
 			return sqlstates[i].error;
-	if (PQstatus(db->conn) != CONNECTION_OK)
+	/* An error that the server has not sent is the connection's, whatever its status says yet. */
+	if (!state || PQstatus(db->conn) != CONNECTION_OK)
 		return DB_UNAVAILABLE;
 	/* The primary message names objects, never values: those are in its DETAIL. */
 	db_error_text(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY), text, sizeof text);
 	log_line(LOG_ERROR, "query_failed", "query=%s sqlstate=%s reason=\"%s\"", query->name,
-	         state ? state : "-", text);
+	         state, text);
 	return DB_BROKEN;
 }
 

@@ -166,8 +166,7 @@ void view_encounter(const struct table_encounter *e, const struct campaign_setti
 			doc_uuid(arena, places, STR(""), s->combatants[order[i]].id);
 	view_turn(e, settings, audience, out, order, count, arena);
 	doc_text(arena, out, STR("status"), str_of(encounter_status_names[s->status]));
-	if (version)
-		doc_number(arena, out, STR("version"), version);
+	doc_number(arena, out, STR("version"), version);
 }
 
 struct str table_view(const struct table *t, enum audience audience, struct arena *arena)

@@ -8,8 +8,7 @@
 
 /* Each fills an object of the document. */
 void view_members(const struct list *members, struct doc *out, struct arena *arena);
-/* An encounter in any status, as GET /encounters/{id} answers it. `version` is left to the caller when
- * it is to be compared: pass 0 and it is not written. */
+/* An encounter in any status, as GET /encounters/{id} answers it. */
 void view_encounter(const struct table_encounter *e, const struct campaign_settings *settings,
                     enum audience audience, int32_t version, struct doc *out, struct arena *arena);
 /* Whether the table shows it: active or paused. */

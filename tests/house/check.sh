@@ -75,4 +75,4 @@ readme() {
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$1" || :
+"${1:?usage: check.sh CHECK}" || :

@@ -107,7 +107,7 @@ planted_others() {
 # What is installed ----------------------------------------------------------------------------------
 
 install_somewhere() {
-	make -s install PREFIX="$work/usr" sysconfdir="$work/etc" 2>&1
+	make -s BUILD=release install PREFIX="$work/usr" sysconfdir="$work/etc" 2>&1
 }
 
 units_verify() {
