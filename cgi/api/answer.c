@@ -4,11 +4,10 @@
 
 #include "common/base/poison.h"
 
-/* FNV-1a, 64 bits: a validator must differ when the data does, not withstand an attack. */
-static uint64_t hash(struct str s)
+/* FNV-1a, 64 bits, begun with HASH: a validator must differ when the data does, not withstand an attack. */
+#define HASH UINT64_C(0xcbf29ce484222325)
+static uint64_t hash(uint64_t h, struct str s)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
-
 	for (size_t i = 0; i < s.n; i++)
 		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
 	return h;
@@ -49,7 +48,7 @@ bool if_match_fails(const struct request *rq, struct str tag)
 }
 
 /* The answer's own tag, or the hash of the data; true when the client has that already. */
-static bool not_modified(struct request *rq, struct str data)
+static bool not_modified(struct request *rq, struct str data, struct str more)
 {
 	struct http_answer *a = rq->answer;
 	struct str prefix = STR("ETag: "), tag = {0};
@@ -58,7 +57,8 @@ static bool not_modified(struct request *rq, struct str data)
 		if (str_starts(a->headers[i], prefix))
 			tag = str_sub(a->headers[i], prefix.n, a->headers[i].n);
 	if (!tag.n) {
-		tag = arena_printf(rq->arena, "\"%016llx\"", (unsigned long long)hash(data));
+		tag = arena_printf(rq->arena, "\"%016llx\"",
+		                   (unsigned long long)hash(hash(HASH, data), more));
 		http_add_header(a, arena_printf(rq->arena, "ETag: %.*s", STR_ARG(tag)));
 	}
 	return lists_tag(http_header(rq->http, "HTTP_IF_NONE_MATCH"), unquoted(tag));
@@ -71,7 +71,7 @@ static int answer_with_meta(struct request *rq, int status, struct str data, str
 
 	http_add_header(rq->answer, STR("Cache-Control: private, no-cache"));
 	rq->answer->status = status;
-	if (rq->http->method == HTTP_GET && not_modified(rq, data))
+	if (rq->http->method == HTTP_GET && not_modified(rq, data, more))
 		return rq->answer->status = 304;
 	BUF_LIT(&b, "{\"success\":true,\"data\":");
 	buf_put(&b, data);

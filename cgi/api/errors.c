@@ -30,6 +30,10 @@ const struct error_row error_rows[API_ERRORS] = {
         {409, "CHARACTER_IN_ENCOUNTER",
          "The character is in a running encounter: its hit points change "
          "there, and it cannot leave."},
+    [ERR_CHARACTER_LEFT] =
+        {409, "CHARACTER_LEFT",
+         "A character of this encounter is not in the campaign any more; remove its "
+         "combatant first."},
     [ERR_NOTHING_TO_UNDO] = {409, "NOTHING_TO_UNDO", "There are not that many moves to take back."},
     [ERR_MOVE_NOT_LAST] =
         {409, "MOVE_NOT_LAST",

@@ -3,6 +3,7 @@
 #
 #   packages.sh run         to build Tabard and to serve it
 #   packages.sh test        and to test it
+#   packages.sh bench       and to measure it
 #   packages.sh lint        and to lint it
 #   packages.sh list WHAT   prints the list instead
 #
@@ -15,6 +16,7 @@ RUN='gcc libc6-dev make pkg-config curl ca-certificates
 	libpq-dev libjson-c-dev libjwt-dev libcurl4-openssl-dev libssl-dev libevent-dev libfcgi-dev
 	postgresql nginx runit'
 TEST="$RUN libcmocka-dev systemd nodejs npm"
+BENCH="$TEST wrk"
 LINT="$TEST clang clang-format clang-tidy libclang-rt-dev shellcheck"
 OLDEST_NODE=18
 
@@ -27,8 +29,9 @@ list() {
 	case $1 in
 	run) printf '%s\n' $RUN ;;
 	test) printf '%s\n' $TEST ;;
+	bench) printf '%s\n' $BENCH ;;
 	lint) printf '%s\n' $LINT ;;
-	*) die "no such list of packages: $1 (run, test or lint)" ;;
+	*) die "no such list of packages: $1 (run, test, bench or lint)" ;;
 	esac
 }
 

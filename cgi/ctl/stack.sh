@@ -194,9 +194,17 @@ lay_out() {
 	render cgi/ctl/stack/postgresql.conf.in "$VAR/etc/postgresql.conf"
 }
 
+# http PATH: the status with which it is answered; the body goes to run/answer
+http() {
+	curl -q --noproxy '*' -s -o "$VAR/run/answer" -w '%{http_code}' --max-time 5 "http://127.0.0.1:$PORT$1"
+}
+
 health() {
-	[ "$(curl -q --noproxy '*' -s -o "$VAR/run/health" -w '%{http_code}' --max-time 5 \
-		"http://127.0.0.1:$PORT/health")" = 200 ]
+	[ "$(http /health)" = 200 ]
+}
+
+answering_or_in_trouble() {
+	http /.well-known/jwks.json >/dev/null || troubled >/dev/null
 }
 
 healthy_or_in_trouble() {
@@ -215,12 +223,15 @@ load_database() {
 
 bring_up() {
 	rm -f "$VAR"/service/*/exits
-	sv up api events clock nginx >/dev/null
+	# nginx is there first, with the keys that tabard-api fetches as it starts.
+	sv up nginx >/dev/null
+	wait_for 30 answering_or_in_trouble || :
+	sv up api events clock >/dev/null
 	wait_for 30 healthy_or_in_trouble || :
 	if service=$(troubled); then
 		die "$service does not stay up: $(tail -n 1 "$VAR/log/$service.log") (see $VAR/log/$service.log)"
 	fi
-	health || die "no health after 30 seconds: $(head -c 300 "$VAR/run/health") (see $VAR/log)"
+	health || die "no health after 30 seconds: $(head -c 300 "$VAR/run/answer") (see $VAR/log)"
 	# From now on a runsv that has to be started anew starts its program too.
 	rm -f "$VAR"/service/*/down
 	printf '%s\n' "$URL" >"$VAR/run/url"
@@ -362,7 +373,7 @@ status() {
 	if health; then
 		say "health    ok    $URL/health"
 	else
-		say "health    bad   $(head -c 300 "$VAR/run/health" 2>/dev/null)"
+		say "health    bad   $(head -c 300 "$VAR/run/answer" 2>/dev/null)"
 		verdict=1
 	fi
 	return "$verdict"

@@ -213,7 +213,7 @@ static void accept_parcel(struct hub *h, struct channel *c, const struct payload
 	for (int a = 0; a < AUDIENCES; a++)
 		if (p->bytes[a].p)
 			parcel.frames[a] =
-			    frame_event((struct str){id, UUID_TEXT}, p->type, p->bytes[a]);
+			    frame_event((struct str){id, UUID_TEXT}, p->type[a], p->bytes[a]);
 	ring_put(&c->ring, &parcel);
 	settle(h, c, last);
 }

@@ -18,7 +18,7 @@ static bool type_ok(struct str type)
 		else if (c != '_' && (c < 'a' || c > 'z'))
 			return false;
 	}
-	return dots == 1 && type.p[0] != '.' && type.p[type.n - 1] != '.';
+	return dots == 1 && type.n && type.p[0] != '.' && type.p[type.n - 1] != '.';
 }
 
 /* The next `length` bytes of *rest, or none for "-". */
@@ -39,12 +39,15 @@ static bool take(struct str length, struct str *rest, struct str *out)
 static bool parse_parcel(struct str head, struct str body, struct payload *out)
 {
 	struct str id = str_cut(&head, ' ');
-	struct str dm_length, party_length;
+	struct str types, dm_length, party_length;
 
-	out->type = str_cut(&head, ' ');
+	types = str_cut(&head, ' ');
+	out->type[AUDIENCE_DM] = str_cut(&types, '/');
+	out->type[AUDIENCE_PARTY] = types;
 	dm_length = str_cut(&head, ' ');
 	party_length = head;
-	return uuid_parse(id, &out->id) && type_ok(out->type) &&
+	return uuid_parse(id, &out->id) && type_ok(out->type[AUDIENCE_DM]) &&
+	       type_ok(out->type[AUDIENCE_PARTY]) &&
 	       take(dm_length, &body, &out->bytes[AUDIENCE_DM]) &&
 	       take(party_length, &body, &out->bytes[AUDIENCE_PARTY]) && body.n == 0 &&
 	       (out->bytes[AUDIENCE_DM].p || out->bytes[AUDIENCE_PARTY].p);

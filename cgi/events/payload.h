@@ -14,12 +14,12 @@ enum payload_kind {
 struct payload {
 	struct uuid campaign, id;
 	int64_t seq;
-	struct str type;
+	struct str type[AUDIENCES];
 	struct str bytes[AUDIENCES]; /* p is NULL where the audience gets nothing */
 };
 
-/* `<campaign> <seq>` or `<campaign> <seq> <event id> <type> <dm length> <party
- * length>\n<dm><party>`, a length being decimal or "-". Slices point into `text`. Fills what the
+/* `<campaign> <seq>` or `<campaign> <seq> <event id> <dm type>/<party type> <dm length>
+ * <party length>\n<dm><party>`, a length being decimal or "-". Slices point into `text`. Fills what the
  * kind promises, nothing more than that may be read. */
 enum payload_kind payload_parse(struct str text, struct payload *out);
 

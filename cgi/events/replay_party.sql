@@ -10,7 +10,7 @@ with since as (
 	)) as after
 )
 select since.after, campaign.last_seq, oldest.follows, missed.behind, missed.bytes,
-	event.seq, event.id, event.type, event.party
+	event.seq, event.id, coalesce(event.party_type, event.type), event.party
 from campaigns campaign
 cross join since
 cross join lateral (
@@ -26,7 +26,7 @@ cross join lateral (
 	) counted
 ) missed
 left join lateral (
-	select seq, id, type, party from events
+	select seq, id, type, party_type, party from events
 	where campaign_id = campaign.id and seq > since.after and party is not null
 	order by seq limit 100
 ) event on true

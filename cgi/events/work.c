@@ -105,22 +105,32 @@ static enum db_error replay(struct job *job, struct db *db, struct arena *arena)
 	return DB_OK;
 }
 
-enum fill_column { FILL_LAST_SEQ, FILL_SEQ, FILL_ID, FILL_TYPE, FILL_DM, FILL_PARTY };
+enum fill_column {
+	FILL_LAST_SEQ,
+	FILL_SEQ,
+	FILL_ID,
+	FILL_TYPE,
+	FILL_DM,
+	FILL_PARTY,
+	FILL_PARTY_TYPE
+};
 
 /* Audiences that get the same bytes share the frame. */
 static size_t fill_frames(const struct db_rows *rows, size_t i, struct parcel *p)
 {
 	struct str id = db_str(rows, i, FILL_ID), type = db_str(rows, i, FILL_TYPE);
 	struct str dm = db_str(rows, i, FILL_DM), party = db_str(rows, i, FILL_PARTY);
+	struct str party_type = db_str(rows, i, FILL_PARTY_TYPE);
 	struct frame **frames = p->frames;
 
 	if (!db_null(rows, i, FILL_DM))
 		frames[AUDIENCE_DM] = frame_event(id, type, dm);
 	if (db_null(rows, i, FILL_PARTY))
 		return dm.n;
-	frames[AUDIENCE_PARTY] = frames[AUDIENCE_DM] && str_eq(dm, party)
-	                             ? frame_ref(frames[AUDIENCE_DM])
-	                             : frame_event(id, type, party);
+	frames[AUDIENCE_PARTY] =
+	    frames[AUDIENCE_DM] && str_eq(dm, party) && str_eq(type, party_type)
+	        ? frame_ref(frames[AUDIENCE_DM])
+	        : frame_event(id, party_type, party);
 	return dm.n + party.n;
 }
 

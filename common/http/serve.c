@@ -138,15 +138,16 @@ static void serve_one(struct server *s, FCGX_Request *fcgi, struct arena *arena)
 static void *work(void *argument)
 {
 	struct worker *w = argument;
+	const struct timespec rest = {.tv_nsec = 100000000};
 	struct arena arena = {0};
 	FCGX_Request fcgi;
 
 	FCGX_InitRequest(&fcgi, w->server->listener, FCGI_FAIL_ACCEPT_ON_INTR);
 	while (!w->server->stopping) {
 		if (FCGX_Accept_r(&fcgi) < 0) {
-			if (errno == EMFILE || errno == ENFILE)
-				sleep(
-				    1); /* out of descriptors: let others finish instead of spinning */
+			if (errno != EINTR)
+				nanosleep(&rest,
+				          NULL); /* most likely out of descriptors: do not spin */
 			continue;
 		}
 		w->busy = true;
@@ -222,8 +223,8 @@ void http_serve(int listener, size_t threads, http_handler *handler, void *conte
 	start_workers(&server, workers, threads);
 
 	sigwait(&ends, &number);
+	/* The listener is left as it is: under systemd it outlives this process. */
 	server.stopping = true;
-	shutdown(listener, SHUT_RD);
 	if (!drain(workers, threads)) {
 		log_line(LOG_WARNING, "drain_gave_up", "after_ms=%d", DRAIN_MS);
 		_exit(0);

@@ -1,15 +1,18 @@
-/* A character's stored sheet, and the figures that a fight needs of it. */
+/* A character's stored sheet: what a player writes down, and nothing that follows from it (that is
+ * in derived.h). Slugs that the catalog does not know are homebrew: allowed, and without numbers. */
 #ifndef TABARD_RULES_SHEET_H
 #define TABARD_RULES_SHEET_H
 
+#include "common/rules/catalog.h"
 #include "common/rules/moves.h"
 
-enum { ABILITIES = 6, LEVEL_MAX = 20, CLASSES_MAX = 12 };
-enum ability { ABILITY_STR, ABILITY_DEX, ABILITY_CON, ABILITY_INT, ABILITY_WIS, ABILITY_CHA };
+enum { CLASSES_MAX = 12, EXHAUSTION_MAX = 6, ATTUNED_MAX = 3, SHEET_XP_MAX = 1000000 };
 
 struct sheet_class {
 	struct str name, subclass; /* slugs */
 	int32_t level;
+	struct list
+	    rolls; /* of int32_t: the hit die rolled at each level, 0 for the fixed figure */
 };
 
 struct sheet_hp {
@@ -20,6 +23,7 @@ struct sheet_hp {
 
 struct sheet_item {
 	struct str item; /* a slug, or a name of one's own */
+	struct str base; /* what a magic item is that can be of several kinds: "longsword" */
 	int32_t quantity;
 	bool equipped, attuned;
 };
@@ -28,19 +32,17 @@ struct sheet_proficiencies {
 	struct list skills, expertise, saves, languages, tools; /* of struct str */
 };
 
-struct sheet {
-	struct fields_seen seen;
-	int32_t abilities[ABILITIES];
-	struct str species, background, alignment, notes;
-	struct list classes;   /* of struct sheet_class */
-	struct list equipment; /* of struct sheet_item */
-	struct list spells;    /* of struct str */
-	struct sheet_proficiencies proficiencies;
-	struct sheet_hp hp;
-	struct list features_used, slots_used; /* of struct sheet_count */
-	int32_t xp;
-	int32_t armor_class; /* 0: computed */
-	struct str extra;
+/* A score that grew beyond what `abilities` says. */
+struct sheet_increase {
+	struct str source; /* "ability-score-improvement", a feat, a background */
+	enum ability ability;
+	int32_t value;
+};
+
+/* What is on the character now: a spell, a potion, or a feature that is switched on. */
+struct sheet_effect {
+	struct str effect; /* slug */
+	struct str source; /* whose it is; empty: the character's own */
 };
 
 struct sheet_count {
@@ -48,23 +50,49 @@ struct sheet_count {
 	int32_t value;
 };
 
+struct sheet {
+	struct fields_seen seen;
+	int32_t abilities[ABILITIES]; /* with the species's bonus, unless base_scores */
+	bool base_scores;             /* the species's fixed bonuses come on top */
+	struct list increases;        /* of struct sheet_increase: on top of both */
+	struct str species, lineage, background, alignment, notes;
+	struct list classes;   /* of struct sheet_class */
+	struct list feats;     /* of struct str */
+	struct list features;  /* of struct str: chosen options, as a fighting style */
+	struct list equipment; /* of struct sheet_item */
+	struct list spells;    /* of struct str */
+	struct list effects;   /* of struct sheet_effect */
+	struct sheet_proficiencies proficiencies;
+	struct sheet_hp hp;
+	/* Of struct sheet_count; hit_dice_used by "d8", slots_used by level or "pact". */
+	struct list features_used, slots_used, hit_dice_used;
+	int32_t exhaustion;
+	int32_t xp;
+	int32_t armor_class; /* 0: computed */
+	struct str extra;
+};
+
 /* The sheet as a body and as stored; abilities are required, everything else has a default. */
 extern const struct shape sheet_shape;
 
-/* SRD 5.1 "Ability Scores and Modifiers": score 1 to 30 to -5 to +10. */
-int32_t ability_modifier(int32_t score);
 /* The sum of the class levels, 0 for a character without a class. */
 int32_t sheet_level(const struct sheet *s);
-/* Hit point maximum: the first class's die in full at level 1, then each level's fixed figure (RULES D7),
- * plus the Constitution modifier a level, at least 1 a level; the sheet's own figure when it has one. A
- * class that is not of the SRD counts as d8. */
-int32_t sheet_hp_max(const struct sheet *s);
-/* Why the sheet does not hold together (levels above 20 in all, hit points above their maximum), with
- * the JSON pointer of the field in *field; NULL when it does. */
-const char *sheet_broken(const struct sheet *s, const char **field);
+/* The count of that key, 0 without one. */
+int32_t sheet_count(const struct list *counts, struct str key);
+/* Whether a list of struct str has it. */
+bool sheet_lists(const struct list *slugs, struct str slug);
+/* Whether hit points are given; without, they are at their maximum. */
+bool sheet_has_hp(const struct sheet *s);
 
-/* The combatant that the character makes: initiative by Dexterity, armour class 10 + Dexterity unless
- * the sheet says otherwise, hit points as they stand. `name` is borrowed. */
-struct stat_block sheet_stat_block(const struct sheet *s, struct str name, struct uuid character);
+/* Hit point maximum in that ruleset: derived.h's, alone. */
+int32_t sheet_hp_max(const struct sheet *s, const struct catalog *c, struct arena *arena);
+/* Why the sheet does not hold together (levels above 20 in all, a subclass of another class, hit
+ * points above their maximum, more spent than there is), with the JSON pointer of the field in
+ * *field; NULL when it does. */
+const char *sheet_broken(const struct sheet *s, const struct catalog *c, struct arena *arena,
+                         const char **field);
+/* The combatant that the character makes, by its derived numbers. `name` is borrowed. */
+struct stat_block sheet_stat_block(const struct sheet *s, const struct catalog *c,
+                                   struct arena *arena, struct str name, struct uuid character);
 
 #endif

@@ -28,7 +28,7 @@ static const char *event_bytes(const struct announcement *a, enum audience audie
 	}
 	BUF_LIT(&b, ",\"patch\":");
 	doc_write(&b, a->patch[audience]);
-	buf_printf(&b, ",\"type\":\"%s\"", a->type);
+	buf_printf(&b, ",\"type\":\"%s\"", a->type[audience]);
 	if (a->version[audience])
 		buf_printf(&b, ",\"version\":%d", a->version[audience]);
 	BUF_LIT(&b, "}");
@@ -52,8 +52,10 @@ struct doorbell announce_queue(struct db *db, const struct announcement *a, stru
 	const char *id = arg_uuid(arena, uuid_v4());
 	struct buf payload = BUF(arena);
 
-	db_queue(db, &q_table_event, campaign, arg_int(arena, a->seq), id, a->type, dm, party);
-	buf_printf(&payload, "%s %lld %s %s", campaign, (long long)a->seq, id, a->type);
+	db_queue(db, &q_table_event, campaign, arg_int(arena, a->seq), id, a->type[AUDIENCE_DM], dm,
+	         party, a->type[AUDIENCE_PARTY]);
+	buf_printf(&payload, "%s %lld %s %s/%s", campaign, (long long)a->seq, id,
+	           a->type[AUDIENCE_DM], a->type[AUDIENCE_PARTY]);
 	put_length(&payload, dm);
 	put_length(&payload, party);
 	buf_printf(&payload, "\n%s%s", dm ? dm : "", party ? party : "");

@@ -149,6 +149,14 @@ alter table encounters add constraint encounters_turn_is_here
 	foreign key (turn_combatant_id, id) references combatants (id, encounter_id)
 	deferrable initially deferred;
 
+-- Whether a character is in a running encounter of its campaign, where its hit points change by moves.
+create function character_fights(c characters) returns boolean
+	language sql stable
+	return exists (
+		select from combatants b
+		join encounters e on e.id = b.encounter_id and e.status in ('active', 'paused')
+		where b.character_id = c.id and e.campaign_id = c.campaign_id);
+
 -- The log of an encounter: what was asked, the dice as they fell, what happened, and what to restore.
 create table moves (
 	id uuid primary key,
@@ -166,13 +174,15 @@ create table moves (
 );
 create index moves_in_effect on moves (encounter_id, version desc) where undone_by is null;
 
--- The events log: the bytes for each audience exactly as a stream carries them. `id` is opaque: it says
+-- The events log: the bytes for each audience exactly as a stream carries them. What players take for one
+-- thing may be another for DMs: party_type is set where its type is not the same. `id` is opaque: it says
 -- nothing of how many events another audience got.
 create table events (
 	campaign_id uuid not null references campaigns on delete cascade,
 	seq bigint not null check (seq >= 1),
 	id uuid not null unique,
 	type text not null check (type ~ '^[a-z_]+\.[a-z_]+$'),
+	party_type text check (party_type ~ '^[a-z_]+\.[a-z_]+$'),
 	at timestamptz not null default now(),
 	dm text,
 	party text,

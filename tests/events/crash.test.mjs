@@ -138,3 +138,15 @@ test('while PostgreSQL is away requests are answered with 503, and never kept wa
   await table.dm.get(`/campaigns/${table.id}`);
   for (const stream of streams) stream.close();
 });
+
+test('after PostgreSQL came back nobody is refused', async () => {
+  const table = await newTable();
+  const crowd = () => Promise.all(Array.from({ length: 60 }, () => call('GET', `/campaigns/${table.id}/state`, { token: table.dm.token })));
+  await crowd(); // every connection of the pool has been used
+  const back = await killNow('postgres');
+  await back();
+  await untilHealthy();
+  await eventually('one is answered', async () => (await call('GET', `/campaigns/${table.id}`, { token: table.dm.token })).status === 200);
+  const refused = (await crowd()).filter((answer) => answer.status !== 200);
+  assert.equal(refused.length, 0, `${refused.length} of 60: ${refused[0]?.text}`);
+});

@@ -32,7 +32,7 @@ class Log {
     const length = (text) => (text === null ? '-' : Buffer.byteLength(text));
     return {
       bare: `${this.table.id} ${seq}`,
-      parcel: `${this.table.id} ${seq} ${id} test.event ${length(bytes.dm)} ${length(bytes.party)}\n${bytes.dm ?? ''}${bytes.party ?? ''}`,
+      parcel: `${this.table.id} ${seq} ${id} test.event/test.event ${length(bytes.dm)} ${length(bytes.party)}\n${bytes.dm ?? ''}${bytes.party ?? ''}`,
     };
   }
 

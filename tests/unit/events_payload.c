@@ -19,24 +19,25 @@ static void takes_a_parcel(void **state)
 	char text[UUID_TEXT + 1];
 
 	(void)state;
-	assert_int_equal(parse(CAMPAIGN " 42 " ID " turn.advanced 5 3\n{\"a\"}{b}", &p),
+	assert_int_equal(parse(CAMPAIGN " 42 " ID " turn.advanced/turn.advanced 5 3\n{\"a\"}{b}", &p),
 	                 PAYLOAD_PARCEL);
 	uuid_format(p.campaign, text);
 	assert_string_equal(text, CAMPAIGN);
 	uuid_format(p.id, text);
 	assert_string_equal(text, ID);
 	assert_true(p.seq == 42);
-	assert_true(str_eq(p.type, STR("turn.advanced")));
+	assert_true(str_eq(p.type[AUDIENCE_DM], STR("turn.advanced")));
+	assert_true(str_eq(p.type[AUDIENCE_PARTY], STR("turn.advanced")));
 	assert_true(str_eq(p.bytes[AUDIENCE_DM], STR("{\"a\"}")));
 	assert_true(str_eq(p.bytes[AUDIENCE_PARTY], STR("{b}")));
 
-	assert_int_equal(parse(CAMPAIGN " 1 " ID " a.b 2 -\n{}", &p), PAYLOAD_PARCEL);
+	assert_int_equal(parse(CAMPAIGN " 1 " ID " a.b/a.b 2 -\n{}", &p), PAYLOAD_PARCEL);
 	assert_true(str_eq(p.bytes[AUDIENCE_DM], STR("{}")));
 	assert_null(p.bytes[AUDIENCE_PARTY].p);
-	assert_int_equal(parse(CAMPAIGN " 1 " ID " a_x.b_c - 2\n{}", &p), PAYLOAD_PARCEL);
+	assert_int_equal(parse(CAMPAIGN " 1 " ID " a_x.b_c/a.b - 2\n{}", &p), PAYLOAD_PARCEL);
 	assert_null(p.bytes[AUDIENCE_DM].p);
 	assert_true(str_eq(p.bytes[AUDIENCE_PARTY], STR("{}")));
-	assert_int_equal(parse(CAMPAIGN " 1 " ID " a.b 0 0\n", &p), PAYLOAD_PARCEL);
+	assert_int_equal(parse(CAMPAIGN " 1 " ID " a.b/a.b 0 0\n", &p), PAYLOAD_PARCEL);
 	assert_non_null(p.bytes[AUDIENCE_DM].p);
 }
 
@@ -64,24 +65,28 @@ static void doubts_the_rest(void **state)
 	    CAMPAIGN " 1\n",
 	    CAMPAIGN " 1\n{}",
 	    CAMPAIGN " 1 " ID,
-	    CAMPAIGN " 1 " ID " a.b 2 -",
-	    CAMPAIGN " 1 " ID " a.b - -\n",
-	    CAMPAIGN " 1 " ID " a.b 2 -\n{",
-	    CAMPAIGN " 1 " ID " a.b 2 -\n{}x",
-	    CAMPAIGN " 1 " ID " a.b 1 1\n{}x",
-	    CAMPAIGN " 1 " ID " a.b +2 -\n{}",
-	    CAMPAIGN " 1 " ID " a.b -2 -\n{}",
-	    CAMPAIGN " 1 " ID " a.b 2 \n{}",
-	    CAMPAIGN " 1 " ID " a.b 2 - \n{}",
-	    CAMPAIGN " 1 " ID " a.b 2 - 3\n{}",
-	    CAMPAIGN " 1 " ID " ab 2 -\n{}",
-	    CAMPAIGN " 1 " ID " a.b.c 2 -\n{}",
-	    CAMPAIGN " 1 " ID " A.b 2 -\n{}",
-	    CAMPAIGN " 1 " ID " .b 2 -\n{}",
-	    CAMPAIGN " 1 " ID " a. 2 -\n{}",
+	    CAMPAIGN " 1 " ID " a.b/a.b 2 -",
+	    CAMPAIGN " 1 " ID " a.b/a.b - -\n",
+	    CAMPAIGN " 1 " ID " a.b/a.b 2 -\n{",
+	    CAMPAIGN " 1 " ID " a.b/a.b 2 -\n{}x",
+	    CAMPAIGN " 1 " ID " a.b/a.b 1 1\n{}x",
+	    CAMPAIGN " 1 " ID " a.b/a.b +2 -\n{}",
+	    CAMPAIGN " 1 " ID " a.b/a.b -2 -\n{}",
+	    CAMPAIGN " 1 " ID " a.b/a.b 2 \n{}",
+	    CAMPAIGN " 1 " ID " a.b/a.b 2 - \n{}",
+	    CAMPAIGN " 1 " ID " a.b/a.b 2 - 3\n{}",
+	    CAMPAIGN " 1 " ID " ab/a.b 2 -\n{}",
+	    CAMPAIGN " 1 " ID " a.b.c/a.b 2 -\n{}",
+	    CAMPAIGN " 1 " ID " A.b/a.b 2 -\n{}",
+	    CAMPAIGN " 1 " ID " .b/a.b 2 -\n{}",
+	    CAMPAIGN " 1 " ID " a./a.b 2 -\n{}",
 	    CAMPAIGN " 1 " ID "  2 -\n{}",
-	    CAMPAIGN " 1 nonsense a.b 2 -\n{}",
-	    CAMPAIGN "  1 " ID " a.b 2 -\n{}",
+	    CAMPAIGN " 1 " ID " a.b 2 -\n{}",
+	    CAMPAIGN " 1 " ID " a.b/ 2 -\n{}",
+	    CAMPAIGN " 1 " ID " a.b/ab 2 -\n{}",
+	    CAMPAIGN " 1 " ID " a.b/a.b/a.b 2 -\n{}",
+	    CAMPAIGN " 1 nonsense a.b/a.b 2 -\n{}",
+	    CAMPAIGN "  1 " ID " a.b/a.b 2 -\n{}",
 	};
 	struct payload p;
 

@@ -16,20 +16,33 @@ static const struct field campaign_fields[] = {
 const struct shape character_campaign_shape =
     SHAPE("CharacterCampaign", struct character_campaign, campaign_fields);
 
-/* Columns behind the character's own, saying why nothing changed. */
-enum { COLUMN_CHANGED = 9, COLUMN_OTHER_CAMPAIGN, COLUMN_CAMPAIGN_ROLE, COLUMN_FIGHTING };
+/* Columns of the character, and behind them those that say why nothing changed. */
+enum {
+	COLUMN_VERSION = 5,
+	COLUMN_CHANGED = 9,
+	COLUMN_OTHER_CAMPAIGN,
+	COLUMN_CAMPAIGN_ROLE,
+	COLUMN_FIGHTING,
+};
 
-static int answer_moved(struct request *rq, enum db_error error)
+/* Locks, runs `query`, commits and answers. */
+static int move_character(struct request *rq, const struct db_query *query, const char *campaign)
 {
 	const struct db_rows *rows;
+	enum db_error error;
 
+	db_queue(rq->db, &q_db_begin);
+	db_queue(rq->db, &q_characters_lock, rq_uuid(rq, rq->ids[0]));
+	db_queue(rq->db, query, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->user_id), campaign);
+	db_queue(rq->db, &q_db_commit);
+	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_CONFLICT);
-	rows = db_result(rq->db, 0);
+	rows = db_result(rq->db, 2);
 	if (guard(rq, rows, ERR_CHARACTER_NOT_FOUND))
 		return rq->answer->status;
 	if (db_bool(rows, 0, COLUMN_CHANGED)) {
-		answer_etag(rq, db_str(rows, 0, 5));
+		answer_etag(rq, db_str(rows, 0, COLUMN_VERSION));
 		return answer_row(rq, 200, rows, 0, 1);
 	}
 	if (db_null(rows, 0, COLUMN_CAMPAIGN_ROLE))
@@ -46,12 +59,10 @@ int character_campaign_put(struct request *rq)
 {
 	const struct character_campaign *body = rq->body;
 
-	return answer_moved(rq, db_query(rq->db, &q_characters_enter, rq_uuid(rq, rq->ids[0]),
-	                                 rq_uuid(rq, rq->user_id), rq_uuid(rq, body->campaign_id)));
+	return move_character(rq, &q_characters_enter, rq_uuid(rq, body->campaign_id));
 }
 
 int character_campaign_delete(struct request *rq)
 {
-	return answer_moved(rq, db_query(rq->db, &q_characters_leave, rq_uuid(rq, rq->ids[0]),
-	                                 rq_uuid(rq, rq->user_id)));
+	return move_character(rq, &q_characters_leave, NULL);
 }

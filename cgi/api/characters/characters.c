@@ -2,6 +2,7 @@
 
 #include "cgi/api/fields.h"
 #include "common/rules/sheet.h"
+#include "common/table/load.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -49,7 +50,7 @@ static const struct field character_fields[] = {
 const struct shape character_shape = SHAPE_ROW("Character", character_fields);
 
 /* Column of the version in a row that begins with the caller's role. */
-enum { COLUMN_VERSION = 5, COLUMN_SHEET = 6, COLUMN_IN_ENCOUNTER = 9 };
+enum { COLUMN_VERSION = 5, COLUMN_SHEET = 6, COLUMN_IN_ENCOUNTER = 9, COLUMN_RULESET };
 
 /* One character, with its version as the validator. */
 static int answer_character(struct request *rq, int status, const struct db_rows *rows)
@@ -58,10 +59,18 @@ static int answer_character(struct request *rq, int status, const struct db_rows
 	return answer_row(rq, status, rows, 0, 1);
 }
 
-static int check_sheet(struct request *rq, const struct sheet *sheet)
+/* By the ruleset of the character's campaign; without one, whichever it is made for. */
+static int check_sheet(struct request *rq, const struct sheet *sheet, struct str ruleset)
 {
-	const char *field, *broken = sheet_broken(sheet, &field);
+	int32_t only = name_index(ruleset_names, ruleset, -1);
+	const char *field, *other, *broken;
 
+	broken =
+	    sheet_broken(sheet, catalog_srd(only == RULESET_2024 ? RULESET_2024 : RULESET_2014),
+	                 rq->arena, &field);
+	if (broken && only < 0 &&
+	    !sheet_broken(sheet, catalog_srd(RULESET_2024), rq->arena, &other))
+		return 0;
 	return broken ? fail_field(rq, field, "OUT_OF_RANGE", str_of(broken)) : 0;
 }
 
@@ -77,7 +86,7 @@ int characters_post(struct request *rq)
 	struct buf sheet = BUF(rq->arena);
 	enum db_error error;
 
-	if (check_sheet(rq, &body->sheet))
+	if (check_sheet(rq, &body->sheet, (struct str){0}))
 		return rq->answer->status;
 	json_encode(&sheet, &sheet_shape, &body->sheet);
 	error = db_query(rq->db, &q_characters_create, rq_uuid(rq, id), rq_uuid(rq, rq->user_id),
@@ -102,7 +111,7 @@ int character_get(struct request *rq)
 
 /* The stored sheet with the patch merged in, validated as a whole. Decoded inside {"sheet": …}, so that
  * problems point into the body that was sent. */
-static int merge_sheet(struct request *rq, struct str stored, struct str patch,
+static int merge_sheet(struct request *rq, const struct db_rows *rows, struct str patch,
                        struct character_create *old, struct character_create *new)
 {
 	static const struct field sheet_only[] = {
@@ -110,7 +119,8 @@ static int merge_sheet(struct request *rq, struct str stored, struct str patch,
 	          .shape = &sheet_shape),
 	};
 	static const struct shape wrapped = SHAPE("SheetOnly", struct character_create, sheet_only);
-	struct str target = arena_printf(rq->arena, "{\"sheet\":%.*s}", STR_ARG(stored));
+	struct str target =
+	    arena_printf(rq->arena, "{\"sheet\":%.*s}", STR_ARG(db_str(rows, 0, COLUMN_SHEET)));
 	struct str change = arena_printf(rq->arena, "{\"sheet\":%.*s}", STR_ARG(patch));
 	struct str merged;
 
@@ -119,13 +129,17 @@ static int merge_sheet(struct request *rq, struct str stored, struct str patch,
 	if (!json_merge_patch(target, change, rq->arena, &merged, &rq->problems) ||
 	    !json_decode(merged, &wrapped, rq->arena, new, &rq->problems))
 		return fail_problems(rq);
-	return check_sheet(rq, &new->sheet);
+	return check_sheet(rq, &new->sheet, db_str(rows, 0, COLUMN_RULESET));
 }
 
-static bool same_hp(const struct sheet *a, const struct sheet *b)
+static bool same_hp(struct request *rq, const struct sheet *a, const struct sheet *b,
+                    struct str ruleset)
 {
+	const struct catalog *c =
+	    catalog_srd((enum ruleset)name_index(ruleset_names, ruleset, RULESET_2014));
+
 	return a->hp.current == b->hp.current && a->hp.temp == b->hp.temp &&
-	       sheet_hp_max(a) == sheet_hp_max(b);
+	       sheet_hp_max(a, c, rq->arena) == sheet_hp_max(b, c, rq->arena);
 }
 
 /* In the transaction that locked the row: `rows` is what it was. */
@@ -143,9 +157,10 @@ static int apply_patch(struct request *rq, const struct db_rows *rows)
 		return fail_with(rq, ERR_VERSION_MISMATCH, "version",
 		                 arena_str(rq->arena, db_str(rows, 0, COLUMN_VERSION)));
 	if (patch->sheet.n) {
-		if (merge_sheet(rq, db_str(rows, 0, COLUMN_SHEET), patch->sheet, &old, &new))
+		if (merge_sheet(rq, rows, patch->sheet, &old, &new))
 			return rq->answer->status;
-		if (db_bool(rows, 0, COLUMN_IN_ENCOUNTER) && !same_hp(&old.sheet, &new.sheet))
+		if (db_bool(rows, 0, COLUMN_IN_ENCOUNTER) &&
+		    !same_hp(rq, &old.sheet, &new.sheet, db_str(rows, 0, COLUMN_RULESET)))
 			return fail(rq, ERR_CHARACTER_IN_ENCOUNTER);
 		json_encode(&sheet, &sheet_shape, &new.sheet);
 		sheet_text = rq_str(rq, buf_str(&sheet));
@@ -165,9 +180,10 @@ int character_patch(struct request *rq)
 	enum db_error error;
 
 	db_queue(rq->db, &q_db_begin);
-	db_queue(rq->db, &q_characters_lock, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->user_id));
+	db_queue(rq->db, &q_characters_lock, rq_uuid(rq, rq->ids[0]));
+	db_queue(rq->db, &q_characters_current, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->user_id));
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
-	return apply_patch(rq, db_result(rq->db, 1));
+	return apply_patch(rq, db_result(rq->db, 2));
 }

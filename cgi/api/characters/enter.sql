@@ -1,7 +1,5 @@
--- The row is locked first, so that of two who bring it somewhere at once the second sees where it is.
-with locked as (
-	select * from characters where id = $1 for update
-), target as (
+-- Behind the lock. The columns after the character's say whether it moved, and else why not.
+with target as (
 	select m.role
 	from campaigns k
 	join campaign_members m on m.campaign_id = k.id and m.user_id = $2
@@ -9,14 +7,14 @@ with locked as (
 ), changed as (
 	update characters c
 	set campaign_id = $3, version = c.version + 1, updated_at = now()
-	from locked l, target
-	where c.id = l.id and l.owner_id = $2 and target.role >= 'player'
-		and (l.campaign_id is null or l.campaign_id = $3)
+	from target
+	where c.id = $1 and c.owner_id = $2 and target.role >= 'player'
+		and (c.campaign_id is null or c.campaign_id = $3)
 	returning c.*
 ), now as (
 	select * from changed
 	union all
-	select * from locked where not exists (select from changed)
+	select * from characters where id = $1 and not exists (select from changed)
 )
 select character_role(row(n.*)::characters, $2), n.id, n.name, n.owner_id, n.campaign_id, n.version, n.sheet,
 	n.created_at, n.updated_at, exists (select from changed),

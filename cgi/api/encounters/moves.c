@@ -1,5 +1,6 @@
 #include "cgi/api/encounters/encounters.h"
 
+#include "cgi/api/encounters/party.h"
 #include "cgi/api/encounters/stats.h"
 #include "cgi/api/encounters/turnover.h"
 #include "queries.h"
@@ -111,7 +112,7 @@ int moves_post(struct request *rq)
 {
 	struct turnover t = {0};
 	const struct move_row *row = move_rows; /* until the type is known */
-	struct encounter after;
+	struct encounter from, after;
 	struct buf dice = BUF(rq->arena);
 	struct recorder recorder = {.dice = &dice};
 	const struct dice source = {.roll = roll, .context = &recorder};
@@ -122,17 +123,23 @@ int moves_post(struct request *rq)
 
 	if (parse_move(rq, &move, &row))
 		return rq->answer->status;
+	if (turnover_refused(rq))
+		return rq->answer->status;
 	own = turnover_queue(rq);
 	stats_queue(rq, &move);
+	if (move.type == MOVE_START)
+		party_queue(rq);
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
 	if (turnover_begin(rq, &t))
 		return rq->answer->status;
-	if (stats_resolve(rq, &move, own))
+	from = t.before->state;
+	if (stats_resolve(rq, &move, own) ||
+	    (move.type == MOVE_START && party_refresh(rq, db_result(rq->db, own), &from)))
 		return rq->answer->status;
 	buf_putc(&dice, '{');
-	if (rules_apply(&t.before->state, &move, &source, rq->arena, &after, &out))
+	if (rules_apply(&from, &move, &source, rq->arena, &after, &out))
 		return refuse(rq, &out);
 	buf_putc(&dice, '}');
 	return turnover_finish(rq, &t, &after,

@@ -1,6 +1,7 @@
 #include "cgi/api/encounters/stats.h"
 
 #include "common/rules/sheet.h"
+#include "common/table/load.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -114,21 +115,29 @@ static int from_monster(struct request *rq, const struct move *move, const struc
 	return 0;
 }
 
+int stats_of_sheet(struct request *rq, struct str json, enum ruleset ruleset, struct str name,
+                   struct uuid character, struct stat_block *out)
+{
+	struct sheet *sheet = ARENA_NEW(rq->arena, struct sheet);
+	struct str wrapped = arena_printf(rq->arena, "{\"sheet\":%.*s}", STR_ARG(json));
+
+	if (!json_decode(wrapped, &sheet_wrapped, rq->arena, sheet, &rq->problems))
+		return fail(rq, ERR_INTERNAL);
+	*out = sheet_stat_block(sheet, catalog_srd(ruleset), rq->arena, name, character);
+	return 0;
+}
+
 static int from_character(struct request *rq, const struct move *move, const struct db_rows *rows,
                           struct stat_block *out)
 {
-	struct sheet *sheet = ARENA_NEW(rq->arena, struct sheet);
-	struct str wrapped;
+	enum ruleset ruleset;
 
 	if (!db_count(rows))
 		return fail_field(rq, "/character_id", "NOT_FOUND",
 		                  STR("there is no such character in this campaign"));
-	wrapped = arena_printf(rq->arena, "{\"sheet\":%.*s}", STR_ARG(db_str(rows, 0, 1)));
-	if (!json_decode(wrapped, &sheet_wrapped, rq->arena, sheet, &rq->problems))
-		return fail(rq, ERR_INTERNAL);
-	*out =
-	    sheet_stat_block(sheet, arena_str(rq->arena, db_str(rows, 0, 0)), move->character_id);
-	return 0;
+	ruleset = (enum ruleset)name_index(ruleset_names, db_str(rows, 0, 2), RULESET_2014);
+	return stats_of_sheet(rq, db_str(rows, 0, 1), ruleset,
+	                      arena_str(rq->arena, db_str(rows, 0, 0)), move->character_id, out);
 }
 
 enum { CUSTOM_DEXTERITY = 10, CUSTOM_ARMOR_CLASS = 10 };

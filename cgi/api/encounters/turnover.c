@@ -1,6 +1,7 @@
 #include "cgi/api/encounters/turnover.h"
 
 #include "cgi/api/encounters/encounters.h"
+#include "cgi/api/encounters/party.h"
 #include "cgi/api/fields.h"
 #include "common/base/clock.h"
 #include "common/table/announce.h"
@@ -47,6 +48,17 @@ static const char *request_text(const struct request *rq)
 	    .p;
 }
 
+int turnover_refused(struct request *rq)
+{
+	struct str key = idempotency_key(rq);
+
+	for (size_t i = 0; i < key.n; i++)
+		if (key.p[i] <= ' ' || key.p[i] > '~' || i == KEY_MAX)
+			return fail_field(rq, "Idempotency-Key", "NOT_ALLOWED",
+			                  STR("must be at most 200 visible ASCII characters"));
+	return 0;
+}
+
 size_t turnover_queue(struct request *rq)
 {
 	const char *id = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
@@ -78,9 +90,6 @@ int turnover_begin(struct request *rq, struct turnover *t)
 	struct str key = idempotency_key(rq), version;
 	enum ruleset ruleset;
 
-	if (key.n > KEY_MAX)
-		return fail_field(rq, "Idempotency-Key", "TOO_LONG",
-		                  STR("must be 1 to 200 characters long"));
 	if (!db_count(lock) || !db_count(encounter))
 		return fail(rq, ERR_ENCOUNTER_NOT_FOUND);
 	if (!role_suffices(rq, db_str(encounter, 0, COLUMN_ROLE)))
@@ -120,23 +129,46 @@ static bool shown(const struct table_encounter *e, enum audience audience)
 	return audience == AUDIENCE_DM || e->state.status != ENCOUNTER_DRAFT;
 }
 
-/* Raises the audience's version when anything has changed for it (for DMs every move counts), and returns
- * the patch to the table document, which shows only what is running. */
-static const struct doc *see_change(struct request *rq, const struct turnover *t,
-                                    struct table_encounter *after, enum audience audience)
+/* What the players take the change for: the type of a DM's move may tell what is hidden from them, as
+ * when a hidden combatant is removed in its turn, or one is hidden that then is simply gone. */
+static const char *party_type(const struct table_encounter *before, const struct doc *was,
+                              const struct doc *patch, const char *type)
+{
+	const struct doc *e = patch ? doc_find(patch, STR("encounter")) : NULL;
+	const struct doc *there = was->first ? doc_find(was->first, STR("combatants")) : NULL;
+	const struct doc *changed = e && e->first ? doc_find(e, STR("combatants")) : NULL;
+
+	if (!view_live(before) || !e || e->kind == DOC_REMOVED || strcmp(type, "move.undone") == 0)
+		return type;
+	for (const struct doc *c = changed ? changed->first : NULL; c; c = c->next) {
+		if (c->kind == DOC_REMOVED)
+			return "combatant.removed";
+		if (there && !doc_find(there, c->key))
+			return "combatant.added";
+	}
+	return changed || !doc_find(e, STR("turn")) ? type : "turn.advanced";
+}
+
+/* Raises the audience's version when anything has changed for it (for DMs every move counts), and
+ * notes the patch to the table document, which shows only what is running. */
+static void see_change(struct request *rq, const struct turnover *t, struct table_encounter *after,
+                       enum audience audience, struct announcement *news)
 {
 	const struct doc *nothing = doc_root(rq->arena);
 	struct doc *was = view(rq, t, t->before, audience, shown(t->before, audience));
 	struct doc *is = view(rq, t, after, audience, shown(after, audience));
 	struct doc *version = is->first ? doc_find(is->first, STR("version")) : NULL;
 
-	if (audience != AUDIENCE_DM && !doc_patch(rq->arena, was, is))
-		return NULL;
-	after->version[audience]++;
+	if (audience == AUDIENCE_DM || doc_patch(rq->arena, was, is))
+		after->version[audience]++;
 	if (version)
 		version->number = after->version[audience];
-	return doc_patch(rq->arena, view_live(t->before) ? was : nothing,
-	                 view_live(after) ? is : nothing);
+	news->version[audience] = after->version[audience];
+	news->patch[audience] = doc_patch(rq->arena, view_live(t->before) ? was : nothing,
+	                                  view_live(after) ? is : nothing);
+	if (audience == AUDIENCE_PARTY)
+		news->type[audience] =
+		    party_type(t->before, was, news->patch[audience], news->type[audience]);
 }
 
 static void queue_combatants(struct request *rq, const char *encounter_id,
@@ -146,7 +178,6 @@ static void queue_combatants(struct request *rq, const char *encounter_id,
 	const struct combatant *changed = back.before.items;
 	const struct uuid *gone = back.added.items;
 	struct buf rows = BUF(rq->arena), ids = BUF(rq->arena);
-	bool characters = false;
 
 	/* The change from `after` back to `before` holds the new images, and what is new there is gone. */
 	buf_putc(&rows, '[');
@@ -154,7 +185,6 @@ static void queue_combatants(struct request *rq, const char *encounter_id,
 		if (i)
 			buf_putc(&rows, ',');
 		json_encode(&rows, &whole_combatant_shape, &changed[i]);
-		characters |= !uuid_is_nil(changed[i].character_id);
 	}
 	buf_putc(&rows, ']');
 	buf_putc(&ids, '{');
@@ -165,8 +195,6 @@ static void queue_combatants(struct request *rq, const char *encounter_id,
 		db_queue(rq->db, &q_encounters_remove, encounter_id, rq_str(rq, buf_str(&ids)));
 	if (back.before.count)
 		db_queue(rq->db, &q_encounters_put, encounter_id, rq_str(rq, buf_str(&rows)));
-	if (characters)
-		db_queue(rq->db, &q_encounters_sheets, rq_str(rq, buf_str(&rows)));
 }
 
 static struct str answer_data(struct request *rq, const struct turnover *t,
@@ -220,7 +248,7 @@ int turnover_finish(struct request *rq, const struct turnover *t, const struct e
 	struct announcement news = {
 	    .campaign_id = t->campaign_id,
 	    .seq = t->seq,
-	    .type = log->event,
+	    .type = {log->event, log->event},
 	    .at = clock_rfc3339(rq->arena),
 	    .by = rq->user_id,
 	    .encounter_id = after.id,
@@ -232,16 +260,15 @@ int turnover_finish(struct request *rq, const struct turnover *t, const struct e
 	struct str data;
 
 	after.state = *state;
-	for (enum audience a = AUDIENCE_DM; a < AUDIENCES; a++) {
-		news.patch[a] = see_change(rq, t, &after, a);
-		news.version[a] = after.version[a];
-	}
+	for (enum audience a = AUDIENCE_DM; a < AUDIENCES; a++)
+		see_change(rq, t, &after, a, &news);
 	own = news.patch[AUDIENCE_DM];
 	if (!own) /* a draft is not on the table; other DM screens still learn that it changed */
 		news.patch[AUDIENCE_DM] = doc_root(rq->arena);
 	data = answer_data(rq, t, &after, log, own, news.at);
 
 	queue_combatants(rq, id, &t->before->state, state);
+	party_write(rq, t->campaign_id, &t->before->state, state);
 	db_queue(rq->db, &q_encounters_save, id, encounter_status_names[state->status],
 	         rq_int(rq, state->round), arg_uuid_or_null(rq->arena, state->turn),
 	         rq_int(rq, state->next_ordinal), rq_int(rq, after.version[AUDIENCE_DM]),

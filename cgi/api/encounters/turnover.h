@@ -24,6 +24,8 @@ struct turnover_log {
 	struct str result; /* the consequences */
 };
 
+/* Checks the request's headers. 0, or the answer's status. */
+int turnover_refused(struct request *rq);
 /* Queues lock and load on rq->db; the caller may queue more reads behind it, and runs it. Returns the
  * index of the first result that is the caller's. */
 size_t turnover_queue(struct request *rq);

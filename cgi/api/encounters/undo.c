@@ -1,5 +1,6 @@
 #include "cgi/api/encounters/encounters.h"
 
+#include "cgi/api/encounters/party.h"
 #include "cgi/api/encounters/turnover.h"
 #include "cgi/api/fields.h"
 #include "queries.h"
@@ -30,6 +31,7 @@ enum { COLUMN_ID, COLUMN_VERSION, COLUMN_CHANGE };
 /* How many of the rows, newest first, are to be taken back; 0 after an answer. */
 static size_t how_many(struct request *rq, const struct undo *body, const struct db_rows *rows)
 {
+	bool named = shape_seen(&undo_shape, body, "move_id");
 	size_t n = body->count ? (size_t)body->count : 1;
 
 	if (body->to_version)
@@ -40,7 +42,7 @@ static size_t how_many(struct request *rq, const struct undo *body, const struct
 		fail(rq, ERR_NOTHING_TO_UNDO);
 		return 0;
 	}
-	if (uuid_is_nil(body->move_id) || uuid_eq(db_uuid(rows, 0, COLUMN_ID), body->move_id))
+	if (!named || uuid_eq(db_uuid(rows, 0, COLUMN_ID), body->move_id))
 		return n;
 	for (size_t i = 1; i < db_count(rows); i++) {
 		if (uuid_eq(db_uuid(rows, i, COLUMN_ID), body->move_id)) {
@@ -82,16 +84,20 @@ int undo_post(struct request *rq)
 	const struct db_rows *rows;
 	struct encounter state;
 	enum db_error error;
+	bool named = shape_seen(&undo_shape, body, "move_id");
 	size_t n, own;
 
-	if ((body->count > 0) + (body->to_version > 0) + !uuid_is_nil(body->move_id) > 1)
+	if ((body->count > 0) + (body->to_version > 0) + named > 1)
 		return fail_field(rq, "", "NOT_ALLOWED",
 		                  STR("give at most one of count, to_version and move_id"));
+	if (turnover_refused(rq))
+		return rq->answer->status;
 	own = turnover_queue(rq);
 	db_queue(rq->db, &q_encounters_undoable, rq_uuid(rq, rq->ids[0]),
-	         rq_int(rq, body->to_version || !uuid_is_nil(body->move_id) ? UNDO_MAX
-	                    : body->count                                   ? body->count
-	                                                                    : 1));
+	         rq_int(rq, body->to_version || named ? UNDO_MAX
+	                    : body->count             ? body->count
+	                                              : 1));
+	party_queue(rq);
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
@@ -104,6 +110,8 @@ int undo_post(struct request *rq)
 	state = t.before->state;
 	if (!take_back(rq, rows, n, &state, &array, &json) || encounter_broken(&state))
 		return fail(rq, ERR_INTERNAL);
+	if (party_check(rq, db_result(rq->db, own + 1), &state))
+		return rq->answer->status;
 	db_queue(rq->db, &q_encounters_undone, rq_uuid(rq, rq->ids[0]), rq_str(rq, buf_str(&array)),
 	         rq_uuid(rq, t.move_id));
 	return turnover_finish(rq, &t, &state,

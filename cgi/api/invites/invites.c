@@ -66,7 +66,7 @@ static enum db_error join(struct request *rq, struct uuid campaign, const char *
 	struct announcement news = {
 	    .campaign_id = campaign,
 	    .seq = seq,
-	    .type = "member.joined",
+	    .type = {"member.joined", "member.joined"},
 	    .at = clock_rfc3339(rq->arena),
 	    .by = rq->user_id,
 	    .patch = {patch, patch},

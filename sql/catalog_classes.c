@@ -1,0 +1,379 @@
+/* Classes, subclasses and features. */
+#include "sql/catalog.h"
+
+#include <ctype.h>
+
+#include "common/base/poison.h"
+
+static const char *const armor_words[] = {"none", "light", "medium", "heavy", "shield", NULL};
+
+/* "Wild Shape (CR 1/4)" is a stage of "Wild Shape"; "Mystic Arcanum (6th level)" is one by itself. */
+static size_t base_length(const char *name)
+{
+	const char *end = strstr(name, " (");
+
+	return end && !strstr(end, "level)") ? (size_t)(end - name) : strlen(name);
+}
+
+static bool same_text(struct json_object *a, struct json_object *b, const char *key)
+{
+	return strcmp(text(a, key), text(b, key)) == 0;
+}
+
+/* The lowest feature with uses of the same class and the same name up to a parenthesis. */
+static struct json_object *family_of(const struct edition *e, struct json_object *f)
+{
+	struct json_object *first = f;
+	size_t n = base_length(text(f, "name"));
+
+	if (!get(f, "uses"))
+		return f;
+	for (size_t i = 0; i < e->features.count; i++) {
+		struct json_object *g = e->features.items[i];
+
+		if (get(g, "uses") && same_text(f, g, "class") && same_text(f, g, "subclass") &&
+		    n == base_length(text(g, "name")) &&
+		    strncmp(text(f, "name"), text(g, "name"), n) == 0 &&
+		    number(g, "level") < number(first, "level"))
+			first = g;
+	}
+	return first;
+}
+
+static struct json_object *class_of(const struct edition *e, struct json_object *f)
+{
+	for (size_t i = 0; i < e->classes.count; i++)
+		if (strcmp(text(e->classes.items[i], "slug"), text(f, "class")) == 0)
+			return e->classes.items[i];
+	die("%s: there is no class %s", text(f, "slug"), text(f, "class"));
+}
+
+/* "wild_shape_uses" of Wild Shape, when the class's table counts that; else "". */
+static const char *counter_of(const struct edition *e, struct json_object *f, char *room,
+                              size_t size)
+{
+	struct json_object *levels = get(class_of(e, f), "levels");
+	const char *name = text(f, "name");
+	size_t n = base_length(name);
+
+	if (n + sizeof "_uses" > size)
+		return "";
+	for (size_t i = 0; i < n; i++)
+		room[i] = isalnum((unsigned char)name[i]) ? (char)tolower(name[i]) : '_';
+	memcpy(room + n, "_uses", sizeof "_uses");
+	return get(get(json_object_array_get_idx(levels, 0), "counters"), room) ? room : "";
+}
+
+static void put_uses(const struct edition *e, struct json_object *f)
+{
+	struct json_object *uses = get(f, "uses") ? get(f, "uses") : get(f, "pool");
+	const char *how = is_text(uses) ? json_object_get_string(uses) : "";
+	char room[80];
+	const char *counter = counter_of(e, f, room, sizeof room);
+
+	if (!uses)
+		return;
+	if (get(f, "pool"))
+		printf(".pool = true, ");
+	if (strncmp(how, "counter:", 8) == 0)
+		counter = how + 8;
+	if (*counter && (*how || !get(f, "per"))) {
+		printf(".uses_kind = USES_COUNTER, .counter = ");
+		put_str(counter);
+		printf(", ");
+	} else if (strncmp(how, "ability:", 8) == 0 || strncmp(how, "1+ability:", 10) == 0) {
+		printf(".uses_kind = USES_ABILITY, .uses = %d, .ability = %u, ", *how == '1',
+		       index_of(ability_names, strchr(how, ':') + 1, "uses"));
+	} else if (strcmp(how, "half_level") == 0) {
+		printf(".uses_kind = USES_HALF_LEVEL, ");
+	} else if (!*how && strcmp(text(f, "per"), "spell_level") == 0) {
+		printf(".uses_kind = USES_TIMES, ");
+	} else if (!*how) {
+		printf(".uses_kind = USES_NUMBER, .uses = %d, ", json_object_get_int(uses));
+	} else {
+		die("%s: unknown uses %s", text(f, "slug"), how);
+	}
+}
+
+static void put_member(const char *member, const char *value)
+{
+	if (!*value)
+		return;
+	printf(".%s = ", member);
+	put_str(value);
+	printf(", ");
+}
+
+static unsigned levels_of(struct json_object *f)
+{
+	struct json_object *levels = get(f, "levels");
+	unsigned bits = BIT(number(f, "level"));
+
+	for (size_t i = 0; i < length(levels); i++)
+		bits |= BIT(json_object_get_int(json_object_array_get_idx(levels, i)));
+	return bits;
+}
+
+void write_features(const struct edition *e)
+{
+	printf("static const struct catalog_feature features_%s[] = {\n", e->year);
+	for (size_t i = 0; i < e->features.count; i++) {
+		struct json_object *f = e->features.items[i];
+
+		printf("    {");
+		put_member("slug", text(f, "slug"));
+		put_member("name", text(f, "name"));
+		put_member("class", text(f, "class"));
+		put_member("subclass", text(f, "subclass"));
+		put_member("parent", text(f, "parent"));
+		put_member("family", text(family_of(e, f), "slug"));
+		put_member("changes", text(f, "changes"));
+		printf(".levels = %uu, .recharge = %s, ", levels_of(f),
+		       recharge_name(text(f, "recharge")));
+		put_uses(e, f);
+		printf(".regain_on_short_rest = %d},\n", number(f, "regain_on_short_rest"));
+	}
+	printf("};\n\n");
+}
+
+static void put_gain(const struct edition *e, int level, const char *feature)
+{
+	for (size_t i = 0; i < e->features.count; i++)
+		if (strcmp(text(e->features.items[i], "slug"), feature) == 0) {
+			printf("    {%d, &features_%s[%zu]}, /* %s */\n", level, e->year, i,
+			       feature);
+			return;
+		}
+	die("%s: a class gives it, and there is no such feature", feature);
+}
+
+static void write_class_gains(const struct edition *e, struct json_object *c)
+{
+	struct json_object *levels = get(c, "levels");
+
+	printf("static const struct catalog_gain gains_%s_%s[] = {\n", e->year,
+	       identifier(text(c, "slug")));
+	for (size_t i = 0; i < length(levels); i++) {
+		struct json_object *level = json_object_array_get_idx(levels, i);
+		struct json_object *features = get(level, "features");
+
+		if (number(level, "level") != (int)i + 1)
+			die("%s: levels are not in order", text(c, "slug"));
+		for (size_t k = 0; k < length(features); k++)
+			put_gain(e, (int)i + 1, item_text(features, k));
+	}
+	printf("};\n");
+}
+
+static bool counts(struct json_object *value)
+{
+	return json_object_is_type(value, json_type_int) || is_text(value);
+}
+
+/* Counters that are numbers; challenge ratings and the like are left to the compendium. */
+static void write_counters(struct json_object *c, const char *year)
+{
+	struct json_object *levels = get(c, "levels"), *first;
+
+	first = get(json_object_array_get_idx(levels, 0), "counters");
+	printf("static const struct catalog_counter counters_%s_%s[] = {\n", year,
+	       identifier(text(c, "slug")));
+	for (struct members m = members_of(first); members_left(&m); members_next(&m)) {
+		const char *name = member_key(&m);
+
+		if (!counts(member_value(&m)))
+			continue;
+		printf("    {");
+		put_str(name);
+		printf(", {");
+		for (size_t i = 0; i < length(levels); i++) {
+			struct json_object *all =
+			    get(json_object_array_get_idx(levels, i), "counters");
+			bool unlimited = strcmp(text(all, name), "unlimited") == 0;
+
+			printf("%d, ", unlimited ? COUNTER_UNLIMITED : number(all, name));
+		}
+		printf("}},\n");
+	}
+	printf("};\n");
+}
+
+static unsigned requires(struct json_object *c, const char *how)
+{
+	struct json_object *list = get(get(get(c, "multiclass"), "requires"), how);
+	unsigned bits = 0;
+
+	for (size_t i = 0; i < length(list); i++) {
+		struct json_object *one = json_object_array_get_idx(list, i);
+
+		if (number(one, "min") != 13)
+			die("%s: a prerequisite other than 13", text(c, "slug"));
+		bits |= BIT(index_of(ability_names, text(one, "ability"), "requires"));
+	}
+	return bits;
+}
+
+static void put_proficiencies(struct json_object *from, const char *member, const char *year,
+                              const char *kind, const char *of)
+{
+	printf("     .%s = {%uu, ", member, bits_of(get(from, "armor"), armor_words, of));
+	put_slugs(get(from, "weapons"), year, kind, of);
+	printf("},\n");
+}
+
+static void put_spellcasting(struct json_object *c)
+{
+	static const char *const progressions[] = {"", "full", "half", "third", "pact", NULL};
+	struct json_object *s = get(c, "spellcasting");
+	const char *count = text(s, "prepared_count");
+	int per = strncmp(count, "half_level", 10) == 0 ? 2
+	          : strncmp(count, "level", 5) == 0     ? 1
+	                                                : 0;
+
+	if (!s)
+		return;
+	printf("     .progression = %u, .casting_ability = %u, .casting_level = %d, "
+	       ".prepared_per = %d,\n",
+	       index_of(progressions, text(s, "progression"), "spellcasting"),
+	       index_of(ability_names, text(s, "ability"), "spellcasting"), number(s, "from_level"),
+	       /* The tables of the SRD 5.2 count what is prepared; 5.1 reckons it. */
+	       strcmp(count, "table") == 0 ? 0 : per);
+}
+
+static void put_column(struct json_object *levels, const char *member, const char *key,
+                       const char *or_key)
+{
+	printf("     .%s = {", member);
+	for (size_t i = 0; i < length(levels); i++) {
+		struct json_object *level = json_object_array_get_idx(levels, i);
+
+		printf("%d, ", get(level, key) ? number(level, key) : number(level, or_key));
+	}
+	printf("},\n");
+}
+
+static void put_slots(struct json_object *levels)
+{
+	printf("     .slots = {");
+	for (size_t i = 0; i < length(levels); i++) {
+		struct json_object *slots = get(json_object_array_get_idx(levels, i), "slots");
+
+		printf("{");
+		for (int level = 1; level <= SPELL_LEVELS; level++) {
+			char key[2] = {(char)('0' + level), 0};
+
+			printf("%d,", number(slots, key));
+		}
+		printf("}, ");
+	}
+	printf("},\n");
+}
+
+static void write_class(struct json_object *c, const char *year)
+{
+	const char *slug = text(c, "slug"), *name = identifier(slug);
+	struct json_object *levels = get(c, "levels"), *asi = get(c, "asi_levels");
+	unsigned improvements = 0;
+
+	for (size_t i = 0; i < length(asi); i++)
+		improvements |= BIT(json_object_get_int(json_object_array_get_idx(asi, i)));
+	printf("    {.slug = ");
+	put_str(slug);
+	printf(", .name = ");
+	put_str(text(c, "name"));
+	printf(", .hit_die = %d, .saves = %uu,\n", number(c, "hit_die"),
+	       bits_of(get(c, "saves"), ability_names, slug));
+	put_proficiencies(c, "first", year, "weapons", slug);
+	put_proficiencies(get(c, "multiclass"), "later", year, "later", slug);
+	printf("     .requires_all = %uu, .requires_any = %uu,\n", requires(c, "all"),
+	       requires(c, "any"));
+	printf("     .subclass_level = %d, .epic_boon_level = %d, .improvement_levels = %uu,\n",
+	       number(c, "subclass_level"), number(c, "epic_boon_level"), improvements);
+	put_spellcasting(c);
+	put_slots(levels);
+	put_column(levels, "pact_slots", "pact_slots", "");
+	put_column(levels, "pact_level", "pact_slot_level", "");
+	put_column(levels, "cantrips", "cantrips", "");
+	put_column(levels, "prepared", "prepared", "spells_known");
+	printf("     .gains = gains_%s_%s, .gain_count = sizeof gains_%s_%s / sizeof(struct "
+	       "catalog_gain),\n     .counters = counters_%s_%s, .counter_count = sizeof "
+	       "counters_%s_%s / sizeof(struct catalog_counter)},\n",
+	       year, name, year, name, year, name, year, name);
+}
+
+struct subclass {
+	struct json_object *it;
+	const char *class;
+};
+
+static int by_subclass_slug(const void *a, const void *b)
+{
+	const struct subclass *x = a, *y = b;
+
+	return strcmp(text(x->it, "slug"), text(y->it, "slug"));
+}
+
+static void write_subclass_gains(const struct edition *e, struct json_object *s)
+{
+	printf("static const struct catalog_gain sub_%s_%s[] = {\n", e->year,
+	       identifier(text(s, "slug")));
+	for (int level = 1; level <= LEVEL_MAX; level++) {
+		char key[12];
+		struct json_object *features;
+
+		snprintf(key, sizeof key, "%d", level);
+		features = get(get(s, "features"), key);
+		for (size_t i = 0; i < length(features); i++)
+			put_gain(e, level, item_text(features, i));
+	}
+	printf("};\n");
+}
+
+static void write_subclasses(const struct edition *e)
+{
+	enum { SUBCLASSES_MAX = 200 };
+	struct subclass all[SUBCLASSES_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < e->classes.count; i++) {
+		struct json_object *list = get(e->classes.items[i], "subclasses");
+
+		for (size_t k = 0; k < length(list) && count < SUBCLASSES_MAX; k++)
+			all[count++] = (struct subclass){json_object_array_get_idx(list, k),
+			                                 text(e->classes.items[i], "slug")};
+	}
+	qsort(all, count, sizeof *all, by_subclass_slug);
+	for (size_t i = 0; i < count; i++)
+		write_subclass_gains(e, all[i].it);
+	printf("static const struct catalog_subclass subclasses_%s[] = {\n", e->year);
+	for (size_t i = 0; i < count; i++) {
+		const char *name = identifier(text(all[i].it, "slug"));
+
+		printf("    {");
+		put_member("slug", text(all[i].it, "slug"));
+		put_member("name", text(all[i].it, "name"));
+		put_member("class", all[i].class);
+		printf(".gains = sub_%s_%s, .gain_count = sizeof sub_%s_%s / sizeof(struct "
+		       "catalog_gain)},\n",
+		       e->year, name, e->year, name);
+	}
+	printf("};\n\n");
+}
+
+void write_classes(const struct edition *e)
+{
+	for (size_t i = 0; i < e->classes.count; i++) {
+		struct json_object *c = e->classes.items[i];
+
+		put_slugs_array(get(c, "weapons"), e->year, "weapons", text(c, "slug"));
+		put_slugs_array(get(get(c, "multiclass"), "weapons"), e->year, "later",
+		                text(c, "slug"));
+		write_class_gains(e, c);
+		write_counters(c, e->year);
+	}
+	write_subclasses(e);
+	printf("static const struct catalog_class classes_%s[] = {\n", e->year);
+	for (size_t i = 0; i < e->classes.count; i++)
+		write_class(e->classes.items[i], e->year);
+	printf("};\n\n");
+}

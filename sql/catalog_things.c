@@ -1,0 +1,448 @@
+/* Species, backgrounds, feats, equipment and magic items. */
+#include "sql/catalog.h"
+
+#include <stdarg.h>
+
+#include "common/base/poison.h"
+
+static size_t put_effect(const char *fields)
+{
+	printf("    {%s},\n", fields);
+	return 1;
+}
+
+static size_t put_effectf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static size_t put_effectf(const char *format, ...)
+{
+	char line[300];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof line, format, args);
+	va_end(args);
+	return put_effect(line);
+}
+
+static unsigned damage_bits(struct json_object *types, const char *where)
+{
+	return bits_of(types, damage_type_names + DAMAGE_ACID, where);
+}
+
+/* What an advantage is against: "" when it is against everything. */
+static size_t put_advantage(struct json_object *a, const char *when, const char *where)
+{
+	const char *roll = text(a, "roll"), *against = text(a, "against");
+	unsigned which = bits_of(get(a, "abilities"), ability_names, where);
+
+	if (!*against)
+		against = text(a, "to");
+	if (strcmp(roll, "save") != 0 && strcmp(roll, "ability_check") != 0)
+		return 0;
+	return put_effectf(".kind = EFFECT_ADVANTAGE, .target = %s, .which = %uu, .when = %s, "
+	                   ".text = %s%s%s",
+	                   strcmp(roll, "save") == 0 ? "TARGET_SAVE" : "TARGET_CHECK", which, when,
+	                   *against ? "\"" : "", *against ? against : "NULL", *against ? "\"" : "");
+}
+
+static size_t put_speeds(struct json_object *speeds, const char *when, const char *where)
+{
+	size_t n = 0;
+
+	if (!json_object_is_type(speeds, json_type_object))
+		return 0;
+	for (struct members m = members_of(speeds); members_left(&m); members_next(&m))
+		n += put_effectf(".kind = EFFECT_AT_LEAST, .target = TARGET_SPEED, .which = %uu, "
+		                 ".amount = %d, .when = %s",
+		                 BIT(index_of(speed_names, member_key(&m), where)),
+		                 number(speeds, member_key(&m)), when);
+	return n;
+}
+
+static size_t put_senses(struct json_object *senses, const char *when, const char *where)
+{
+	size_t n = 0;
+
+	if (!json_object_is_type(senses, json_type_object))
+		return 0;
+	for (struct members m = members_of(senses); members_left(&m); members_next(&m))
+		n += put_effectf(".kind = EFFECT_AT_LEAST, .target = TARGET_SENSE, .which = %uu, "
+		                 ".amount = %d, .when = %s",
+		                 BIT(index_of(sense_names, member_key(&m), where)),
+		                 number(senses, member_key(&m)), when);
+	return n;
+}
+
+/* The effects of a trait or a lineage; how many. An array of one row more, which may be all of it. */
+static size_t write_effects(struct json_object *t, const char *name, bool lineage)
+{
+	const char *slug = text(t, "slug");
+	const char *when = get(t, "activation") ? "WHEN_SWITCHED_ON" : "0";
+	struct json_object *advantages = get(t, "advantage");
+	size_t n = 0;
+
+	printf("static const struct effect %s[] = {\n", name);
+	if (length(get(t, "resistances")))
+		n += put_effectf(".kind = EFFECT_RESIST, .which = %uu, .when = %s",
+		                 damage_bits(get(t, "resistances"), slug), when);
+	for (size_t i = 0; i < length(advantages); i++)
+		n += put_advantage(json_object_array_get_idx(advantages, i), when, slug);
+	if (get(t, "max_hp_bonus_per_level"))
+		n += put_effectf(".kind = EFFECT_ADD, .target = TARGET_HP_MAX, .of = AMOUNT_LEVEL, "
+		                 ".amount = %d",
+		                 number(t, "max_hp_bonus_per_level"));
+	if (get(t, "carry_size_steps"))
+		n += put_effectf(".kind = EFFECT_ADD, .target = TARGET_CARRYING, .amount = %d",
+		                 number(t, "carry_size_steps"));
+	if (get(t, "speed_bonus_ft"))
+		n += put_effectf(".kind = EFFECT_ADD, .target = TARGET_SPEED, .which = 1u, "
+		                 ".amount = %d, .when = %s",
+		                 number(t, "speed_bonus_ft"), when);
+	/* A lineage's own are figures in its row. */
+	n += put_speeds(lineage ? NULL : get(t, "speeds"), when, slug);
+	n += put_senses(lineage ? NULL : get(t, "senses"), when, slug);
+	put_effect(".kind = EFFECT_ADD");
+	printf("};\n");
+	return n;
+}
+
+enum { TRAITS_MAX = 40 };
+static size_t effect_counts[TRAITS_MAX];
+
+static void put_trait(struct json_object *t, const char *year, const char *of, size_t i)
+{
+	struct json_object *uses = get(t, "uses"), *slowed = get(t, "not_slowed_by");
+
+	printf("    {.slug = ");
+	put_str(text(t, "slug"));
+	printf(", .name = ");
+	put_str(text(t, "name"));
+	printf(", .from_level = %d, .effects = {traits_%s_%s_%zu, %zu}, ", number(t, "from_level"),
+	       year, identifier(of), i, effect_counts[i]);
+	if (is_text(uses) && strcmp(text(t, "uses"), "proficiency_bonus") == 0)
+		printf(".uses_kind = USES_PROFICIENCY, ");
+	else if (json_object_is_type(uses, json_type_int))
+		printf(".uses_kind = USES_NUMBER, .uses = %d, ", number(t, "uses"));
+	else if (uses)
+		die("%s: unknown uses", text(t, "slug"));
+	printf(".recharge = %s, .skills = %uu, .not_slowed = %s, .weapons = ",
+	       recharge_name(text(t, "recharge")),
+	       bits_of(get(t, "skills"), skill_names, text(t, "slug")), slowed ? "true" : "false");
+	if (length(get(t, "weapons")))
+		printf("{arms_%s_%s_%zu, %zu}", year, identifier(of), i, length(get(t, "weapons")));
+	else
+		printf("{0}");
+	printf("},\n");
+}
+
+/* A lineage's own tags are one more trait of it. */
+static size_t write_traits(struct json_object *s, bool lineage, const char *year)
+{
+	struct json_object *traits = get(s, "traits");
+	const char *slug = text(s, "slug");
+	size_t count = length(traits);
+
+	if (count + lineage > TRAITS_MAX)
+		die("%s: too many traits", slug);
+	for (size_t i = 0; i < count + lineage; i++) {
+		struct json_object *t = i < count ? json_object_array_get_idx(traits, i) : s;
+		char name[200], of[100];
+
+		snprintf(of, sizeof of, "%s_%zu", slug, i);
+		put_slugs_array(get(t, "weapons"), year, "arms", of);
+		snprintf(name, sizeof name, "traits_%s_%s_%zu", year, identifier(slug), i);
+		effect_counts[i] = write_effects(t, name, t == s);
+	}
+	if (!(count + lineage))
+		return 0;
+	printf("static const struct catalog_trait traits_%s_%s[] = {\n", year, identifier(slug));
+	for (size_t i = 0; i < count + lineage; i++)
+		put_trait(i < count ? json_object_array_get_idx(traits, i) : s, year, slug, i);
+	printf("};\n");
+	return count + lineage;
+}
+
+static void put_numbers(struct json_object *map, const char *const *names, const char *member)
+{
+	printf("     .%s = {", member);
+	for (size_t i = 0; names[i]; i++)
+		printf("%d, ", number(map, names[i]));
+	printf("},\n");
+}
+
+struct being {
+	struct json_object *it;
+	const char *of;
+	size_t traits;
+};
+
+static int by_being_slug(const void *a, const void *b)
+{
+	const struct being *x = a, *y = b;
+
+	return strcmp(text(x->it, "slug"), text(y->it, "slug"));
+}
+
+static void write_beings(struct being *all, size_t count, const char *table, const char *year)
+{
+	qsort(all, count, sizeof *all, by_being_slug);
+	for (size_t i = 0; i < count; i++)
+		all[i].traits = write_traits(all[i].it, *all[i].of != 0, year);
+	printf("static const struct catalog_species %s_%s[] = {\n", table, year);
+	for (size_t i = 0; i < count; i++) {
+		struct json_object *s = all[i].it;
+
+		printf("    {.slug = ");
+		put_str(text(s, "slug"));
+		printf(", .name = ");
+		put_str(text(s, "name"));
+		printf(", .of = ");
+		put_str(all[i].of);
+		printf(", .small = %s,\n",
+		       strcmp(text(s, "size"), "small") == 0 ? "true" : "false");
+		put_numbers(get(s, "speeds"), speed_names, "speeds");
+		put_numbers(get(s, "senses"), sense_names, "senses");
+		put_numbers(get(s, "ability_bonuses"), ability_names, "abilities");
+		if (all[i].traits)
+			printf("     .traits = traits_%s_%s, .trait_count = %zu", year,
+			       identifier(text(s, "slug")), all[i].traits);
+		printf("},\n");
+	}
+	printf("};\n\n");
+}
+
+void write_species(const struct edition *e)
+{
+	enum { BEINGS_MAX = 100 };
+	struct being species[BEINGS_MAX], lineages[BEINGS_MAX];
+	size_t count = 0, lineage_count = 0;
+
+	for (size_t i = 0; i < e->species.count && count < BEINGS_MAX; i++) {
+		struct json_object *s = e->species.items[i], *list = get(s, "lineages");
+
+		species[count++] = (struct being){s, "", 0};
+		for (size_t k = 0; k < length(list) && lineage_count < BEINGS_MAX; k++)
+			lineages[lineage_count++] =
+			    (struct being){json_object_array_get_idx(list, k), text(s, "slug"), 0};
+	}
+	write_beings(species, count, "species", e->year);
+	write_beings(lineages, lineage_count, "lineages", e->year);
+}
+
+void write_backgrounds(const struct edition *e)
+{
+	printf("static const struct catalog_background backgrounds_%s[] = {\n", e->year);
+	for (size_t i = 0; i < e->backgrounds.count; i++) {
+		struct json_object *b = e->backgrounds.items[i];
+		const char *slug = text(b, "slug");
+
+		printf("    {.slug = ");
+		put_str(slug);
+		printf(", .name = ");
+		put_str(text(b, "name"));
+		printf(", .feat = ");
+		put_str(text(get(b, "feat"), "feat"));
+		printf(", .skills = %uu, .abilities = %uu},\n",
+		       bits_of(get(b, "skills"), skill_names, slug),
+		       bits_of(get(b, "ability_options"), ability_names, slug));
+	}
+	printf("};\n\n");
+}
+
+/* The highest level and the abilities that the prerequisites ask for. */
+static void prerequisites(struct json_object *list, int *level, unsigned *any)
+{
+	for (size_t i = 0; i < length(list); i++) {
+		struct json_object *one = json_object_array_get_idx(list, i);
+
+		if (get(one, "level"))
+			*level = number(one, "level");
+		if (get(one, "ability"))
+			*any |= BIT(index_of(ability_names, text(one, "ability"), "feats"));
+		prerequisites(get(one, "any"), level, any);
+	}
+}
+
+void write_feats(const struct edition *e)
+{
+	static const char *const categories[] = {"general", "origin", "fighting-style", "epic-boon",
+	                                         NULL};
+
+	printf("static const struct catalog_feat feats_%s[] = {\n", e->year);
+	for (size_t i = 0; i < e->feats.count; i++) {
+		struct json_object *f = e->feats.items[i], *raise = get(f, "ability_increase");
+		const char *category = text(f, "category");
+		unsigned any = 0;
+		int level = 0;
+
+		prerequisites(get(get(f, "requires"), "all"), &level, &any);
+		printf("    {.slug = ");
+		put_str(text(f, "slug"));
+		printf(", .name = ");
+		put_str(text(f, "name"));
+		printf(", .category = %u, .level = %d, .requires_any = %uu, .repeatable = %s, "
+		       ".raises = %uu, .points = %d, .maximum = %d},\n",
+		       *category ? index_of(categories, category, "feats") : 0, level, any,
+		       truth(f, "repeatable") || is_text(get(f, "repeatable")) ? "true" : "false",
+		       bits_of(get(raise, "from"), ability_names, "feats"),
+		       length(get(raise, "options")) > 1 ? 2 : raise != NULL, number(raise, "max"));
+	}
+	printf("};\n\n");
+}
+
+static const char *const properties[] = {"ammunition", "finesse", "heavy",  "light",
+                                         "loading",    "reach",   "thrown", "two-handed",
+                                         "versatile",  "special", "range",  NULL};
+enum { PROPERTIES_TOLD = BIT(WEAPON_VERSATILE + 1) - 1 };
+
+static void dice_of(const char *dice, int *count, int *faces)
+{
+	if (*dice && sscanf(dice, "%dd%d", count, faces) != 2)
+		die("%s: no dice", dice);
+}
+
+static void put_weapon(struct json_object *w, const char *slug)
+{
+	struct json_object *damage = get(w, "damage");
+	int count = number(damage, "flat"), faces = 0, versatile = 0, ignored = 0;
+	const char *type = text(damage, "type");
+
+	dice_of(text(damage, "dice"), &count, &faces);
+	dice_of(text(w, "versatile_dice"), &ignored, &versatile);
+	printf("     .is_weapon = true, .weapon = {.martial = %s, .ranged = %s, .count = %d, "
+	       ".faces = %d, .versatile = %d, .type = %u, .properties = %uu, .reach = %d, "
+	       ".range = %d, .range_long = %d, .mastery = ",
+	       strcmp(text(w, "category"), "martial") == 0 ? "true" : "false",
+	       strcmp(text(w, "kind"), "ranged") == 0 ? "true" : "false", count, faces, versatile,
+	       *type ? index_of(damage_type_names, type, slug) : 0,
+	       bits_of(get(w, "properties"), properties, slug) & PROPERTIES_TOLD,
+	       number(w, "reach_ft"), number(w, "range_ft"), number(w, "range_long_ft"));
+	put_str(text(w, "mastery"));
+	printf("},\n");
+}
+
+static void put_armor(struct json_object *a, const char *slug)
+{
+	static const char *const kinds[] = {"none", "light", "medium", "heavy", "shield", NULL};
+	bool dexterity = truth(a, "adds_dex");
+
+	printf("     .is_armor = true, .armor = {.kind = %u, .armor_class = %d, .dexterity = %d, "
+	       ".strength = %d, .loud = %s},\n",
+	       index_of(kinds, text(a, "category"), slug), number(a, "ac") + number(a, "ac_bonus"),
+	       !dexterity          ? 0
+	       : get(a, "dex_max") ? number(a, "dex_max")
+	                           : DEXTERITY_UNLIMITED,
+	       number(a, "strength"), truth(a, "stealth_disadvantage") ? "true" : "false");
+}
+
+void write_equipment(const struct edition *e)
+{
+	printf("static const struct catalog_item items_%s[] = {\n", e->year);
+	for (size_t i = 0; i < e->equipment.count; i++) {
+		struct json_object *o = e->equipment.items[i], *weight = get(o, "weight_lb");
+		const char *slug = text(o, "slug");
+		double pounds = weight ? json_object_get_double(weight) : 0;
+
+		printf("    {.slug = ");
+		put_str(slug);
+		printf(", .name = ");
+		put_str(text(o, "name"));
+		printf(", .weight = %d,\n", (int)(pounds * 100 + 0.5));
+		if (get(o, "weapon"))
+			put_weapon(get(o, "weapon"), slug);
+		if (get(o, "armor"))
+			put_armor(get(o, "armor"), slug);
+		printf("    },\n");
+	}
+	printf("};\n\n");
+}
+
+/* Items whose bonus the SRD ties to what is worn beside them. */
+static const char *bonus_when(const char *slug)
+{
+	return strcmp(slug, "bracers-of-defense") == 0 ? "WHEN_UNARMORED | WHEN_NO_SHIELD" : "0";
+}
+
+static bool is_of_hits(struct json_object *m)
+{
+	static const char *const kinds[] = {"weapon", "staff", "rod", "ammunition", NULL};
+
+	for (size_t i = 0; kinds[i]; i++)
+		if (strcmp(text(m, "category"), kinds[i]) == 0)
+			return true;
+	return false;
+}
+
+static size_t write_item_effects(struct json_object *m, const char *year)
+{
+	static const char *const bonuses[][2] = {{"ac_bonus", "TARGET_ARMOR_CLASS"},
+	                                         {"save_bonus", "TARGET_SAVE"},
+	                                         {"spell_attack_bonus", "TARGET_SPELL_ATTACK"},
+	                                         {"attack_bonus", "TARGET_ATTACK"},
+	                                         {"damage_bonus", "TARGET_DAMAGE"}};
+	struct json_object *sets = get(m, "sets_ability");
+	const char *slug = text(m, "slug");
+	size_t n = 0;
+
+	printf("static const struct effect magic_%s_%s[] = {\n", year, identifier(slug));
+	for (size_t i = 0; i < sizeof bonuses / sizeof *bonuses; i++) {
+		bool hit = i >= 3;
+
+		/* A scroll's bonus is that of the spell in it. */
+		if (!get(m, bonuses[i][0]) || strcmp(text(m, "category"), "scroll") == 0 ||
+		    (hit && is_of_hits(m)))
+			continue;
+		n += put_effectf(".kind = EFFECT_ADD, .target = %s, .amount = %d, .when = %s",
+		                 bonuses[i][1], number(m, bonuses[i][0]),
+		                 hit ? "WHEN_WEAPON" : bonus_when(slug));
+	}
+	if (json_object_is_type(sets, json_type_object))
+		for (struct members k = members_of(sets); members_left(&k); members_next(&k))
+			n += put_effectf(".kind = EFFECT_AT_LEAST, .target = TARGET_ABILITY, "
+			                 ".which = %uu, .amount = %d",
+			                 BIT(index_of(ability_names, member_key(&k), slug)),
+			                 number(sets, member_key(&k)));
+	if (length(get(m, "resistances")))
+		n += put_effectf(".kind = EFFECT_RESIST, .which = %uu",
+		                 damage_bits(get(m, "resistances"), slug));
+	put_effect(".kind = EFFECT_ADD");
+	printf("};\n");
+	return n;
+}
+
+static const char *base_of(struct json_object *m)
+{
+	struct json_object *base = get(m, "base");
+	const char *only = length(base) == 1 ? item_text(base, 0) : "";
+
+	return strchr(only, '_') ? "" : only;
+}
+
+void write_magic_items(const struct edition *e)
+{
+	size_t *counts = calloc(e->magic_items.count, sizeof *counts);
+
+	if (!counts)
+		die("out of memory");
+	for (size_t i = 0; i < e->magic_items.count; i++)
+		counts[i] = write_item_effects(e->magic_items.items[i], e->year);
+	printf("static const struct catalog_magic_item magic_items_%s[] = {\n", e->year);
+	for (size_t i = 0; i < e->magic_items.count; i++) {
+		struct json_object *m = e->magic_items.items[i];
+		const char *slug = text(m, "slug");
+		bool hits = is_of_hits(m);
+
+		printf("    {.slug = ");
+		put_str(slug);
+		printf(", .name = ");
+		put_str(text(m, "name"));
+		printf(", .base = ");
+		put_str(base_of(m));
+		printf(", .attunement = %s, .attack = %d, .damage = %d, .effects = {magic_%s_%s, "
+		       "%zu}},\n",
+		       truth(m, "attunement") ? "true" : "false",
+		       hits ? number(m, "attack_bonus") : 0, hits ? number(m, "damage_bonus") : 0,
+		       e->year, identifier(slug), counts[i]);
+	}
+	printf("};\n\n");
+	free(counts);
+}

@@ -1,0 +1,25 @@
+-- wrk: one of the requests in a file, at random. wrk … -s request.lua URL -- FILE TOKEN
+-- The file has a line each: method, path and body, between tabs.
+local requests = {}
+
+function init(args)
+	local headers = { ["Authorization"] = "Bearer " .. args[2], ["Content-Type"] = "application/json" }
+	for line in io.lines(args[1]) do
+		local method, path, body = line:match("^(%u+)\t([^\t]*)\t(.*)$")
+		if body == "" then body = nil end
+		requests[#requests + 1] = wrk.format(method, path, headers, body)
+	end
+	-- Each run and thread its own order.
+	math.randomseed(tonumber(tostring({}):match("0x(%x+)"), 16) % 2147483647)
+end
+
+function request()
+	return requests[math.random(#requests)]
+end
+
+function done(summary, latency)
+	local errors = summary.errors
+	io.write(string.format("RESULT %.1f %.3f %.3f %d\n", summary.requests / summary.duration * 1e6,
+		latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+		errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end
