@@ -4,15 +4,6 @@
 
 #include "common/base/poison.h"
 
-/* FNV-1a, 64 bits, begun with HASH: a validator must differ when the data does, not withstand an attack. */
-#define HASH UINT64_C(0xcbf29ce484222325)
-static uint64_t hash(uint64_t h, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
-	return h;
-}
-
 static struct str unquoted(struct str tag)
 {
 	return tag.n >= 2 && tag.p[0] == '"' ? str_sub(tag, 1, tag.n - 2) : tag;
@@ -58,7 +49,7 @@ static bool not_modified(struct request *rq, struct str data, struct str more)
 			tag = str_sub(a->headers[i], prefix.n, a->headers[i].n);
 	if (!tag.n) {
 		tag = arena_printf(rq->arena, "\"%016llx\"",
-		                   (unsigned long long)hash(hash(HASH, data), more));
+		                   (unsigned long long)(str_hash(data) ^ str_hash(more)));
 		http_add_header(a, arena_printf(rq->arena, "ETag: %.*s", STR_ARG(tag)));
 	}
 	return lists_tag(http_header(rq->http, "HTTP_IF_NONE_MATCH"), unquoted(tag));

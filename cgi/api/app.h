@@ -18,7 +18,6 @@ struct app {
 	struct people *people;
 	struct str public_url;
 	const char *var; /* the folder whose disk is watched */
-	int64_t started; /* clock_seconds() */
 	struct str openapi;
 };
 

@@ -85,6 +85,7 @@ int fail_db(struct request *rq, enum db_error error, enum api_error conflict)
 		return fail(rq, conflict);
 	case DB_RETRY:
 		return fail(rq, ERR_CONFLICT);
+	case DB_TIMEOUT:
 	case DB_UNAVAILABLE:
 		return fail(rq, ERR_UNAVAILABLE);
 	case DB_OK:

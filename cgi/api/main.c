@@ -6,7 +6,6 @@
 #include "cgi/api/dispatch.h"
 #include "cgi/api/openapi.h"
 #include "cgi/api/people.h"
-#include "common/base/clock.h"
 #include "common/base/config.h"
 #include "common/base/log.h"
 
@@ -74,8 +73,7 @@ static int serve(struct app *app)
 int main(int argc, char **argv)
 {
 	struct app app = {.public_url = str_of(config_text(SET_PUBLIC_URL)),
-	                  .var = config_text(SET_VAR),
-	                  .started = clock_seconds()};
+	                  .var = config_text(SET_VAR)};
 	struct arena arena = {0};
 	const char *broken = routes_broken();
 	int status;

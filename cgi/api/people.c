@@ -41,11 +41,7 @@ void people_free(struct people *p)
 
 static size_t slot_of(struct str subject)
 {
-	uint32_t h = 2166136261u;
-
-	for (size_t i = 0; i < subject.n; i++)
-		h = (h ^ (unsigned char)subject.p[i]) * 16777619u;
-	return h % SLOTS;
+	return str_hash(subject) % SLOTS;
 }
 
 static struct uuid recall(struct people *p, struct str subject)

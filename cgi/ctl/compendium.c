@@ -20,7 +20,7 @@ struct file {
 	struct str array; /* the lines as one JSON array */
 };
 
-enum { FILES_MAX = 64 };
+enum { FILES_MAX = 48 }; /* a pipeline holds them all */
 
 /* magic_items.jsonl holds the entries of type magic-items. */
 static struct str type_of(const char *path, struct arena *arena)

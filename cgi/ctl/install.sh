@@ -24,7 +24,8 @@ put() {
 
 # put_filled FILE PLACE
 put_filled() {
-	fill_in "$1" | install -D -m 644 /dev/stdin "$DESTDIR$2"
+	put 644 "$1" "$2"
+	fill_in "$1" >"$DESTDIR$2"
 }
 
 # put_tree FOLDER PLACE

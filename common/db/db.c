@@ -98,10 +98,10 @@ static bool still_there(struct db *db)
 {
 	struct pollfd socket = {.fd = PQsocket(db->conn), .events = POLLIN};
 
-	if (PQstatus(db->conn) != CONNECTION_OK)
-		return false;
-	return poll(&socket, 1, 0) <= 0 ||
-	       (PQconsumeInput(db->conn) && PQstatus(db->conn) == CONNECTION_OK);
+	while (PQstatus(db->conn) == CONNECTION_OK && poll(&socket, 1, 0) > 0)
+		if (!PQconsumeInput(db->conn))
+			return false;
+	return PQstatus(db->conn) == CONNECTION_OK;
 }
 
 bool db_ready(struct db *db)
@@ -163,7 +163,7 @@ static const struct {
 	enum db_error error;
 } sqlstates[] = {
     {"23505", DB_CONFLICT},    {"23", DB_REFUSED},      {"22", DB_REFUSED},
-    {"40", DB_RETRY},          {"55P03", DB_RETRY},     {"57014", DB_RETRY},
+    {"40", DB_RETRY},          {"55P03", DB_TIMEOUT},   {"57014", DB_TIMEOUT},
     {"08", DB_UNAVAILABLE},    {"57P", DB_UNAVAILABLE}, {"53", DB_UNAVAILABLE},
     {"25P03", DB_UNAVAILABLE},
 };
@@ -211,9 +211,11 @@ static bool succeeded(const PGresult *result)
 	return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
 }
 
+/* What follows a COMMIT is a hint at most: when it fails, what was committed stands. */
 static enum db_error collect(struct db *db)
 {
 	enum db_error error = DB_OK;
+	bool committed = false;
 
 	for (size_t i = 0; i < db->queued; i++) {
 		const struct db_query *query = db_queries[db->queue[i].query];
@@ -231,11 +233,12 @@ static enum db_error collect(struct db *db)
 		db->finished = i + 1;
 		if (!error && !succeeded(db->results[i]))
 			error = error_of(db, db->results[i], query);
+		committed |= !error && query == &q_db_commit;
 		if (PQstatus(db->conn) != CONNECTION_OK)
-			return DB_UNAVAILABLE;
+			return committed ? DB_OK : DB_UNAVAILABLE;
 	}
 	PQclear(next_result(db)); /* the sync point */
-	return error;
+	return committed ? DB_OK : error;
 }
 
 static bool in_transaction(const struct db *db)

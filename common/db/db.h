@@ -14,7 +14,8 @@ enum db_error {
 	DB_UNAVAILABLE, /* no connection, or it broke: nothing was committed unless the answer got lost */
 	DB_CONFLICT, /* unique_violation 23505 */
 	DB_REFUSED,  /* check, foreign key or not-null violation; a data exception */
-	DB_RETRY,    /* serialization failure, deadlock, lock or statement timeout */
+	DB_RETRY,    /* serialization failure or deadlock */
+	DB_TIMEOUT,  /* a lock or a statement took too long */
 	DB_BROKEN,   /* any other error: a defect of ours, logged */
 };
 

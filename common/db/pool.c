@@ -20,11 +20,16 @@ struct db_pool {
 struct db_pool *db_pool_open(const char *url, const char *program, size_t connections)
 {
 	struct db_pool *pool = calloc(1, sizeof *pool);
+	pthread_condattr_t steady;
 
 	if (!pool || !(pool->idle = calloc(connections, sizeof *pool->idle)))
 		log_fatal("out_of_memory", "call=db_pool_open");
 	pthread_mutex_init(&pool->lock, NULL);
-	pthread_cond_init(&pool->freed, NULL);
+	/* A clock that is set, as on a Pi without one of its own, must not change the wait. */
+	pthread_condattr_init(&steady);
+	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+	pthread_cond_init(&pool->freed, &steady);
+	pthread_condattr_destroy(&steady);
 	pool->url = url;
 	pool->program = program;
 	pool->size = pool->idle_count = connections;
@@ -47,7 +52,7 @@ struct db *db_pool_take(struct db_pool *pool)
 	struct db *db;
 	int late = 0;
 
-	clock_gettime(CLOCK_REALTIME, &until);
+	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += TAKE_SECONDS;
 	pthread_mutex_lock(&pool->lock);
 	while (!pool->idle_count && !late)

@@ -16,7 +16,8 @@ enum http_method {
 
 struct http_request {
 	struct arena *arena; /* reset when the answer has been sent */
-	enum http_method method;
+	enum http_method method; /* HTTP_GET for HEAD too: the body is left out */
+	bool head;
 	struct str path;  /* without the query, still percent-encoded */
 	struct str query; /* behind the ?, still percent-encoded */
 	void *connection; /* private to common/http */

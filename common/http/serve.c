@@ -130,9 +130,10 @@ static void serve_one(struct server *s, FCGX_Request *fcgi, struct arena *arena)
 	rq.path = str_cut(&uri, '?');
 	rq.query = uri;
 	rq.method = method_of(method);
+	rq.head = str_eq(method, STR("HEAD"));
 	s->handler(s->context, &rq, &answer);
 	discard_body(fcgi);
-	send_answer(fcgi, arena, &answer, str_eq(method, STR("HEAD")));
+	send_answer(fcgi, arena, &answer, rq.head);
 }
 
 static void *work(void *argument)

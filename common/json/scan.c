@@ -4,8 +4,8 @@
 
 #include "common/base/poison.h"
 
-/* Every number that passes fits a double (whose largest has 309 digits). */
-enum { INTEGER_DIGITS_MAX = 18, NUMBER_BYTES_MAX = 40, DECIMAL_PLACES_MAX = 308 };
+/* Every number that passes is short also when it is written out without an exponent, as PostgreSQL does. */
+enum { PLACES_MAX = 18 };
 
 struct cursor {
 	struct str text;
@@ -58,7 +58,8 @@ static size_t scan_digits(struct cursor *c)
 
 static bool scan_number(struct cursor *c)
 {
-	size_t from = c->i, whole;
+	size_t whole, fraction = 0;
+	int64_t exponent = 0;
 
 	take(c, '-');
 	if (peek(c) == '0') {
@@ -69,24 +70,24 @@ static bool scan_number(struct cursor *c)
 	}
 	if (!whole)
 		return fail(c, "not a JSON value");
-	if (whole > INTEGER_DIGITS_MAX)
-		return fail(c, "a number with too many digits");
-	if (take(c, '.') && !scan_digits(c))
+	if (take(c, '.') && !(fraction = scan_digits(c)))
 		return fail(c, "a number needs digits after the point");
 	if (take(c, 'e') || take(c, 'E')) {
+		size_t *longer = &whole;
 		struct str digits;
-		int64_t exponent;
 
-		if (!take(c, '+'))
-			take(c, '-');
+		if (!take(c, '+') && take(c, '-'))
+			longer = &fraction;
 		digits.p = c->text.p + c->i;
 		digits.n = scan_digits(c);
 		if (!digits.n)
 			return fail(c, "a number needs digits in its exponent");
-		if (!str_to_int(digits, 0, DECIMAL_PLACES_MAX - (int64_t)whole, &exponent))
+		if (!str_to_int(digits, 0, PLACES_MAX, &exponent))
 			return fail(c, "a number with too large an exponent");
+		*longer += (size_t)exponent;
 	}
-	return c->i - from <= NUMBER_BYTES_MAX || fail(c, "a number with too many digits");
+	return (whole <= PLACES_MAX && fraction <= PLACES_MAX) ||
+	       fail(c, "a number with too many digits");
 }
 
 /* Four hexadecimal digits, or -1. */

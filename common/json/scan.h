@@ -11,7 +11,8 @@ struct scan {
 };
 
 /* Checks that `text` is one JSON value and nothing else: UTF-8, no NUL character in any spelling, no
- * lone surrogate, at most JSON_DEPTH_MAX levels, integers of at most 18 digits. */
+ * lone surrogate, at most JSON_DEPTH_MAX levels, numbers of at most 18 digits before and behind the
+ * point, also when the exponent is written out. */
 struct scan json_scan(struct str text);
 
 #endif

@@ -92,6 +92,8 @@ bool field_int_store(const struct field *f, int64_t number, char *out)
 	return true;
 }
 
+enum { YEAR_MAX = 9998 }; /* rounding a fraction up stays within four digits */
+
 /* RFC 3339 with a Z, to the second or finer; PostgreSQL has the last word on leap seconds. */
 static bool is_utc_time(struct str s)
 {
@@ -115,7 +117,7 @@ static bool is_utc_time(struct str s)
 	}
 	if (i + 1 != s.n || s.p[i] != 'Z')
 		return false;
-	if (!str_to_int(str_sub(s, 0, 4), 1, 9999, &year) ||
+	if (!str_to_int(str_sub(s, 0, 4), 1, YEAR_MAX, &year) ||
 	    !str_to_int(str_sub(s, 5, 2), 1, 12, &month) ||
 	    !str_to_int(str_sub(s, 8, 2), 1, month_days[month - 1], &day) ||
 	    !str_to_int(str_sub(s, 11, 2), 0, 23, &hour) ||

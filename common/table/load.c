@@ -80,6 +80,7 @@ struct table_encounter *table_encounter(const struct db_rows *encounter,
 	e->notes = arena_str(arena, db_str(encounter, 0, 3));
 	e->version[AUDIENCE_DM] = (int32_t)db_int(encounter, 0, 8);
 	e->version[AUDIENCE_PARTY] = (int32_t)db_int(encounter, 0, 9);
+	e->seen = (struct turn_seen){db_uuid(encounter, 0, 11), (int32_t)db_int(encounter, 0, 12)};
 	s->ruleset = ruleset;
 	s->status = (enum encounter_status)name_index(encounter_status_names,
 	                                              db_str(encounter, 0, 4), ENCOUNTER_DRAFT);

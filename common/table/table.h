@@ -18,12 +18,19 @@ struct table_member {
 	enum campaign_role role;
 };
 
+/* Whose turn it is for players: while somebody acts whom they do not see, the table stands still. */
+struct turn_seen {
+	struct uuid combatant; /* nil: nobody's */
+	int32_t round;
+};
+
 /* The encounter beside what the rules know of it. */
 struct table_encounter {
 	struct uuid id;
 	struct str name, notes;
 	int32_t version[AUDIENCES];
 	struct encounter state;
+	struct turn_seen seen;
 };
 
 struct table {
@@ -47,6 +54,11 @@ enum db_error table_load(struct db *db, struct uuid campaign, enum audience audi
 
 /* The document for an audience: canonical JSON (keys in byte order, no blanks, no null). */
 struct str table_view(const struct table *t, enum audience audience, struct arena *arena);
+
+/* What players see of the turn after a change from `before` to `after`: the actual turn of one who is not
+ * hidden; else what they saw before, or who comes next in their sight when that one is gone. */
+struct turn_seen table_turn_seen(const struct table_encounter *before,
+                                 const struct encounter *after, struct arena *arena);
 
 /* The audience that a role belongs to. */
 enum audience table_audience(enum campaign_role role);

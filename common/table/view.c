@@ -109,39 +109,18 @@ static void view_combatant(const struct combatant *c, const struct campaign_sett
 		doc_text(arena, d, STR("monster"), c->monster);
 }
 
-/* Whose turn it is, as far as the audience can tell. While an absent combatant acts, the table stands
- * still: it is the turn of the one before it who is seen, in that one's round. Before anyone who is
- * seen has acted it is already the first one's turn. So an encounter with an absent combatant and one
- * without it look the same. */
+/* Whose turn it is, as far as the audience can tell: an encounter with an absent combatant and one without
+ * it look the same. */
 static void view_turn(const struct table_encounter *e, const struct campaign_settings *settings,
-                      enum audience audience, struct doc *out, const size_t *order, size_t count,
-                      struct arena *arena)
+                      enum audience audience, struct doc *out, struct arena *arena)
 {
-	const struct encounter *s = &e->state;
-	const struct combatant *seen = NULL, *last = NULL, *first = NULL;
-	int32_t round = s->round;
-	bool passed = false;
+	bool all = audience == AUDIENCE_DM || settings->hidden_in_order != HIDDEN_ABSENT;
+	struct turn_seen turn = all ? (struct turn_seen){e->state.turn, e->state.round} : e->seen;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct combatant *c = &s->combatants[order[i]];
-		bool acting = uuid_eq(c->id, s->turn);
-
-		if (!absent(c, settings, audience)) {
-			first = first ? first : c;
-			last = c;
-			seen = passed ? seen : c;
-		}
-		passed |= acting;
-	}
-	if (!seen && round > 1) {
-		seen = last;
-		round--;
-	} else if (!seen) {
-		seen = first;
-	}
-	doc_number(arena, out, STR("round"), round);
-	if (seen && passed)
-		doc_uuid(arena, doc_object(arena, out, STR("turn")), STR("combatant_id"), seen->id);
+	doc_number(arena, out, STR("round"), turn.round);
+	if (!uuid_is_nil(turn.combatant))
+		doc_uuid(arena, doc_object(arena, out, STR("turn")), STR("combatant_id"),
+		         turn.combatant);
 }
 
 void view_encounter(const struct table_encounter *e, const struct campaign_settings *settings,
@@ -164,7 +143,7 @@ void view_encounter(const struct table_encounter *e, const struct campaign_setti
 	for (size_t i = 0; i < count; i++)
 		if (!absent(&s->combatants[order[i]], settings, audience))
 			doc_uuid(arena, places, STR(""), s->combatants[order[i]].id);
-	view_turn(e, settings, audience, out, order, count, arena);
+	view_turn(e, settings, audience, out, arena);
 	doc_text(arena, out, STR("status"), str_of(encounter_status_names[s->status]));
 	doc_number(arena, out, STR("version"), version);
 }

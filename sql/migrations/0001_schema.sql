@@ -86,6 +86,7 @@ create function character_role(c characters, caller uuid) returns text
 	return case
 		when c.owner_id = caller then 'owner'
 		else (select m.role::text from campaign_members m
+			join campaigns k on k.id = m.campaign_id and k.deleted_at is null
 			where m.campaign_id = c.campaign_id and m.user_id = caller)
 	end;
 
@@ -111,7 +112,8 @@ create table compendium_version (
 	loaded_at timestamptz not null default now()
 );
 
--- `version` counts every change, `party_version` only those that players can see.
+-- `version` counts every change, `party_version` only those that players can see. seen_turn_id and seen_round
+-- are whose turn it is for players while a combatant acts whom they do not see.
 create table encounters (
 	id uuid primary key,
 	campaign_id uuid not null references campaigns on delete cascade,
@@ -124,7 +126,10 @@ create table encounters (
 	version integer not null default 1 check (version >= 1),
 	party_version integer not null default 0 check (party_version between 0 and version),
 	created_at timestamptz not null default now(),
-	check ((status = 'draft') = (round = 0 and turn_combatant_id is null) or status = 'completed')
+	seen_turn_id uuid,
+	seen_round integer not null default 0 check (seen_round >= 0),
+	check ((status = 'draft') = (round = 0 and turn_combatant_id is null) or status = 'completed'),
+	check (status in ('active', 'paused') or turn_combatant_id is null)
 );
 create index encounters_campaign on encounters (campaign_id, id);
 create unique index encounters_one_active on encounters (campaign_id)
@@ -135,8 +140,9 @@ create table combatants (
 	id uuid primary key,
 	encounter_id uuid not null references encounters on delete cascade,
 	ordinal integer not null check (ordinal >= 1),
-	character_id uuid references characters on delete set null,
+	character_id uuid references characters,
 	state jsonb not null check (
+		state #>> '{hp,current}' is not null and state #>> '{hp,max}' is not null and
 		(state #>> '{hp,current}')::integer between 0 and (state #>> '{hp,max}')::integer
 		and coalesce((state #>> '{hp,temp}')::integer, 0) >= 0),
 	unique (encounter_id, ordinal) deferrable initially deferred,
@@ -155,9 +161,11 @@ create function character_fights(c characters) returns boolean
 	return exists (
 		select from combatants b
 		join encounters e on e.id = b.encounter_id and e.status in ('active', 'paused')
+		join campaigns k on k.id = e.campaign_id and k.deleted_at is null
 		where b.character_id = c.id and e.campaign_id = c.campaign_id);
 
--- The log of an encounter: what was asked, the dice as they fell, what happened, and what to restore.
+-- The log of an encounter: what was asked, the dice as they fell, what happened, and what to restore: `change`
+-- has the state before, seen_turn_id and seen_round are those before.
 create table moves (
 	id uuid primary key,
 	encounter_id uuid not null references encounters on delete cascade,
@@ -169,6 +177,8 @@ create table moves (
 	dice integer[] not null default '{}',
 	result json not null,
 	change json not null,
+	seen_turn_id uuid,
+	seen_round integer not null,
 	undone_by uuid references moves on delete set null deferrable initially deferred,
 	unique (encounter_id, version)
 );
@@ -265,13 +275,17 @@ create unlogged table service_beats (
 );
 
 -- Least privilege per program. Nobody but the owner may alter or truncate anything.
-grant select, insert, update on
-	users, campaigns, campaign_members, invites, characters, encounters, combatants, moves,
-	messages, maps, tokens, uploads to tabard_api;
-grant select, insert on events to tabard_api;
-grant select, insert, update on idempotency_keys to tabard_api;
-grant delete on combatants, campaign_members, tokens, uploads to tabard_api;
+grant select, insert on users, campaigns, campaign_members, invites, characters, encounters, combatants, moves,
+	events, idempotency_keys to tabard_api;
 grant select on compendium_entries, compendium_version, service_beats to tabard_api;
+grant update (last_seq) on campaigns to tabard_api;
+grant update (uses) on invites to tabard_api;
+grant update (name, sheet, campaign_id, version, updated_at) on characters to tabard_api;
+grant update (status, round, turn_combatant_id, next_ordinal, version, party_version, seen_turn_id, seen_round)
+	on encounters to tabard_api;
+grant update (state), delete on combatants to tabard_api;
+grant update (undone_by) on moves to tabard_api;
+grant update (request_hash, status, answer, created_at) on idempotency_keys to tabard_api;
 
 grant select (id, display_name) on users to tabard_events;
 grant select on campaigns, campaign_members, encounters, combatants, events to tabard_events;

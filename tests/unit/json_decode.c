@@ -209,7 +209,7 @@ static void ids_and_times(void **state)
 	    "+024-01-01T00:00:00Z",
 	    "2024-01-01T00:00:00ZZ",
 	};
-	static const char *const good_times[] = {"2000-02-29T00:00:00Z", "9999-12-31T23:59:59Z",
+	static const char *const good_times[] = {"2000-02-29T00:00:00Z", "9998-12-31T23:59:59Z",
 	                                         "0001-01-01T00:00:00.123456789Z"};
 	static const char *const bad_ids[] = {
 	    "",

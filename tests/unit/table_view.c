@@ -52,6 +52,7 @@ static void make(struct table_encounter *e, enum move_type type, struct arena *a
 	struct encounter after;
 
 	assert_int_equal(rules_apply(&e->state, &move, &dice, a, &after, &out), RULE_OK);
+	e->seen = table_turn_seen(e, &after, a);
 	e->state = after;
 }
 
@@ -78,6 +79,9 @@ static void the_hidden_leave_no_trace(void **state)
 			bool hidden = n > 1 && random_below(&random, 2);
 			struct combatant c =
 			    combatant(n, hidden, (int32_t)random_below(&random, 6));
+
+			if (n > 1 && !random_below(&random, 3)) /* the dead are skipped */
+				c.hp.current = 0;
 
 			full.state.combatants[full.state.count++] = c;
 			if (!hidden)

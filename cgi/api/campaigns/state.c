@@ -1,7 +1,7 @@
 #include "cgi/api/campaigns/campaigns.h"
 
 #include "cgi/api/fields.h"
-#include "common/table/table.h"
+#include "common/table/load.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -29,10 +29,7 @@ static int find_role(struct request *rq, enum campaign_role *role)
 	rows = db_result(rq->db, 0);
 	if (guard(rq, rows, ERR_CAMPAIGN_NOT_FOUND))
 		return rq->answer->status;
-	*role = MEMBER_NONE;
-	for (enum campaign_role r = MEMBER_OBSERVER; r <= MEMBER_DM; r++)
-		if (str_eq(db_str(rows, 0, 0), str_of(campaign_role_names[r])))
-			*role = r;
+	*role = (enum campaign_role)name_index(campaign_role_names, db_str(rows, 0, 0), MEMBER_NONE);
 	return 0;
 }
 
@@ -74,6 +71,7 @@ int events_get(struct request *rq)
 	buf_printf(&b, "&conn=%s", rq_uuid(rq, uuid_v4()));
 	if (query->last_event_id.n)
 		buf_printf(&b, "&last_event_id=%.*s", STR_ARG(safe_event_id(query->last_event_id)));
-	http_add_header(rq->answer, buf_str(&b));
+	if (!rq->http->head)
+		http_add_header(rq->answer, buf_str(&b));
 	return rq->answer->status = 200;
 }

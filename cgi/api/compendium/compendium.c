@@ -72,7 +72,7 @@ int entries_get(struct request *rq)
 	const char *type = rq_str(rq, rq->texts[0]);
 	enum db_error error;
 
-	db_queue(rq->db, &q_compendium_type, type);
+	db_queue(rq->db, &q_compendium_type, type, ruleset_choice[query->ruleset]);
 	db_queue(rq->db, query->q.n ? &q_compendium_search : &q_compendium_list, type,
 	         ruleset_choice[query->ruleset], query->cursor.n ? rq_str(rq, query->cursor) : NULL,
 	         rq_int(rq, limit + 1), query->q.n ? rq_str(rq, query->q) : NULL);

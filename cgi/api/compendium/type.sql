@@ -1,1 +1,2 @@
-select exists (select from compendium_entries where type = $1)
+select exists (
+	select from compendium_entries where campaign_id is null and type = $1 and ruleset = $2::ruleset)

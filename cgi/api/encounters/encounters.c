@@ -15,13 +15,11 @@ static int answer_encounter(struct request *rq, const struct table_encounter *e,
 {
 	struct doc *root = doc_root(rq->arena);
 	struct buf b = BUF(rq->arena);
-	uint32_t h = 2166136261u;
 
 	view_encounter(e, settings, audience, e->version[audience], root, rq->arena);
 	doc_write(&b, root);
-	for (size_t i = 0; i < b.n; i++)
-		h = (h ^ (unsigned char)b.p[i]) * 16777619u;
-	answer_etag(rq, arena_printf(rq->arena, "%d-%08x", e->version[audience], h));
+	answer_etag(rq, arena_printf(rq->arena, "%d-%016llx", e->version[audience],
+	                             (unsigned long long)str_hash(buf_str(&b))));
 	return answer_json(rq, 200, buf_str(&b));
 }
 

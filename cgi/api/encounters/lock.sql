@@ -7,4 +7,4 @@ where c.id = (
 		join campaign_members m on m.campaign_id = e.campaign_id and m.user_id = $2
 		where e.id = $1)
 	and c.deleted_at is null
-for update
+for no key update of c

@@ -11,7 +11,7 @@ const struct variant *move_variants(size_t *count)
 {
 	static struct variant variants[MOVE_TYPES];
 
-	/* The same values whoever writes them; routes_check calls this before any thread runs. */
+	/* The same values whoever writes them; openapi_document calls this before any thread runs. */
 	for (size_t i = 0; i < MOVE_TYPES; i++)
 		variants[i] =
 		    (struct variant){move_rows[i].name, move_rows[i].shape, move_rows[i].doc};

@@ -22,42 +22,45 @@ static size_t find(const struct db_rows *rows, struct uuid character)
 	return i;
 }
 
-static int left(struct request *rq, const struct combatant *c)
-{
-	return fail_with(rq, ERR_CHARACTER_LEFT, "combatant_id", str_of(rq_uuid(rq, c->id)));
-}
+/* Hit points that come from the sheet, in whole or as far as its maximum goes. */
+enum taking { TAKE_ALL, TAKE_MAXIMUM, TAKE_NOTHING };
 
-int party_check(struct request *rq, const struct db_rows *rows, const struct encounter *state)
+static int take_hp(struct request *rq, struct str sheet, enum ruleset ruleset, enum taking taking,
+                   struct combatant *c)
 {
-	for (size_t i = 0; i < state->count; i++) {
-		const struct combatant *c = &state->combatants[i];
+	struct stat_block stats;
 
-		if (c->kind == KIND_CHARACTER && find(rows, c->character_id) == db_count(rows))
-			return left(rq, c);
+	if (taking == TAKE_NOTHING)
+		return 0;
+	if (stats_of_sheet(rq, sheet, ruleset, c->name, c->character_id, &stats))
+		return rq->answer->status;
+	if (taking == TAKE_MAXIMUM) {
+		stats.hp.temp = c->hp.temp;
+		stats.hp.current = c->hp.current < stats.hp.max ? c->hp.current : stats.hp.max;
 	}
+	c->hp = stats.hp;
 	return 0;
 }
 
-int party_refresh(struct request *rq, const struct db_rows *rows, struct encounter *state)
+static int reconcile(struct request *rq, const struct db_rows *rows, struct encounter *state,
+                     enum taking taking)
 {
 	struct combatant *own = ARENA_ARRAY(rq->arena, struct combatant, state->count + 1);
 
-	if (party_check(rq, rows, state))
-		return rq->answer->status;
 	if (state->count)
 		memcpy(own, state->combatants, state->count * sizeof *own);
 	state->combatants = own;
 	for (size_t i = 0; i < state->count; i++) {
-		struct stat_block stats;
-		struct str sheet;
+		size_t row;
 
 		if (own[i].kind != KIND_CHARACTER)
 			continue;
-		sheet = db_str(rows, find(rows, own[i].character_id), COLUMN_SHEET);
-		if (stats_of_sheet(rq, sheet, state->ruleset, own[i].name, own[i].character_id,
-		                   &stats))
+		row = find(rows, own[i].character_id);
+		if (row == db_count(rows))
+			return fail_with(rq, ERR_CHARACTER_LEFT, "combatant_id",
+			                 str_of(rq_uuid(rq, own[i].id)));
+		if (take_hp(rq, db_str(rows, row, COLUMN_SHEET), state->ruleset, taking, &own[i]))
 			return rq->answer->status;
-		own[i].hp = stats.hp;
 	}
 	return 0;
 }
@@ -67,25 +70,42 @@ static bool running(const struct encounter *e)
 	return e->status == ENCOUNTER_ACTIVE || e->status == ENCOUNTER_PAUSED;
 }
 
-void party_write(struct request *rq, struct uuid campaign, const struct encounter *before,
-                 const struct encounter *after)
+int party_refresh(struct request *rq, const struct db_rows *rows, struct encounter *state)
 {
-	bool all = !running(before), any = false;
+	return reconcile(rq, rows, state, TAKE_ALL);
+}
+
+int party_return(struct request *rq, const struct db_rows *rows, const struct encounter *before,
+                 struct encounter *state)
+{
+	if (!running(state))
+		return 0;
+	return reconcile(rq, rows, state, running(before) ? TAKE_NOTHING : TAKE_MAXIMUM);
+}
+
+static void put(struct request *rq, struct buf *b, const struct combatant *c)
+{
+	buf_printf(b, "%s{\"id\":\"%s\",\"current\":%d,\"temp\":%d}", b->n ? "," : "[",
+	           rq_uuid(rq, c->character_id), c->hp.current, c->hp.temp);
+}
+
+void party_write(struct request *rq, struct uuid campaign, const struct encounter *before,
+                 const struct encounter *after, const struct list *parted)
+{
+	const struct combatant *gone = parted->items;
 	struct buf b = BUF(rq->arena);
 
 	for (size_t i = 0; running(after) && i < after->count; i++) {
 		const struct combatant *c = &after->combatants[i];
 		const struct combatant *old = encounter_find(before, c->id);
+		bool same = old && old->hp.current == c->hp.current && old->hp.temp == c->hp.temp;
 
-		if (c->kind != KIND_CHARACTER)
-			continue;
-		if (!all && old && old->hp.current == c->hp.current && old->hp.temp == c->hp.temp)
-			continue;
-		buf_printf(&b, "%s{\"id\":\"%s\",\"current\":%d,\"temp\":%d}", any ? "," : "[",
-		           rq_uuid(rq, c->character_id), c->hp.current, c->hp.temp);
-		any = true;
+		if (c->kind == KIND_CHARACTER && (!running(before) || !same))
+			put(rq, &b, c);
 	}
-	if (!any)
+	for (size_t i = 0; running(before) && i < parted->count; i++)
+		put(rq, &b, &gone[i]);
+	if (!b.n)
 		return;
 	BUF_LIT(&b, "]");
 	db_queue(rq->db, &q_encounters_sheets, rq_str(rq, buf_str(&b)), rq_uuid(rq, campaign));

@@ -140,30 +140,13 @@ static int from_character(struct request *rq, const struct move *move, const str
 	                      arena_str(rq->arena, db_str(rows, 0, 0)), move->character_id, out);
 }
 
-enum { CUSTOM_DEXTERITY = 10, CUSTOM_ARMOR_CLASS = 10 };
-
-static int from_description(const struct move *move, struct stat_block *out)
-{
-	const struct custom_combatant *c = &move->custom;
-
-	*out = (struct stat_block){
-	    .kind = KIND_CUSTOM,
-	    .name = c->name,
-	    .dexterity = CUSTOM_DEXTERITY,
-	    .initiative_bonus = c->initiative_bonus,
-	    .armor_class = c->armor_class ? c->armor_class : CUSTOM_ARMOR_CLASS,
-	    .hp = {.current = c->hp, .max = c->hp},
-	};
-	return 0;
-}
-
 int stats_resolve(struct request *rq, struct move *move, size_t result)
 {
 	int given =
 	    (move->monster.n > 0) + !uuid_is_nil(move->character_id) + (move->custom.name.n > 0);
 	struct stat_block *stats = ARENA_NEW(rq->arena, struct stat_block);
 	struct uuid *ids;
-	int status;
+	int status = 0;
 
 	if (move->type != MOVE_ADD_COMBATANT)
 		return 0;
@@ -173,7 +156,7 @@ int stats_resolve(struct request *rq, struct move *move, size_t result)
 	if (move->monster.n)
 		status = from_monster(rq, move, db_result(rq->db, result), stats);
 	else if (move->custom.name.n)
-		status = from_description(move, stats);
+		*stats = stat_block_of_custom(&move->custom);
 	else
 		status = from_character(rq, move, db_result(rq->db, result), stats);
 	if (status)

@@ -225,7 +225,8 @@ static void queue_log(struct request *rq, const struct turnover *t,
 	db_queue(rq->db, &q_encounters_log, rq_uuid(rq, t->move_id), rq_uuid(rq, after->id),
 	         rq_int(rq, after->version[AUDIENCE_DM]), log->type, rq_uuid(rq, rq->user_id),
 	         rq_str(rq, log->move), rq_str(rq, log->dice), rq_str(rq, log->result),
-	         rq_str(rq, buf_str(&text)));
+	         rq_str(rq, buf_str(&text)), arg_uuid_or_null(rq->arena, t->before->seen.combatant),
+	         rq_int(rq, t->before->seen.round));
 }
 
 /* The database has the last word on what two requests did at once. */
@@ -260,6 +261,7 @@ int turnover_finish(struct request *rq, const struct turnover *t, const struct e
 	struct str data;
 
 	after.state = *state;
+	after.seen = log->seen ? *log->seen : table_turn_seen(t->before, state, rq->arena);
 	for (enum audience a = AUDIENCE_DM; a < AUDIENCES; a++)
 		see_change(rq, t, &after, a, &news);
 	own = news.patch[AUDIENCE_DM];
@@ -268,11 +270,12 @@ int turnover_finish(struct request *rq, const struct turnover *t, const struct e
 	data = answer_data(rq, t, &after, log, own, news.at);
 
 	queue_combatants(rq, id, &t->before->state, state);
-	party_write(rq, t->campaign_id, &t->before->state, state);
+	party_write(rq, t->campaign_id, &t->before->state, state, &log->parted);
 	db_queue(rq->db, &q_encounters_save, id, encounter_status_names[state->status],
 	         rq_int(rq, state->round), arg_uuid_or_null(rq->arena, state->turn),
 	         rq_int(rq, state->next_ordinal), rq_int(rq, after.version[AUDIENCE_DM]),
-	         rq_int(rq, after.version[AUDIENCE_PARTY]));
+	         rq_int(rq, after.version[AUDIENCE_PARTY]),
+	         arg_uuid_or_null(rq->arena, after.seen.combatant), rq_int(rq, after.seen.round));
 	queue_log(rq, t, &after, log);
 	if (idempotency_key(rq).n)
 		db_queue(rq->db, &q_encounters_keep, rq_uuid(rq, rq->user_id),

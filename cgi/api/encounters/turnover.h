@@ -22,6 +22,10 @@ struct turnover_log {
 	struct str move;   /* what was asked, with what it was resolved to */
 	struct str dice;   /* "{4,17}": as they fell */
 	struct str result; /* the consequences */
+	const struct turn_seen
+	    *seen; /* of the state that comes back; NULL: follows from the change */
+	struct list
+	    parted; /* of struct combatant: characters whom an undo takes out, as they joined */
 };
 
 /* Checks the request's headers. 0, or the answer's status. */

@@ -26,7 +26,7 @@ static const struct field undo_fields[] = {
 const struct shape undo_shape = SHAPE_SEEN("Undo", struct undo, undo_fields);
 
 /* Columns of q_encounters_undoable. */
-enum { COLUMN_ID, COLUMN_VERSION, COLUMN_CHANGE };
+enum { COLUMN_ID, COLUMN_VERSION, COLUMN_CHANGE, COLUMN_SEEN_TURN, COLUMN_SEEN_ROUND };
 
 /* How many of the rows, newest first, are to be taken back; 0 after an answer. */
 static size_t how_many(struct request *rq, const struct undo *body, const struct db_rows *rows)
@@ -54,37 +54,67 @@ static size_t how_many(struct request *rq, const struct undo *body, const struct
 	return 0;
 }
 
-/* Takes back rows 0 to n - 1, and lists their ids as a PostgreSQL array and as JSON. */
-static bool take_back(struct request *rq, const struct db_rows *rows, size_t n,
-                      struct encounter *state, struct buf *array, struct buf *json)
+/* What undoing comes to. */
+struct taken {
+	struct encounter state;
+	struct turn_seen seen;
+	struct list parted;     /* of struct combatant: characters taken out, as they were then */
+	struct buf array, json; /* the moves' ids, as PostgreSQL and the log want them */
+};
+
+/* A character whom the undo of its joining takes out: its sheet goes back to what it came with. */
+static void note_parted(struct request *rq, struct taken *taken, const struct encounter *next)
 {
-	buf_putc(array, '{');
-	BUF_LIT(json, "{\"undoes\":[");
+	const struct encounter *now = &taken->state;
+	struct combatant *parted =
+	    ARENA_ARRAY(rq->arena, struct combatant, taken->parted.count + now->count + 1);
+	size_t count = taken->parted.count;
+
+	if (count)
+		memcpy(parted, taken->parted.items, count * sizeof *parted);
+	for (size_t i = 0; i < now->count; i++)
+		if (now->combatants[i].kind == KIND_CHARACTER &&
+		    !encounter_find(next, now->combatants[i].id))
+			parted[count++] = now->combatants[i];
+	taken->parted = (struct list){parted, count};
+}
+
+/* Takes back rows 0 to n - 1. */
+static bool take_back(struct request *rq, const struct db_rows *rows, size_t n, struct taken *taken)
+{
+	buf_putc(&taken->array, '{');
+	BUF_LIT(&taken->json, "{\"undoes\":[");
 	for (size_t i = 0; i < n; i++) {
 		struct change change = {0};
 		struct str id = db_str(rows, i, COLUMN_ID);
+		struct encounter next;
 
 		if (!json_decode(db_str(rows, i, COLUMN_CHANGE), &change_shape, rq->arena, &change,
 		                 &rq->problems))
 			return false;
-		*state = rules_undo(state, &change, rq->arena);
-		buf_printf(array, "%s%.*s", i ? "," : "", STR_ARG(id));
-		buf_printf(json, "%s\"%.*s\"", i ? "," : "", STR_ARG(id));
+		next = rules_undo(&taken->state, &change, rq->arena);
+		if (change.added.count)
+			note_parted(rq, taken, &next);
+		taken->state = next;
+		buf_printf(&taken->array, "%s%.*s", i ? "," : "", STR_ARG(id));
+		buf_printf(&taken->json, "%s\"%.*s\"", i ? "," : "", STR_ARG(id));
 	}
-	buf_putc(array, '}');
-	BUF_LIT(json, "]}");
-	return true;
+	taken->seen = (struct turn_seen){db_uuid(rows, n - 1, COLUMN_SEEN_TURN),
+	                                 (int32_t)db_int(rows, n - 1, COLUMN_SEEN_ROUND)};
+	buf_putc(&taken->array, '}');
+	BUF_LIT(&taken->json, "]}");
+	return !encounter_broken(&taken->state);
 }
 
 int undo_post(struct request *rq)
 {
 	const struct undo *body = rq->body;
-	struct buf array = BUF(rq->arena), json = BUF(rq->arena);
+	bool named = shape_seen(&undo_shape, body, "move_id");
+	struct taken taken = {.array = BUF(rq->arena), .json = BUF(rq->arena)};
 	struct turnover t = {0};
 	const struct db_rows *rows;
-	struct encounter state;
 	enum db_error error;
-	bool named = shape_seen(&undo_shape, body, "move_id");
+	int64_t most = body->count ? body->count : 1;
 	size_t n, own;
 
 	if ((body->count > 0) + (body->to_version > 0) + named > 1)
@@ -94,9 +124,7 @@ int undo_post(struct request *rq)
 		return rq->answer->status;
 	own = turnover_queue(rq);
 	db_queue(rq->db, &q_encounters_undoable, rq_uuid(rq, rq->ids[0]),
-	         rq_int(rq, body->to_version || named ? UNDO_MAX
-	                    : body->count             ? body->count
-	                                              : 1));
+	         rq_int(rq, body->to_version || named ? UNDO_MAX + 1 : most));
 	party_queue(rq);
 	error = db_run(rq->db);
 	if (error)
@@ -107,20 +135,25 @@ int undo_post(struct request *rq)
 	n = how_many(rq, body, rows);
 	if (!n)
 		return rq->answer->status;
-	state = t.before->state;
-	if (!take_back(rq, rows, n, &state, &array, &json) || encounter_broken(&state))
+	if (n > UNDO_MAX)
+		return fail_field(rq, "/to_version", "OUT_OF_RANGE",
+		                  STR("is more than 1000 moves back; go there in steps"));
+	taken.state = t.before->state;
+	if (!take_back(rq, rows, n, &taken))
 		return fail(rq, ERR_INTERNAL);
-	if (party_check(rq, db_result(rq->db, own + 1), &state))
+	if (party_return(rq, db_result(rq->db, own + 1), &t.before->state, &taken.state))
 		return rq->answer->status;
-	db_queue(rq->db, &q_encounters_undone, rq_uuid(rq, rq->ids[0]), rq_str(rq, buf_str(&array)),
-	         rq_uuid(rq, t.move_id));
-	return turnover_finish(rq, &t, &state,
+	db_queue(rq->db, &q_encounters_undone, rq_uuid(rq, rq->ids[0]),
+	         rq_str(rq, buf_str(&taken.array)), rq_uuid(rq, t.move_id));
+	return turnover_finish(rq, &t, &taken.state,
 	                       &(struct turnover_log){
 	                           .type = "undo",
 	                           .event = "move.undone",
-	                           .move = buf_str(&json),
+	                           .move = buf_str(&taken.json),
 	                           .dice = STR("{}"),
 	                           .result = STR("[]"),
+	                           .seen = &taken.seen,
+	                           .parted = taken.parted,
 	                       },
 	                       200);
 }

@@ -2,4 +2,4 @@ select c.last_seq
 from campaigns c
 where c.id = (select campaign_id from invites where code_hash = sha256(convert_to($1, 'UTF8')))
 	and c.deleted_at is null
-for update
+for no key update of c
