@@ -1,4 +1,6 @@
-select character_role(c, $2), id, name, owner_id, campaign_id, version, sheet, created_at, updated_at,
-	character_fights(c)
+-- Read behind the lock. Without a campaign a character plays by the rules of 2014.
+select character_role(c, $2), c.id, c.name, owner_id, campaign_id, version, sheet, c.created_at, updated_at,
+	character_fights(c), coalesce(k.ruleset, '2014')
 from characters c
-where id = $1
+left join campaigns k on k.id = c.campaign_id
+where c.id = $1
