@@ -194,9 +194,12 @@ lay_out() {
 	render cgi/ctl/stack/postgresql.conf.in "$VAR/etc/postgresql.conf"
 }
 
-# http PATH: the status with which it is answered; the body goes to run/answer
+# http PATH [CURL-OPTION…]: the status with which it is answered; the body goes to run/answer
 http() {
-	curl -q --noproxy '*' -s -o "$VAR/run/answer" -w '%{http_code}' --max-time 5 "http://127.0.0.1:$PORT$1"
+	path=$1
+	shift
+	curl -q --noproxy '*' -s -o "$VAR/run/answer" -w '%{http_code}' --max-time 5 "$@" \
+		"http://127.0.0.1:$PORT$path"
 }
 
 health() {
@@ -288,6 +291,11 @@ new_token() {
 		die "no token could be made: $(tail -n 1 "$VAR/log/token.log") (see $VAR/log/token.log)"
 }
 
+# tabard-api fetches the keys on the side while it starts, and refuses everybody until it has them.
+is_accepted() {
+	[ "$(http /api/v1/me -H "Authorization: Bearer $1")" = 200 ]
+}
+
 # A first campaign, so that there is something to look at.
 demo() {
 	[ -x "$ROOT/cgi/ctl/demo.sh" ] || return 0
@@ -303,6 +311,8 @@ welcome() {
 	player1=$(new_token player1)
 	player2=$(new_token player2)
 	observer=$(new_token observer)
+	wait_for 10 is_accepted "$dm" ||
+		die "tabard-api refuses our own tokens: $(head -c 300 "$VAR/run/answer") (see $VAR/log/api.log)"
 	demo
 	say "Tabard is up: $URL"
 	say "

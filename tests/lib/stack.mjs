@@ -1,8 +1,8 @@
 // Hands on the running stack: its processes, and its database.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { baseUrl, varDir } from './config.mjs';
+import { baseUrl, root, varDir } from './config.mjs';
 import { exchange } from './http.mjs';
 import { eventually } from './wait.mjs';
 
@@ -28,11 +28,10 @@ export function untilHealthy() {
   return eventually(`${baseUrl.href}health`, healthy);
 }
 
-// One statement as the superuser, whom only the cluster's own user may be. Gives the lines of the answer.
+// One statement as the superuser, whom only the cluster's own user may be: the stack knows how to become that one.
 export function sql(statement) {
-  const { uid, gid } = statSync(path.join(varDir, 'cluster'));
-  const as = process.getuid() === 0 ? { uid, gid } : {};
-  return execFileSync('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', path.join(varDir, 'run'), '-U', 'postgres', '-d', 'tabard', '-c', statement], {
-    ...as, cwd: '/', encoding: 'utf8', env: { PATH: process.env.PATH },
+  const args = ['psql', 'postgres', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', statement];
+  return execFileSync(path.join(root, 'cgi/ctl/stack.sh'), args, {
+    encoding: 'utf8', env: { PATH: process.env.PATH, TABARD_VAR: varDir },
   }).split('\n').filter(Boolean);
 }

@@ -117,7 +117,7 @@ int moves_post(struct request *rq)
 	struct recorder recorder = {.dice = &dice};
 	const struct dice source = {.roll = roll, .context = &recorder};
 	struct outcome out = {0};
-	struct move move;
+	struct move move = {0};
 	enum db_error error;
 	size_t own;
 
