@@ -186,19 +186,19 @@ static struct edition read_edition(const char *year, const char *above, const ch
 	};
 }
 
-static void write_skills(const struct edition *e)
+/* The rules have their own table of these. */
+static void check_skills(const struct edition *e)
 {
 	if (e->skills.count != SKILLS)
 		die("there are %zu skills", e->skills.count);
-	printf("    .skill_abilities = {");
 	for (unsigned i = 0; i < SKILLS; i++) {
 		const char *slug = text(e->skills.items[i], "slug");
 
-		if (index_of(skill_names, slug, "skills") != i)
-			die("%s: the rules have the skills in another order", slug);
-		printf("%u, ", index_of(ability_names, text(e->skills.items[i], "ability"), slug));
+		if (index_of(skill_names, slug, "skills") != i ||
+		    strcmp(ability_names[skill_abilities[i]],
+		           text(e->skills.items[i], "ability")) != 0)
+			die("%s: the rules have it otherwise", slug);
 	}
-	printf("},\n");
 }
 
 static void write_edition(const struct edition *e)
@@ -207,6 +207,7 @@ static void write_edition(const struct edition *e)
 	                                     "species", "lineages",   "backgrounds",
 	                                     "feats",   "items",      "magic_items"};
 
+	check_skills(e);
 	write_features(e);
 	write_classes(e);
 	write_species(e);
@@ -218,7 +219,6 @@ static void write_edition(const struct edition *e)
 	       e->year);
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		printf("    .%s = TABLE(%s_%s),\n", tables[i], tables[i], e->year);
-	write_skills(e);
 	printf("};\n\n");
 }
 

@@ -9,6 +9,7 @@ enum ability { ABILITY_STR, ABILITY_DEX, ABILITY_CON, ABILITY_INT, ABILITY_WIS, 
 extern const char *const ability_names[];
 /* The slugs of skills.jsonl, in its order; a skill is its index here. */
 extern const char *const skill_names[];
+extern const enum ability skill_abilities[SKILLS];
 enum speed { SPEED_WALK, SPEED_BURROW, SPEED_CLIMB, SPEED_FLY, SPEED_SWIM, SPEEDS };
 extern const char *const speed_names[];
 enum sense { SENSE_BLINDSIGHT, SENSE_DARKVISION, SENSE_TREMORSENSE, SENSE_TRUESIGHT, SENSES };

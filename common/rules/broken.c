@@ -1,13 +1,7 @@
-#include "common/rules/moves.h"
+#include "common/rules/broken.h"
+#include "common/rules/stat_block.h"
 
 #include "common/base/poison.h"
-
-/* Each check returns the reason, or NULL. */
-
-static bool outside(int64_t value, int64_t min, int64_t max)
-{
-	return value < min || value > max;
-}
 
 static const char *broken_name(struct str name, int64_t max)
 {
@@ -61,6 +55,21 @@ static const char *broken_damage_types(uint32_t resistances, uint32_t vulnerabil
 	return NULL;
 }
 
+static const char *broken_more_numbers(uint32_t condition_immunities, int32_t damage_threshold,
+                                       int32_t speed, const int32_t *saves)
+{
+	if (condition_immunities & ~CONDITION_ALL)
+		return "a condition is unknown";
+	if (outside(damage_threshold, 0, HIT_POINTS_MAX))
+		return "a damage threshold is out of bounds";
+	if (outside(speed, 0, SPEED_MAX))
+		return "a speed is out of bounds";
+	for (size_t i = 0; i < SAVES; i++)
+		if (outside(saves[i], -SAVE_BONUS_MAX, SAVE_BONUS_MAX))
+			return "a saving throw's bonus is out of bounds";
+	return NULL;
+}
+
 const char *stat_block_broken(const struct stat_block *s)
 {
 	const struct hit_points fresh = {.current = s->hp.max, .max = s->hp.max};
@@ -73,6 +82,13 @@ const char *stat_block_broken(const struct stat_block *s)
 	if ((why = broken_hit_points(s->kind == KIND_CHARACTER ? &s->hp : &fresh)))
 		return why;
 	if ((why = broken_damage_types(s->resistances, s->vulnerabilities, s->immunities)))
+		return why;
+	if ((why = broken_more_numbers(s->condition_immunities, s->damage_threshold, s->speed,
+	                               s->saves)))
+		return why;
+	if (outside(s->exhaustion, 0, EXHAUSTION_LEVELS - 1))
+		return "a level of exhaustion is out of bounds";
+	if ((why = broken_resources(&s->resources)))
 		return why;
 	return broken_numbers(s->initiative_bonus, s->dexterity, s->armor_class, s->xp);
 }
@@ -91,6 +107,11 @@ static const char *broken_combatant(const struct combatant *c)
 		return why;
 	if ((why = broken_damage_types(c->resistances, c->vulnerabilities, c->immunities)))
 		return why;
+	if ((why = broken_more_numbers(c->condition_immunities, c->damage_threshold, c->speed,
+	                               c->saves)))
+		return why;
+	if ((why = broken_resources(&c->resources)))
+		return why;
 	if (outside(c->initiative, -INITIATIVE_MAX, INITIATIVE_MAX))
 		return "an initiative is out of bounds";
 	if (outside(c->tiebreak, -TIEBREAK_MAX, TIEBREAK_MAX))
@@ -106,7 +127,7 @@ static const char *broken_combatants(const struct encounter *e)
 		const struct combatant *c = &e->combatants[i];
 		const char *why = broken_combatant(c);
 
-		if (why)
+		if (why || (why = broken_body(e, c)))
 			return why;
 		if (c->ordinal <= last || c->ordinal >= e->next_ordinal)
 			return "the ordinals of the combatants do not ascend below the next one";

@@ -42,6 +42,27 @@ LOOKUP(catalog_feat, catalog_feat, feats)
 LOOKUP(catalog_item, catalog_item, items)
 LOOKUP(catalog_magic_item, catalog_magic_item, magic_items)
 
+static const struct effect_row *own_effects(const struct catalog *c, struct str slug)
+{
+	const struct effect_row *row = NULL;
+
+	for (const struct catalog *over = c; over && !row; over = over->under)
+		row = effects_find(over->effects, over->effect_count, slug, c->ruleset);
+	return row;
+}
+
+const struct effect_row *catalog_feature_effects(const struct catalog *c, struct str slug)
+{
+	const struct effect_row *row = own_effects(c, slug);
+
+	return row ? row : effects_find(feature_effects, feature_effect_count, slug, c->ruleset);
+}
+
+const struct effect_row *catalog_spell_effects(const struct catalog *c, struct str slug)
+{
+	return effects_find(spell_effects, spell_effect_count, slug, c->ruleset);
+}
+
 int32_t catalog_counter(const struct catalog_class *class, struct str counter, int32_t level)
 {
 	if (!class || level < 1 || level > LEVEL_MAX)

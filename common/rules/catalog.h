@@ -13,8 +13,8 @@ struct catalog_table {
 
 struct catalog {
 	enum ruleset ruleset;
-	const struct catalog *under; /* where to look for what is not here, or NULL */
-	struct catalog_table classes;        /* of struct catalog_class, and so on */
+	const struct catalog *under;  /* where to look for what is not here, or NULL */
+	struct catalog_table classes; /* of struct catalog_class, and so on */
 	struct catalog_table subclasses;
 	struct catalog_table features;
 	struct catalog_table species;
@@ -23,7 +23,9 @@ struct catalog {
 	struct catalog_table feats;
 	struct catalog_table items;
 	struct catalog_table magic_items;
-	uint8_t skill_abilities[SKILLS];
+	/* What features of its own do, by slug; the SRD's stand in effects.h. */
+	const struct effect_row *effects;
+	size_t effect_count;
 };
 
 /* The System Reference Document of that ruleset. Not of the rules: they are given theirs. */
@@ -39,6 +41,10 @@ const struct catalog_background *catalog_background(const struct catalog *c, str
 const struct catalog_feat *catalog_feat(const struct catalog *c, struct str slug);
 const struct catalog_item *catalog_item(const struct catalog *c, struct str slug);
 const struct catalog_magic_item *catalog_magic_item(const struct catalog *c, struct str slug);
+
+/* What a feature, an option or a feat does, and what a lasting spell does; NULL for nothing. */
+const struct effect_row *catalog_feature_effects(const struct catalog *c, struct str slug);
+const struct effect_row *catalog_spell_effects(const struct catalog *c, struct str slug);
 
 /* What the class's table says of a counter at that level, 1 to 20; 0 when it does not. */
 int32_t catalog_counter(const struct catalog_class *class, struct str counter, int32_t level);

@@ -1,24 +1,63 @@
-/* What a move changed, found by comparing whole combatants: no move type has an undo of its own
- * that could forget something. */
-#include "common/rules/moves.h"
+/* What a move changed, found by comparing whole combatants by their shape: no move type has an undo
+ * of its own that could forget something, and no field can be left out of the comparison that is
+ * stored. */
+#include "common/rules/change.h"
 
 #include "common/base/poison.h"
 
-static bool same_hit_points(const struct hit_points *a, const struct hit_points *b)
+static bool same_value(const struct field *f, const char *a, const char *b);
+
+static bool same_items(const struct field *f, const struct list *a, const struct list *b)
 {
-	return a->current == b->current && a->max == b->max && a->temp == b->temp;
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count && a->items != b->items; i++)
+		if (!same_value(f->item,
+		                (const char *)a->items + i * f->item_size + f->item->offset,
+		                (const char *)b->items + i * f->item_size + f->item->offset))
+			return false;
+	return true;
+}
+
+static bool same_value(const struct field *f, const char *a, const char *b)
+{
+	switch (f->kind) {
+	case FIELD_BOOL:
+		return *(const bool *)a == *(const bool *)b;
+	case FIELD_INT:
+	case FIELD_ENUM:
+	case FIELD_SET:
+		return memcmp(a, b, sizeof(int32_t)) == 0;
+	case FIELD_UUID:
+		return memcmp(a, b, sizeof(struct uuid)) == 0;
+	case FIELD_STR:
+	case FIELD_TIME:
+	case FIELD_RAW:
+		return str_eq(*(const struct str *)(const void *)a,
+		              *(const struct str *)(const void *)b);
+	case FIELD_LIST:
+	case FIELD_MAP:
+		return same_items(f, (const void *)a, (const void *)b);
+	case FIELD_OBJECT:
+		return rules_same(f->shape, a, b);
+	}
+	return false;
+}
+
+bool rules_same(const struct shape *shape, const void *a, const void *b)
+{
+	for (size_t i = 0; i < shape->count; i++) {
+		size_t at = shape->fields[i].offset;
+
+		if (!same_value(&shape->fields[i], (const char *)a + at, (const char *)b + at))
+			return false;
+	}
+	return true;
 }
 
 static bool same(const struct combatant *a, const struct combatant *b)
 {
-	return uuid_eq(a->id, b->id) && uuid_eq(a->character_id, b->character_id) &&
-	       a->ordinal == b->ordinal && a->kind == b->kind && str_eq(a->name, b->name) &&
-	       str_eq(a->monster, b->monster) && a->hidden == b->hidden && a->rolled == b->rolled &&
-	       a->initiative == b->initiative && a->tiebreak == b->tiebreak &&
-	       a->initiative_bonus == b->initiative_bonus && a->dexterity == b->dexterity &&
-	       a->armor_class == b->armor_class && same_hit_points(&a->hp, &b->hp) &&
-	       a->resistances == b->resistances && a->vulnerabilities == b->vulnerabilities &&
-	       a->immunities == b->immunities && a->xp == b->xp;
+	return rules_same(&whole_combatant_shape, a, b);
 }
 
 /* Past the end stands an ordinal that nobody has. */

@@ -1,6 +1,6 @@
 /* Joining, leaving, being seen. */
 #include "common/rules/hit_dice.h"
-#include "common/rules/step.h"
+#include "common/rules/step_body.h"
 
 #include "common/base/poison.h"
 
@@ -147,12 +147,22 @@ static enum rule_error join(struct step *s, struct uuid id, bool alone)
 	    .resistances = stats->resistances,
 	    .vulnerabilities = stats->vulnerabilities,
 	    .immunities = stats->immunities,
+	    .condition_immunities = stats->condition_immunities,
+	    .damage_threshold = stats->damage_threshold,
+	    .speed = stats->speed,
+	    .exhaustion = stats->exhaustion,
+	    .resources = stats->resources,
+	    .dying = {.saves = s->move->death_saves},
+	    .lair = stats->lair,
 	    .xp = stats->xp,
 	};
 	enum rule_error error = new_hit_points(s, &c.hp);
 
 	if (error)
 		return error;
+	memcpy(c.saves, stats->saves, sizeof c.saves);
+	if (c.hp.current > combatant_hp_max(s->now.ruleset, &c))
+		c.hp.current = combatant_hp_max(s->now.ruleset, &c);
 	s->now.combatants[s->now.count++] = c;
 	s->now.next_ordinal++;
 	step_tell(s, CONSEQUENCE_JOINED, id, 0);
@@ -189,6 +199,7 @@ enum rule_error apply_remove_combatant(struct step *s)
 		error = step_pass_turn(s, true);
 	if (error)
 		return error;
+	body_forget(s, id);
 	s->now.count--;
 	memmove(s->now.combatants + at, s->now.combatants + at + 1,
 	        (s->now.count - at) * sizeof *s->now.combatants);

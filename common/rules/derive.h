@@ -70,11 +70,9 @@ bool has_effect(const struct reckoning *r, enum effect_kind kind, enum effect_ta
                 uint32_t which, struct str *source);
 int32_t effect_amount(const struct reckoning *r, const struct active *a);
 
-/* The effects on a target. */
-#define FOR_EFFECTS(r, a, target_)                                                                 \
-	for (const struct active *a = (r)->active + (r)->from[target_],                            \
-	                         *a##_end = (r)->active + (r)->from[(target_) + 1];                \
-	     a < a##_end; a++)
+/* The effects on a target: from here, to before there. */
+const struct active *effects_from(const struct reckoning *r, enum effect_target target);
+const struct active *effects_to(const struct reckoning *r, enum effect_target target);
 
 void list_push(struct arena *arena, struct list *list, size_t size, const void *item);
 

@@ -49,8 +49,8 @@ static struct formula best_formula(const struct reckoning *r)
 
 	if (r->armor)
 		return armor_formula(r);
-	FOR_EFFECTS(r, a, TARGET_ARMOR_CLASS)
-	{
+	for (const struct active *a = effects_from(r, TARGET_ARMOR_CLASS);
+	     a < effects_to(r, TARGET_ARMOR_CLASS); a++) {
 		struct formula other = {a->source, a->effect->amount, a->effect->which,
 		                        DEXTERITY_UNLIMITED};
 
@@ -112,9 +112,10 @@ void derive_armor(struct reckoning *r)
 	sum_begin(r, n);
 	if (r->sheet->armor_class) {
 		sum_add(r, n, STR("sheet"), r->sheet->armor_class);
-		FOR_EFFECTS(r, a, TARGET_ARMOR_CLASS)
-		if (a->effect->kind == EFFECT_ADD && switched_on(r->sheet, a->source))
-			sum_add(r, n, a->source, effect_amount(r, a));
+		for (const struct active *a = effects_from(r, TARGET_ARMOR_CLASS);
+		     a < effects_to(r, TARGET_ARMOR_CLASS); a++)
+			if (a->effect->kind == EFFECT_ADD && switched_on(r->sheet, a->source))
+				sum_add(r, n, a->source, effect_amount(r, a));
 	} else {
 		sum_add(r, n, best.source, best.base);
 		add_abilities(r, n, &best);

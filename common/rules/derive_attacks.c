@@ -39,8 +39,8 @@ static int32_t martial_arts(const struct reckoning *r)
 {
 	int32_t faces = 0;
 
-	FOR_EFFECTS(r, a, TARGET_MARTIAL_ARTS)
-	{
+	for (const struct active *a = effects_from(r, TARGET_MARTIAL_ARTS);
+	     a < effects_to(r, TARGET_MARTIAL_ARTS); a++) {
 		int32_t f = effect_amount(r, a);
 
 		faces = f > faces ? f : faces;
@@ -114,9 +114,10 @@ static void add_modifier(struct reckoning *r, struct number *n, const struct der
 	int32_t modifier = r->modifiers[d->ability];
 	bool counts = !d->off_hand || modifier < 0;
 
-	FOR_EFFECTS(r, a, TARGET_DAMAGE)
-	if (d->off_hand && a->effect->when & WHEN_OFF_HAND & flags)
-		counts = true;
+	for (const struct active *a = effects_from(r, TARGET_DAMAGE);
+	     a < effects_to(r, TARGET_DAMAGE); a++)
+		if (d->off_hand && a->effect->when & WHEN_OFF_HAND & flags)
+			counts = true;
 	if (counts)
 		sum_add(r, n, str_of(ability_names[d->ability]), modifier);
 }
@@ -127,8 +128,8 @@ static void add_extra_dice(struct reckoning *r, struct derived_attack *d, uint32
 	size_t at = 0;
 
 	roll_effects(r, &of_damage, TARGET_DAMAGE, UINT32_MAX, flags);
-	FOR_EFFECTS(r, a, TARGET_DAMAGE)
-	{
+	for (const struct active *a = effects_from(r, TARGET_DAMAGE);
+	     a < effects_to(r, TARGET_DAMAGE); a++) {
 		const struct bonus_dice *all = of_damage.dice.items;
 		struct damage_part part = {.type = d->damage.type};
 
@@ -148,9 +149,10 @@ static int32_t critical_from(const struct reckoning *r)
 {
 	int32_t from = CRITICAL;
 
-	FOR_EFFECTS(r, a, TARGET_ATTACK)
-	if (a->effect->kind == EFFECT_CRITICAL && a->effect->amount < from)
-		from = a->effect->amount;
+	for (const struct active *a = effects_from(r, TARGET_ATTACK);
+	     a < effects_to(r, TARGET_ATTACK); a++)
+		if (a->effect->kind == EFFECT_CRITICAL && a->effect->amount < from)
+			from = a->effect->amount;
 	return from;
 }
 
@@ -163,7 +165,7 @@ static void reckon_hit(struct reckoning *r, struct derived_attack *d, const stru
 	sum_add(r, n, str_of(ability_names[d->ability]), r->modifiers[d->ability]);
 	if (d->proficient)
 		sum_add(r, n, STR("proficiency"), r->out->proficiency.value);
-	if (w->worn && w->worn->works)
+	if (w->worn && w->worn->works && w->worn->magic)
 		sum_add(r, n, w->worn->magic->slug, w->worn->magic->attack);
 	sum_effects(r, n, TARGET_ATTACK, 0, flags);
 	roll_effects(r, &d->hit, TARGET_ATTACK, 0, flags);
@@ -175,8 +177,8 @@ static void reckon_hit(struct reckoning *r, struct derived_attack *d, const stru
 /* Effects that raise a die leave the bonus alone. */
 static void add_damage_effects(struct reckoning *r, struct number *n, uint32_t flags)
 {
-	FOR_EFFECTS(r, a, TARGET_DAMAGE)
-	{
+	for (const struct active *a = effects_from(r, TARGET_DAMAGE);
+	     a < effects_to(r, TARGET_DAMAGE); a++) {
 		enum {
 			OF_ATTACKS = WHEN_MELEE | WHEN_RANGED | WHEN_STRENGTH | WHEN_ONE_HANDED |
 			             WHEN_OFF_HAND | WHEN_TWO_HANDS | WHEN_WEAPON
@@ -205,7 +207,7 @@ static void reckon_damage(struct reckoning *r, struct derived_attack *d, const s
 	if (!faces)
 		sum_add(r, &n, w->item, count);
 	add_modifier(r, &n, d, flags);
-	if (w->worn && w->worn->works)
+	if (w->worn && w->worn->works && w->worn->magic)
 		sum_add(r, &n, w->worn->magic->slug, w->worn->magic->damage);
 	add_damage_effects(r, &n, flags);
 	if (!faces && n.value < 0)
@@ -309,8 +311,8 @@ void derive_attacks(struct reckoning *r)
 	sum_effects(r, &r->out->attacks_per_action, TARGET_ATTACKS_PER_ACTION, 0, 0);
 	armed(r, martial);
 	attack_with(r, &unarmed, false, martial);
-	FOR_EFFECTS(r, a, TARGET_ATTACKS_AGAINST)
-	{
+	for (const struct active *a = effects_from(r, TARGET_ATTACKS_AGAINST);
+	     a < effects_to(r, TARGET_ATTACKS_AGAINST); a++) {
 		if (a->effect->kind == EFFECT_ADVANTAGE)
 			roll_reason(r, &r->out->attacks_against_advantage, a->source,
 			            a->effect->text);

@@ -39,16 +39,16 @@ static bool casts(const struct class_row *c)
 static void add_spell_effects(struct reckoning *r, struct number *n, enum effect_target target,
                               const struct catalog_class *class)
 {
-	FOR_EFFECTS(r, a, target)
-	if (a->effect->kind == EFFECT_ADD && (!a->class || a->class == class))
-		sum_add(r, n, a->source, effect_amount(r, a));
+	for (const struct active *a = effects_from(r, target); a < effects_to(r, target); a++)
+		if (a->effect->kind == EFFECT_ADD && (!a->class || a->class == class))
+			sum_add(r, n, a->source, effect_amount(r, a));
 }
 
 static void add_spell_rolls(struct reckoning *r, struct roll *roll,
                             const struct catalog_class *class)
 {
-	FOR_EFFECTS(r, a, TARGET_SPELL_ATTACK)
-	{
+	for (const struct active *a = effects_from(r, TARGET_SPELL_ATTACK);
+	     a < effects_to(r, TARGET_SPELL_ATTACK); a++) {
 		const struct effect *e = a->effect;
 		struct bonus_dice dice = {a->source, str_of(e->dice)};
 

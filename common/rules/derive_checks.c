@@ -19,12 +19,26 @@ static void add_armor_reasons(struct reckoning *r, struct roll *roll, int a)
 		            r->out->armor.n ? r->out->armor : r->out->shield, "");
 }
 
+/* Half the proficiency bonus where the whole does not count: the better of the two roundings. */
+static void add_half(struct reckoning *r, struct number *n, int a, uint32_t skill)
+{
+	int32_t bonus = r->out->proficiency.value;
+	struct str source;
+
+	if (has_effect(r, EFFECT_HALF_PROFICIENT_UP, TARGET_CHECK, BIT(a), &source))
+		sum_add(r, n, source, (bonus + 1) / 2);
+	else if (has_effect(r, EFFECT_HALF_PROFICIENT, TARGET_CHECK, BIT(a), &source) ||
+	         (skill && has_effect(r, EFFECT_HALF_PROFICIENT, TARGET_SKILL, skill, &source)))
+		sum_add(r, n, source, bonus / 2);
+}
+
 static void derive_check(struct reckoning *r, int a)
 {
 	struct roll *roll = &ability(r, a)->check;
 
 	sum_begin(r, &roll->bonus);
 	sum_add(r, &roll->bonus, ability(r, a)->key, r->modifiers[a]);
+	add_half(r, &roll->bonus, a, 0);
 	sum_effects(r, &roll->bonus, TARGET_CHECK, BIT(a), 0);
 	roll_effects(r, roll, TARGET_CHECK, BIT(a), 0);
 	add_armor_reasons(r, roll, a);
@@ -71,19 +85,6 @@ static bool proficient_skill(const struct reckoning *r, int skill, struct str *s
 	return has_effect(r, EFFECT_PROFICIENT, TARGET_SKILL, BIT(skill), source);
 }
 
-/* Half the proficiency bonus where the whole does not count: the better of the two roundings. */
-static void add_half(struct reckoning *r, struct number *n, int a, uint32_t skill)
-{
-	int32_t bonus = r->out->proficiency.value;
-	struct str source;
-
-	if (has_effect(r, EFFECT_HALF_PROFICIENT_UP, TARGET_CHECK, BIT(a), &source))
-		sum_add(r, n, source, (bonus + 1) / 2);
-	else if (has_effect(r, EFFECT_HALF_PROFICIENT, TARGET_CHECK, BIT(a), &source) ||
-	         (skill && has_effect(r, EFFECT_HALF_PROFICIENT, TARGET_SKILL, skill, &source)))
-		sum_add(r, n, source, bonus / 2);
-}
-
 static bool unconditional(const struct list *reasons)
 {
 	const struct reason *all = reasons->items;
@@ -112,7 +113,7 @@ static void derive_passive(struct reckoning *r, struct derived_skill *s)
 
 static void derive_skill(struct reckoning *r, struct derived_skill *s, int skill)
 {
-	int a = r->catalog->skill_abilities[skill];
+	int a = (int)skill_abilities[skill];
 	struct number *n = &s->roll.bonus;
 	struct str source;
 

@@ -190,8 +190,8 @@ void derive_defences(struct reckoning *r)
 {
 	struct derived_sheet *out = r->out;
 
-	FOR_EFFECTS(r, a, TARGET_NONE)
-	{
+	for (const struct active *a = effects_from(r, TARGET_NONE); a < effects_to(r, TARGET_NONE);
+	     a++) {
 		struct str condition = str_of(a->effect->text);
 
 		if (a->effect->kind == EFFECT_RESIST)

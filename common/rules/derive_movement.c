@@ -24,8 +24,8 @@ static int32_t born_with(const struct catalog_species *species,
 
 static bool as_fast_as_walking(const struct reckoning *r, int speed, struct str *source)
 {
-	FOR_EFFECTS(r, a, TARGET_SPEED)
-	{
+	for (const struct active *a = effects_from(r, TARGET_SPEED);
+	     a < effects_to(r, TARGET_SPEED); a++) {
 		if (a->effect->kind == EFFECT_AT_LEAST && a->effect->which & BIT(speed) &&
 		    !a->effect->amount) {
 			*source = a->source;
@@ -38,9 +38,10 @@ static bool as_fast_as_walking(const struct reckoning *r, int speed, struct str 
 /* Effects on all speeds give none to those who have none. */
 static bool gives_speed(const struct reckoning *r, int speed)
 {
-	FOR_EFFECTS(r, a, TARGET_SPEED)
-	if (a->effect->kind == EFFECT_AT_LEAST && a->effect->which & BIT(speed))
-		return true;
+	for (const struct active *a = effects_from(r, TARGET_SPEED);
+	     a < effects_to(r, TARGET_SPEED); a++)
+		if (a->effect->kind == EFFECT_AT_LEAST && a->effect->which & BIT(speed))
+			return true;
 	return false;
 }
 
@@ -131,8 +132,9 @@ static void derive_carrying(struct reckoning *r)
 	int64_t load = 0;
 	int32_t steps = 0;
 
-	FOR_EFFECTS(r, a, TARGET_CARRYING)
-	steps += a->effect->amount;
+	for (const struct active *a = effects_from(r, TARGET_CARRYING);
+	     a < effects_to(r, TARGET_CARRYING); a++)
+		steps += a->effect->amount;
 	if (steps > STEPS_MAX)
 		steps = STEPS_MAX;
 	c->capacity = abilities[ABILITY_STR].score.value * CARRIED_PER_POINT;

@@ -4,6 +4,16 @@
 
 enum { TERMS_AT_ONCE = 512, NUMBER_MAX = 1000000000 };
 
+const struct active *effects_from(const struct reckoning *r, enum effect_target target)
+{
+	return r->active + r->from[target];
+}
+
+const struct active *effects_to(const struct reckoning *r, enum effect_target target)
+{
+	return r->active + r->from[target + 1];
+}
+
 void list_push(struct arena *arena, struct list *list, size_t size, const void *item)
 {
 	char *items = list->items;
@@ -129,8 +139,7 @@ void sum_effects(struct reckoning *r, struct number *n, enum effect_target targe
 	                                         EFFECT_AT_MOST};
 	uint32_t later = 0;
 
-	FOR_EFFECTS(r, a, target)
-	{
+	for (const struct active *a = effects_from(r, target); a < effects_to(r, target); a++) {
 		if (!aims(a, which, attack))
 			continue;
 		if (a->effect->kind == EFFECT_ADD)
@@ -141,10 +150,12 @@ void sum_effects(struct reckoning *r, struct number *n, enum effect_target targe
 	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
 		if (!(later & BIT(order[i])))
 			continue;
-		FOR_EFFECTS(r, a, target)
-		if (a->effect->kind == order[i] && aims(a, which, attack))
-			sum_add(r, n, a->source,
-			        changed(a->effect, n->value, effect_amount(r, a)) - n->value);
+		for (const struct active *a = effects_from(r, target); a < effects_to(r, target);
+		     a++)
+			if (a->effect->kind == order[i] && aims(a, which, attack))
+				sum_add(r, n, a->source,
+				        changed(a->effect, n->value, effect_amount(r, a)) -
+				            n->value);
 	}
 }
 
@@ -158,8 +169,7 @@ void roll_reason(struct reckoning *r, struct list *reasons, struct str source, c
 void roll_effects(struct reckoning *r, struct roll *roll, enum effect_target target, uint32_t which,
                   uint32_t attack)
 {
-	FOR_EFFECTS(r, a, target)
-	{
+	for (const struct active *a = effects_from(r, target); a < effects_to(r, target); a++) {
 		const struct effect *e = a->effect;
 
 		if (!aims(a, which, attack))
@@ -179,8 +189,7 @@ void roll_effects(struct reckoning *r, struct roll *roll, enum effect_target tar
 bool has_effect(const struct reckoning *r, enum effect_kind kind, enum effect_target target,
                 uint32_t which, struct str *source)
 {
-	FOR_EFFECTS(r, a, target)
-	{
+	for (const struct active *a = effects_from(r, target); a < effects_to(r, target); a++) {
 		if (a->effect->kind == kind && aims(a, which, 0)) {
 			*source = a->source;
 			return true;

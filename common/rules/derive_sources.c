@@ -133,8 +133,7 @@ static void add_effects(struct reckoning *r, const struct effect *effects, size_
 static void add_feature(struct reckoning *r, struct str slug, const struct catalog_class *class,
                         int32_t level)
 {
-	const struct effect_row *row =
-	    effects_find(feature_effects, feature_effect_count, slug, r->catalog->ruleset);
+	const struct effect_row *row = catalog_feature_effects(r->catalog, slug);
 
 	if (row)
 		add_effects(r, row->effects, row->count,
@@ -225,7 +224,7 @@ static void add_items(struct reckoning *r)
 	for (size_t i = 0; i < r->worn_count; i++) {
 		const struct worn *w = &r->worn[i];
 
-		if (w->works)
+		if (w->works && w->magic)
 			add_effects(r, w->magic->effects.items, w->magic->effects.count,
 			            &(struct active){.source = w->magic->slug}, true);
 	}
@@ -244,13 +243,11 @@ static bool is_own(const struct reckoning *r, struct str slug)
 static void add_spells(struct reckoning *r)
 {
 	const struct sheet_effect *on = r->sheet->effects.items;
-	enum ruleset ruleset = r->catalog->ruleset;
 
 	for (size_t i = 0; i < r->sheet->effects.count; i++) {
 		struct str slug = on[i].effect;
 		const struct catalog_magic_item *m = catalog_magic_item(r->catalog, slug);
-		const struct effect_row *row =
-		    effects_find(spell_effects, spell_effect_count, slug, ruleset);
+		const struct effect_row *row = catalog_spell_effects(r->catalog, slug);
 		const struct derived_effect told = {slug, on[i].source,
 		                                    row || m || is_own(r, slug) ||
 		                                        catalog_feature(r->catalog, slug)};

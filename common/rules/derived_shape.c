@@ -69,12 +69,6 @@ static const struct field reason_item = ITEM(reason_shape);
 #define REASONS(name_, type, member)                                                               \
 	LIST(name_, type, member, OMIT, reason_item, struct reason, "Why; they do not add up.")
 
-#define ROLL_REST(type, roll)                                                                      \
-	LIST("dice", type, roll.dice, OMIT, dice_item, struct bonus_dice,                          \
-	     "Dice that are rolled along."),                                                       \
-	    REASONS("advantage", type, roll.advantage),                                            \
-	    REASONS("disadvantage", type, roll.disadvantage)
-
 static const struct field roll_fields[] = {
     INT("value", struct roll, bonus.value, "What is added to the d20."),
     BREAKDOWN("breakdown", struct roll, bonus.breakdown),
@@ -112,7 +106,10 @@ static const struct field skill_fields[] = {
     FIELD("expertise", FIELD_BOOL, struct derived_skill, expertise,
           .doc = "Whether it counts twice."),
     INT("passive", struct derived_skill, passive.value, "The passive score."),
-    ROLL_REST(struct derived_skill, roll),
+    LIST("dice", struct derived_skill, roll.dice, OMIT, dice_item, struct bonus_dice,
+         "Dice that are rolled along."),
+    REASONS("advantage", struct derived_skill, roll.advantage),
+    REASONS("disadvantage", struct derived_skill, roll.disadvantage),
 };
 static const struct shape skill_shape = SHAPE("DerivedSkill", struct derived_skill, skill_fields);
 static const struct field skill_item = ITEM(skill_shape);

@@ -19,6 +19,13 @@ const char *const skill_names[] = {
     NULL,
 };
 
+/* SRD "Skills"; sql/catalog.c holds it against skills.jsonl. */
+const enum ability skill_abilities[SKILLS] = {
+    ABILITY_DEX, ABILITY_WIS, ABILITY_INT, ABILITY_STR, ABILITY_CHA, ABILITY_INT,
+    ABILITY_WIS, ABILITY_CHA, ABILITY_INT, ABILITY_WIS, ABILITY_INT, ABILITY_WIS,
+    ABILITY_CHA, ABILITY_CHA, ABILITY_INT, ABILITY_DEX, ABILITY_DEX, ABILITY_WIS,
+};
+
 const char *const speed_names[] = {
     [SPEED_WALK] = "walk", [SPEED_BURROW] = "burrow", [SPEED_CLIMB] = "climb",
     [SPEED_FLY] = "fly",   [SPEED_SWIM] = "swim",     NULL,

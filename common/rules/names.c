@@ -4,6 +4,8 @@
 
 const char *const ruleset_names[] = {"2014", "2024", NULL};
 
+const char *const save_names[] = {"str", "dex", "con", "int", "wis", "cha", NULL};
+
 const char *const encounter_status_names[] = {
     [ENCOUNTER_DRAFT] = "draft",
     [ENCOUNTER_ACTIVE] = "active",
@@ -51,6 +53,33 @@ const char *const move_type_names[] = {
     [MOVE_DAMAGE] = "damage",
     [MOVE_HEAL] = "heal",
     [MOVE_END] = "end",
+    [MOVE_REORDER] = "reorder",
+    [MOVE_DELAY] = "delay",
+    [MOVE_END_TURN] = "end_turn",
+    [MOVE_SKIP_TURN] = "skip_turn",
+    [MOVE_PREVIOUS_TURN] = "previous_turn",
+    [MOVE_SET_TEMP_HP] = "set_temp_hp",
+    [MOVE_STABILIZE] = "stabilize",
+    [MOVE_DEATH_SAVE] = "death_save",
+    [MOVE_ADD_CONDITION] = "add_condition",
+    [MOVE_REMOVE_CONDITION] = "remove_condition",
+    [MOVE_CONDITION_SAVE] = "condition_save",
+    [MOVE_SET_EXHAUSTION] = "set_exhaustion",
+    [MOVE_SET_CONCENTRATION] = "set_concentration",
+    [MOVE_CONCENTRATION_SAVE] = "concentration_save",
+    [MOVE_TAKE_TURN] = "take_turn",
+    [MOVE_QUEUE_TURN] = "queue_turn",
+    [MOVE_READY] = "ready",
+    [MOVE_MOVE] = "move",
+    [MOVE_INTERACT] = "interact",
+    [MOVE_USE_SLOT] = "use_slot",
+    [MOVE_USE_FEATURE] = "use_feature",
+    [MOVE_USE_ITEM] = "use_item",
+    [MOVE_EQUIP_ITEM] = "equip_item",
+    [MOVE_USE_LEGENDARY] = "use_legendary",
+    [MOVE_USE_LAIR] = "use_lair",
+    [MOVE_NOTE] = "note",
+    [MOVE_OVERRIDE] = "override",
     NULL,
 };
 
@@ -58,6 +87,35 @@ const char *const roll_for_names[] = {
     [ROLL_FOR_ALL] = "all",
     [ROLL_FOR_MONSTERS] = "monsters",
     [ROLL_FOR_CHARACTERS] = "characters",
+    NULL,
+};
+
+const char *const roll_together_names[] = {
+    [TOGETHER_GROUPS] = "groups",
+    [TOGETHER_NOBODY] = "each",
+    [TOGETHER_SIDES] = "sides",
+    NULL,
+};
+
+const char *const cost_names[] = {
+    [COST_ACTION] = "action",     [COST_BONUS_ACTION] = "bonus_action",
+    [COST_REACTION] = "reaction", [COST_INTERACTION] = "interaction",
+    [COST_FREE] = "free",         NULL,
+};
+
+const char *const until_names[] = {
+    [UNTIL_FOREVER] = "forever",         [UNTIL_START_OF_TURN] = "start_of_turn",
+    [UNTIL_END_OF_TURN] = "end_of_turn", [UNTIL_SAVE] = "save_ends",
+    [UNTIL_HEALED] = "healed",           NULL,
+};
+
+const char *const resource_kind_names[] = {
+    [RESOURCE_FEATURE] = "feature",
+    [RESOURCE_ITEM] = "item",
+    [RESOURCE_SLOT] = "slot",
+    [RESOURCE_PACT_SLOT] = "pact_slot",
+    [RESOURCE_LEGENDARY_ACTION] = "legendary_action",
+    [RESOURCE_LEGENDARY_RESISTANCE] = "legendary_resistance",
     NULL,
 };
 
@@ -74,5 +132,41 @@ const char *const consequence_kind_names[] = {
     [CONSEQUENCE_DROPPED] = "dropped",
     [CONSEQUENCE_DIED] = "died",
     [CONSEQUENCE_XP] = "xp",
+    [CONSEQUENCE_TEMP_HP] = "temp_hp",
+    [CONSEQUENCE_REVIVED] = "revived",
+    [CONSEQUENCE_STABLE] = "stable",
+    [CONSEQUENCE_KNOCKED_OUT] = "knocked_out",
+    [CONSEQUENCE_DEATH_SAVE_DUE] = "death_save_due",
+    [CONSEQUENCE_DEATH_SAVE] = "death_save",
+    [CONSEQUENCE_CONDITION] = "condition",
+    [CONSEQUENCE_CONDITION_ENDED] = "condition_ended",
+    [CONSEQUENCE_CONDITION_SAVE_DUE] = "condition_save_due",
+    [CONSEQUENCE_CONDITION_SAVE] = "condition_save",
+    [CONSEQUENCE_EXHAUSTION] = "exhaustion",
+    [CONSEQUENCE_CONCENTRATION] = "concentration",
+    [CONSEQUENCE_CONCENTRATION_DUE] = "concentration_due",
+    [CONSEQUENCE_CONCENTRATION_SAVE] = "concentration_save",
+    [CONSEQUENCE_CONCENTRATION_ENDED] = "concentration_ended",
+    [CONSEQUENCE_SPENT] = "spent",
+    [CONSEQUENCE_SLOT] = "slot",
+    [CONSEQUENCE_FEATURE] = "feature",
+    [CONSEQUENCE_ITEM] = "item",
+    [CONSEQUENCE_EQUIPPED] = "equipped",
+    [CONSEQUENCE_RECHARGE] = "recharge",
+    [CONSEQUENCE_LEGENDARY_DUE] = "legendary_due",
+    [CONSEQUENCE_LEGENDARY_ACTION] = "legendary_action",
+    [CONSEQUENCE_LEGENDARY_RESISTANCE] = "legendary_resistance",
+    [CONSEQUENCE_LAIR_DUE] = "lair_due",
+    [CONSEQUENCE_LAIR] = "lair",
+    [CONSEQUENCE_DELAYED] = "delayed",
+    [CONSEQUENCE_READIED] = "readied",
+    [CONSEQUENCE_QUEUED] = "queued",
+    [CONSEQUENCE_SKIPPED] = "skipped",
+    [CONSEQUENCE_MOVED] = "moved",
+    [CONSEQUENCE_SURPRISED] = "surprised",
+    [CONSEQUENCE_NOTED] = "noted",
+    [CONSEQUENCE_OVERRIDDEN] = "overridden",
+    [CONSEQUENCE_XP_SHARE] = "xp_share",
+    [CONSEQUENCE_LOOT] = "loot",
     NULL,
 };

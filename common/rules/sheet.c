@@ -183,29 +183,3 @@ const char *sheet_broken(const struct sheet *s, const struct catalog *c, struct 
 		return "must not be above the hit point maximum";
 	return spent_too_much(s, c, &d, field);
 }
-
-static int32_t within(int32_t value, int32_t min, int32_t max)
-{
-	return value < min ? min : value > max ? max : value;
-}
-
-struct stat_block sheet_stat_block(const struct sheet *s, const struct catalog *c,
-                                   struct arena *arena, struct str name, struct uuid character)
-{
-	struct derived_sheet d = sheet_derive(s, c, arena);
-	const struct derived_ability *abilities = d.abilities.items;
-
-	return (struct stat_block){
-	    .kind = KIND_CHARACTER,
-	    .name = name,
-	    .character_id = character,
-	    .dexterity = abilities[ABILITY_DEX].score.value,
-	    .initiative_bonus =
-	        within(d.initiative.bonus.value, -INITIATIVE_BONUS_MAX, INITIATIVE_BONUS_MAX),
-	    .armor_class = d.armor_class.value,
-	    .hp = {.current = d.hp_current, .max = d.hp_max.value, .temp = d.hp_temp},
-	    .resistances = d.resistances,
-	    .vulnerabilities = d.vulnerabilities,
-	    .immunities = d.immunities,
-	};
-}

@@ -83,6 +83,7 @@ int32_t sheet_count(const struct list *counts, struct str key);
 bool sheet_lists(const struct list *slugs, struct str slug);
 /* Whether hit points are given; without, they are at their maximum. */
 bool sheet_has_hp(const struct sheet *s);
+void sheet_set_hp(struct sheet *s, int32_t current); /* gives them, at least 0 */
 
 /* Hit point maximum in that ruleset: derived.h's, alone. */
 int32_t sheet_hp_max(const struct sheet *s, const struct catalog *c, struct arena *arena);

@@ -272,3 +272,11 @@ bool sheet_has_hp(const struct sheet *s)
 {
 	return shape_seen(&hp_shape, &s->hp, "current");
 }
+
+void sheet_set_hp(struct sheet *s, int32_t current)
+{
+	for (size_t i = 0; i < hp_shape.count; i++)
+		if (hp_shape.fields[i].offset == offsetof(struct sheet_hp, current))
+			s->hp.seen.present |= UINT64_C(1) << i;
+	s->hp.current = current > 0 ? current : 0;
+}

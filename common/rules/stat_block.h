@@ -17,6 +17,13 @@ struct stat_block {
 	struct hit_points hp; /* max is the printed average; current and temp are a character's */
 	struct str hit_dice;  /* "2d6+2", empty when hit points cannot be rolled */
 	uint32_t resistances, vulnerabilities, immunities;
+	uint32_t condition_immunities; /* CONDITION_BIT of each */
+	int32_t damage_threshold;
+	int32_t speed; /* walking, in feet; 0: not known */
+	int32_t saves[SAVES];
+	int32_t exhaustion;    /* of a character */
+	struct list resources; /* of struct resource */
+	bool lair;
 	int32_t xp;
 };
 extern const struct shape stat_block_shape;

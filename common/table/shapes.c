@@ -29,15 +29,44 @@ static const struct field hp_fields[] = {
 };
 static const struct shape hp_shape = VIEW("HitPointsSeen", hp_fields);
 
+static const struct field until_fields[] = {
+    {.name = "at",
+     .kind = FIELD_ENUM,
+     .flags = FIELD_REQUIRED,
+     .names = until_names,
+     .doc = "What ends it."},
+    {.name = "combatant_id", .kind = FIELD_UUID, .doc = "Whose turns are counted."},
+    {.name = "rounds", .kind = FIELD_INT, .max = UNTIL_ROUNDS_MAX, .doc = "How many are left."},
+    {.name = "save", .kind = FIELD_ENUM, .names = save_names, .doc = "The save that ends it."},
+    {.name = "dc", .kind = FIELD_INT, .max = DC_MAX, .doc = "What the save must reach; for DMs."},
+};
+static const struct shape until_shape = VIEW("UntilSeen", until_fields);
+
 static const struct field condition_fields[] = {
     {.name = "condition",
-     .kind = FIELD_STR,
+     .kind = FIELD_ENUM,
      .flags = FIELD_REQUIRED,
-     .max = 80,
-     .doc = "The condition's slug."},
+     .names = condition_names,
+     .doc = "The condition, given or implied by another."},
+    {.name = "sources",
+     .kind = FIELD_LIST,
+     .flags = FIELD_REQUIRED,
+     .max = CONDITIONS_MAX,
+     .item = &id_item,
+     .doc = "The combatants who caused it."},
+    {.name = "until",
+     .kind = FIELD_OBJECT,
+     .shape = &until_shape,
+     .doc = "When it ends by itself; absent when it does not, or has several causes."},
 };
 static const struct shape condition_shape = VIEW("ConditionSeen", condition_fields);
 static const struct field condition_item = {.kind = FIELD_OBJECT, .shape = &condition_shape};
+
+static const struct field death_save_fields[] = {
+    {.name = "successes", .kind = FIELD_INT, .flags = FIELD_REQUIRED, .max = 3, .doc = "So far."},
+    {.name = "failures", .kind = FIELD_INT, .flags = FIELD_REQUIRED, .max = 3, .doc = "So far."},
+};
+static const struct shape death_saves_shape = VIEW("DeathSaves", death_save_fields);
 
 static const struct field combatant_fields[] = {
     {.name = "name",
@@ -69,6 +98,17 @@ static const struct field combatant_fields[] = {
      .max = 100,
      .item = &condition_item,
      .doc = "What it suffers from."},
+    {.name = "concentration",
+     .kind = FIELD_STR,
+     .max = SPELL_NAME_MAX,
+     .doc = "The spell it concentrates on."},
+    {.name = "exhaustion", .kind = FIELD_INT, .max = 6, .doc = "Levels of exhaustion."},
+    {.name = "dead", .kind = FIELD_BOOL, .doc = "Whether it is dead."},
+    {.name = "stable", .kind = FIELD_BOOL, .doc = "Whether it is stable at 0 hit points."},
+    {.name = "death_saves",
+     .kind = FIELD_OBJECT,
+     .shape = &death_saves_shape,
+     .doc = "While it is dying."},
     {.name = "character_id", .kind = FIELD_UUID, .doc = "The character it is."},
     {.name = "monster",
      .kind = FIELD_STR,

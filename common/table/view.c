@@ -82,8 +82,91 @@ static void view_hp(const struct hit_points *hp, enum hp_shown shown, struct doc
 	}
 }
 
-static void view_combatant(const struct combatant *c, const struct campaign_settings *settings,
-                           enum audience audience, struct doc *in, struct arena *arena)
+/* Whether the audience may know of that combatant as the cause or the measure of something. */
+static bool known(const struct encounter *e, struct uuid id, enum audience audience)
+{
+	const struct combatant *c = encounter_find(e, id);
+
+	return c && (audience == AUDIENCE_DM || !c->hidden);
+}
+
+static void view_until(const struct encounter *e, const struct until *until, enum audience audience,
+                       struct doc *in, struct arena *arena)
+{
+	bool anchored = until->at == UNTIL_START_OF_TURN || until->at == UNTIL_END_OF_TURN;
+	struct doc *d;
+
+	if (until->at == UNTIL_FOREVER || (anchored && !known(e, until->combatant_id, audience)))
+		return;
+	d = doc_object(arena, in, STR("until"));
+	doc_text(arena, d, STR("at"), str_of(until_names[until->at]));
+	if (anchored) {
+		doc_uuid(arena, d, STR("combatant_id"), until->combatant_id);
+		doc_number(arena, d, STR("rounds"), until->rounds);
+	}
+	if (until->at == UNTIL_SAVE) {
+		doc_text(arena, d, STR("save"), str_of(save_names[until->save]));
+		if (audience == AUDIENCE_DM)
+			doc_number(arena, d, STR("dc"), until->dc);
+	}
+}
+
+/* Every condition it has, once, those that follow from others or from 0 hit points if `implied`: with who
+ * caused it, and with its end where one alone gave it. */
+static void view_conditions(const struct encounter *e, const struct combatant *c, bool implied,
+                            enum audience audience, struct doc *in, struct arena *arena)
+{
+	struct doc *list = doc_array(arena, in, STR("conditions"));
+	const struct condition_held *held = c->conditions.items;
+	uint32_t all = implied ? combatant_conditions(c) : 0;
+
+	for (size_t i = 0; i < c->conditions.count; i++)
+		all |= CONDITION_BIT(held[i].condition);
+	for (enum condition k = 0; k < CONDITIONS; k++) {
+		const struct until *until = NULL;
+		struct doc *d, *sources;
+		size_t given = 0;
+
+		if (!(all & CONDITION_BIT(k)))
+			continue;
+		d = doc_object(arena, list, STR(""));
+		doc_text(arena, d, STR("condition"), str_of(condition_names[k]));
+		sources = doc_array(arena, d, STR("sources"));
+		for (size_t i = 0; i < c->conditions.count; i++) {
+			if (held[i].condition != k)
+				continue;
+			until = &held[i].until;
+			given++;
+			if (known(e, held[i].source, audience))
+				doc_uuid(arena, sources, STR(""), held[i].source);
+		}
+		if (given == 1)
+			view_until(e, until, audience, d, arena);
+	}
+}
+
+/* What matters only at times: dying, concentration, exhaustion. */
+static void view_plight(const struct combatant *c, struct doc *d, struct arena *arena)
+{
+	if (c->concentration.spell.n)
+		doc_text(arena, d, STR("concentration"), c->concentration.spell);
+	if (c->exhaustion)
+		doc_number(arena, d, STR("exhaustion"), c->exhaustion);
+	if (combatant_dead(c))
+		doc_truth(arena, d, STR("dead"), true);
+	if (c->dying.stable)
+		doc_truth(arena, d, STR("stable"), true);
+	if (combatant_dying(c)) {
+		struct doc *saves = doc_object(arena, d, STR("death_saves"));
+
+		doc_number(arena, saves, STR("successes"), c->dying.successes);
+		doc_number(arena, saves, STR("failures"), c->dying.failures);
+	}
+}
+
+static void view_combatant(const struct encounter *e, const struct combatant *c,
+                           const struct campaign_settings *settings, enum audience audience,
+                           struct doc *in, struct arena *arena)
 {
 	struct doc *d = doc_object(arena, in, doc_id(arena, c->id));
 	bool all = audience == AUDIENCE_DM || c->kind == KIND_CHARACTER;
@@ -100,7 +183,9 @@ static void view_combatant(const struct combatant *c, const struct campaign_sett
 	if (c->rolled)
 		doc_number(arena, d, STR("initiative"), c->initiative);
 	view_hp(&c->hp, audience == AUDIENCE_DM ? HP_EXACT : shown, d, arena);
-	doc_array(arena, d, STR("conditions"));
+	view_conditions(e, c, all || shown != HP_HIDDEN, audience, d, arena);
+	if (all)
+		view_plight(c, d, arena);
 	if (!uuid_is_nil(c->character_id))
 		doc_uuid(arena, d, STR("character_id"), c->character_id);
 	if (all)
@@ -134,7 +219,7 @@ void view_encounter(const struct table_encounter *e, const struct campaign_setti
 
 	for (size_t i = 0; i < s->count; i++)
 		if (!absent(&s->combatants[i], settings, audience))
-			view_combatant(&s->combatants[i], settings, audience, combatants, arena);
+			view_combatant(s, &s->combatants[i], settings, audience, combatants, arena);
 	doc_uuid(arena, out, STR("id"), e->id);
 	doc_text(arena, out, STR("name"), e->name);
 	if (audience == AUDIENCE_DM && e->notes.n)

@@ -11,10 +11,11 @@ import { move, newCharacter, newEncounter, newFight, newSheet, newTable } from '
 function fullSheet() {
   return {
     ...newSheet(), alignment: 'chaotic-good', spells: ['light'], xp: 900, armor_class: 14, notes: 'None.', extra: { color: 'red' },
-    classes: [{ class: 'barbarian', level: 3, subclass: 'berserker' }],
+    base_scores: true, increases: [{ source: 'feat', ability: 'str', value: 1 }], lineage: '', feats: ['grappler'], features: ['defense'],
+    classes: [{ class: 'barbarian', level: 3, subclass: 'berserker', hp_rolls: [0, 7, 5] }],
     proficiencies: { skills: ['athletics'], expertise: ['athletics'], saves: ['str'], languages: ['orc'], tools: ['dice'] },
-    equipment: [{ item: 'greataxe', quantity: 1, equipped: true, attuned: true }],
-    hp: { current: 20, temp: 1, max: 33 }, slots_used: { 1: 1 },
+    equipment: [{ item: 'greataxe', base: 'greataxe', quantity: 1, equipped: true, attuned: true }],
+    effects: [{ effect: 'bless', source: 'cleric' }], hp: { current: 20, temp: 1, max: 33 }, slots_used: { 1: 0 }, hit_dice_used: { d12: 1 }, exhaustion: 1,
   };
 }
 
@@ -53,14 +54,34 @@ function targets({ table, hero, encounter, draft, code }) {
     'PUT /api/v1/characters/{id}/campaign': [table.player, `/characters/${hero.id}/campaign`, [{ campaign_id: table.id }]],
     'POST /api/v1/encounters/{id}/undo': [table.dm, `/encounters/${encounter.id}/undo`, [{ count: 1 }, { move_id: a }, { to_version: 1 }]],
     'POST /api/v1/encounters/{id}/moves': [table.dm, `/encounters/${draft.id}/moves`, [
-      { type: 'add_combatant', monster: 'goblin', count: 1, hp: 'average', hidden: false },
+      { type: 'add_combatant', monster: 'goblin', count: 1, hp: 'average', hidden: false, death_saves: true },
       { type: 'add_combatant', monster: 'goblin', hp: 5 },
       { type: 'add_combatant', character_id: hero.id },
       { type: 'add_combatant', custom: { name: 'Wall', hp: 5, armor_class: 10, initiative_bonus: 0 } },
       { type: 'remove_combatant', combatant_id: a }, { type: 'reveal', combatant_ids: [a, b] }, { type: 'hide', combatant_ids: [a, b] },
-      { type: 'roll_initiative', for: 'monsters', combatant_ids: [a] }, { type: 'set_initiative', combatant_id: a, initiative: 3, tiebreak: 1 },
+      { type: 'roll_initiative', for: 'monsters', combatant_ids: [a], together: 'each', advantage: [a], disadvantage: [b], surprised: [a], fixed: false, again: false },
+      { type: 'set_initiative', combatant_id: a, initiative: 3, tiebreak: 1 },
       { type: 'start' }, { type: 'next_turn' }, { type: 'pause' }, { type: 'resume' },
-      { type: 'damage', targets: [a, b], amount: 1, damage_type: 'fire', half: false }, { type: 'heal', targets: [a], amount: 1 }, { type: 'end', xp: 5 },
+      { type: 'reorder', combatant_id: a, after: b }, { type: 'delay', combatant_id: a, after: b }, { type: 'end_turn', combatant_id: a },
+      { type: 'skip_turn' }, { type: 'previous_turn' },
+      { type: 'damage', targets: [a, b], amount: 1, damage_type: 'fire', half: false, saved: [a], critical: false, reduction: 1, knock_out: false },
+      { type: 'damage', targets: [a], roll: '2d6[fire]' }, { type: 'damage', targets: [a], parts: [{ amount: 1, damage_type: 'cold' }] },
+      { type: 'heal', targets: [a], amount: 1, revive: false }, { type: 'heal', targets: [a], roll: '1d8' },
+      { type: 'set_temp_hp', targets: [a], amount: 1, replace: false }, { type: 'stabilize', targets: [a] }, { type: 'death_save', combatant_id: a, roll: 10 },
+      { type: 'add_condition', targets: [a], condition: 'prone', source_id: b, concentration: false, until: { at: 'end_of_turn', combatant_id: b, rounds: 1, ability: 'con', dc: 10 } },
+      { type: 'remove_condition', targets: [a], condition: 'prone', source_id: b },
+      { type: 'condition_save', combatant_id: a, condition: 'prone', roll: 10, success: true },
+      { type: 'set_exhaustion', targets: [a], level: 1 }, { type: 'set_concentration', combatant_id: a, spell: 'bless' },
+      { type: 'concentration_save', combatant_id: a, roll: 10, success: true },
+      { type: 'take_turn', combatant_id: a, cost: 'action', targets: [b], action: 'attack', slot: 1, pact: false },
+      { type: 'queue_turn', combatant_id: a, targets: [b], action: 'attack' }, { type: 'ready', combatant_id: a, action: 'shoot' },
+      { type: 'move', combatant_id: a, x: 4, y: 7, distance: 30 }, { type: 'interact', combatant_id: a, action: 'door' },
+      { type: 'use_slot', combatant_id: a, level: 1, pact: false, cost: 'action' }, { type: 'use_feature', combatant_id: a, feature: 'rage', count: 1 },
+      { type: 'use_item', combatant_id: a, item: 'potion', count: 1 }, { type: 'equip_item', combatant_id: a, item: 'shield', equipped: true },
+      { type: 'use_legendary', combatant_id: a, count: 1, resistance: false }, { type: 'use_lair', combatant_id: a },
+      { type: 'note', text: 'They flee.', combatant_id: a }, { type: 'override', combatant_id: a, field: 'hp/max', value: 9 },
+      { type: 'override', combatant_id: a, field: 'name', text: 'Boss' },
+      { type: 'end', xp: 5, loot: [{ name: 'gold', quantity: 5, combatant_id: a }] },
     ]],
   };
 }

@@ -64,7 +64,7 @@ test('PATCH merges into the sheet: what is named changes, null removes, the rest
     { abilities: { str: 18, wis: 9 } },
     { background: null, species: 'human' },
     { equipment: [] },
-    { features_used: { rage: null }, slots_used: { 1: 2 } },
+    { features_used: { rage: null }, hit_dice_used: { d12: 2 } },
     { extra: { color: 'red', nested: { a: 1, b: [null, 1.5] } } },
     { extra: { color: null, nested: { b: [] } } },
     {},

@@ -58,14 +58,15 @@ function places(api, schema, body, path = []) {
   return found;
 }
 
-// The optional fields of a schema that the bodies given do not have: nobody would test those.
+// The fields of a schema that none of these bodies has: nobody would test those.
 export function uncovered(api, schema, bodies, path = []) {
   const plain = api.resolve(schema);
-  return Object.entries(plain.properties ?? {}).flatMap(([key, inner]) => {
-    const here = [...path, key];
-    const having = bodies.filter((body) => at(body, here) !== undefined);
-    return having.length ? uncovered(api, inner, having, here) : [pointer(here)];
-  });
+  const inner = (key, of, values) => (values.length ? uncovered(api, of, values, [...path, key]) : [pointer([...path, key])]);
+  const missing = Object.entries(plain.properties ?? {}).flatMap(([key, of]) =>
+    inner(key, of, bodies.map((body) => body[key]).filter((value) => value !== undefined && value !== null)));
+  if (plain.items) missing.push(...inner('0', plain.items, bodies.flat()));
+  if (typeof plain.additionalProperties === 'object') missing.push(...inner('*', plain.additionalProperties, bodies.flatMap((body) => Object.values(body))));
+  return missing;
 }
 
 function beyondBounds(plain) {

@@ -13,6 +13,8 @@ const WORDS = ['goblin', 'dragon', 'giant', 'wolf', 'or', 'demon', 'elemental', 
 // A program's statement with its parameters put in: text as a pgbench variable, SQL as it is.
 function statement(file, ...values) {
   const text = readFileSync(path.join(root, file), 'utf8').replace(/^--.*$/gm, '').trim();
+  const takes = Math.max(0, ...[...text.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n)));
+  if (takes !== values.length) throw new Error(`${file} takes ${takes} parameters and is given ${values.length}: tests/load/prepare.mjs has to follow`);
   return `${text.replace(/\$(\d+)/g, (_, n) => values[n - 1])};\n`;
 }
 
@@ -75,9 +77,9 @@ function moveScript(scripts, battle, user) {
     statement('common/table/encounter.sql', encounter, who), statement('common/table/combatants.sql', encounter),
     '\\endpipeline\n\\startpipeline\n',
     statement('cgi/api/encounters/put.sql', encounter, text(rows)),
-    statement('cgi/api/encounters/save.sql', encounter, text(e.status), text(String(e.round)), text(e.turn_combatant_id), text(String(e.next_ordinal)), version(1), text(String(e.party_version))),
-    statement('cgi/api/encounters/log.sql', 'gen_random_uuid()', encounter, version(0), text(logged.type), who, text(logged.move), text('{}'), text(logged.result), text(logged.change)),
-    statement('common/table/event.sql', campaign, next, 'gen_random_uuid()', text(logged.event), text(logged.dm), 'null::text'),
+    statement('cgi/api/encounters/save.sql', encounter, text(e.status), text(String(e.round)), text(e.turn_combatant_id), text(String(e.next_ordinal)), version(1), text(String(e.party_version)), text(e.seen_turn_id), text(String(e.seen_round))),
+    statement('cgi/api/encounters/log.sql', 'gen_random_uuid()', encounter, version(0), text(logged.type), who, text(logged.move), text('{}'), text(logged.result), text(logged.change), text(e.seen_turn_id), text(String(e.seen_round))),
+    statement('common/table/event.sql', campaign, next, 'gen_random_uuid()', text(logged.event), text(logged.dm), 'null::text', text(logged.event)),
     statement('common/db/commit.sql'), statement('common/table/doorbell.sql', text(channel), text(payload)),
     '\\endpipeline\n',
   ]);

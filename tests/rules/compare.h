@@ -11,6 +11,43 @@ static inline bool same_text(struct str a, struct str b)
 	return a.n == b.n && (!a.n || memcmp(a.p, b.p, a.n) == 0);
 }
 
+static inline bool conditions_differ(const struct list *a, const struct list *b)
+{
+	const struct condition_held *x = a->items, *y = b->items;
+
+	if (a->count != b->count)
+		return true;
+	for (size_t i = 0; i < a->count; i++)
+		if (x[i].condition != y[i].condition ||
+		    memcmp(x[i].source.b, y[i].source.b, sizeof x->source.b) ||
+		    x[i].concentration != y[i].concentration ||
+		    memcmp(&x[i].until, &y[i].until, sizeof x->until))
+			return true;
+	return false;
+}
+
+static inline bool resources_differ(const struct list *a, const struct list *b)
+{
+	const struct resource *x = a->items, *y = b->items;
+
+	if (a->count != b->count)
+		return true;
+	for (size_t i = 0; i < a->count; i++)
+		if (x[i].kind != y[i].kind || !same_text(x[i].name, y[i].name) ||
+		    x[i].level != y[i].level || x[i].left != y[i].left || x[i].max != y[i].max ||
+		    x[i].recharge != y[i].recharge || x[i].equipped != y[i].equipped)
+			return true;
+	return false;
+}
+
+static inline bool spent_differ(const struct spent *a, const struct spent *b)
+{
+	return a->action != b->action || a->bonus_action != b->bonus_action ||
+	       a->reaction != b->reaction || a->interaction != b->interaction ||
+	       a->moved != b->moved || a->slot != b->slot || a->bonus_spell != b->bonus_spell ||
+	       a->other_spell != b->other_spell || a->death_save != b->death_save;
+}
+
 /* The name of the first thing that differs, or NULL. */
 static inline const char *combatants_differ(const struct combatant *a, const struct combatant *b)
 {
@@ -33,6 +70,29 @@ static inline const char *combatants_differ(const struct combatant *a, const str
 	if (a->initiative_bonus != b->initiative_bonus || a->dexterity != b->dexterity ||
 	    a->armor_class != b->armor_class || a->xp != b->xp)
 		return "numbers";
+	if (a->condition_immunities != b->condition_immunities ||
+	    a->damage_threshold != b->damage_threshold || a->speed != b->speed ||
+	    memcmp(a->saves, b->saves, sizeof a->saves))
+		return "more numbers";
+	if (a->exhaustion != b->exhaustion || conditions_differ(&a->conditions, &b->conditions))
+		return "conditions";
+	if (!same_text(a->concentration.spell, b->concentration.spell) ||
+	    a->concentration.saves.count != b->concentration.saves.count ||
+	    (a->concentration.saves.count &&
+	     memcmp(a->concentration.saves.items, b->concentration.saves.items,
+	            a->concentration.saves.count * sizeof(int32_t))))
+		return "concentration";
+	if (a->dying.dead != b->dying.dead || a->dying.stable != b->dying.stable ||
+	    a->dying.saves != b->dying.saves || a->dying.successes != b->dying.successes ||
+	    a->dying.failures != b->dying.failures)
+		return "dying";
+	if (resources_differ(&a->resources, &b->resources) || spent_differ(&a->spent, &b->spent))
+		return "resources or what is spent";
+	if (!same_text(a->readied, b->readied) || !same_text(a->queued, b->queued))
+		return "readied or queued";
+	if (a->surprised != b->surprised || a->delaying != b->delaying || a->lair != b->lair ||
+	    a->lair_round != b->lair_round || a->x != b->x || a->y != b->y)
+		return "surprised, delaying, lair or place";
 	if (a->resistances != b->resistances || a->vulnerabilities != b->vulnerabilities ||
 	    a->immunities != b->immunities)
 		return "damage types";

@@ -18,4 +18,7 @@ bool find_name(const char *const *names, struct str word, int32_t *index);
 /* The id of the combatant of that name; `nobody` gives an id that nobody has. */
 bool find_id(struct trial *t, const struct encounter *e, struct str name, struct uuid *id);
 
+/* Whether `action`, `slot` and so on is spent; *known is false when there is no such thing. */
+bool is_spent(const struct combatant *c, struct str word, bool *known);
+
 #endif

@@ -20,6 +20,9 @@ static bool run_line(struct trial *t, struct str line)
 		return dice_case(t, str_sub(first, 5, first.n), cut_item(&line, '|'));
 	second = cut_item(&line, '|');
 	third = cut_item(&line, '|');
+	if (str_starts(first, STR("sheet ")))
+		return sheet_case(t, str_sub(first, 6, first.n), third.n ? second : third,
+		                  third.n ? third : second);
 	return move_case(t, first, second, third, str_trim(line));
 }
 
@@ -44,6 +47,8 @@ static const char *const planted[][2] = {
     {"Orc | damage Orc 5 |", "Orc | damage Orc 5 || damage Orc 5"},
     {"Orc hp 11/10 | pause | paused", "Orc hp 11/10 | pause | broken"},
     {"Orc | dance | Orc hp 10", "Orc | pause | Orc hp 10"},
+    {"sheet class wizard 5, con 14 | hp 31", "sheet class wizard 5, con 14 | hp 32"},
+    {"sheet class wizard 5 | cast 4 | slots 4 3 2", "sheet class wizard 5 | cast 3 | slots 4 3 2"},
     {"roll 2d6 with 3 4 | total 8", "roll 2d6 with 3 4 | total 7"},
     {"roll 2d6 with 3 | total 4", "roll 1d6 with 3 | total 3"},
     {"roll 2d6 with 3 4 | refused EXPECTED_DICE at 0", "roll abc | refused NEEDS_AT at 0"},

@@ -38,6 +38,8 @@ bool script_done(struct trial *t, const struct script *s);
  * looked at. */
 bool move_case(struct trial *t, struct str given, struct str moves, struct str expected,
                struct str told);
+/* sheet given | moves | expected, see sheets.cases; `made` may be empty. */
+bool sheet_case(struct trial *t, struct str given, struct str made, struct str expected);
 /* roll … | expected, see dice.cases. */
 bool dice_case(struct trial *t, struct str roll, struct str expected);
 

@@ -2,9 +2,10 @@
 #include "tests/unit/cm.h"
 
 #include "common/json/json.h"
+#include "common/rules/fold.h"
 #include "tests/unit/rules_play.h"
 
-enum { GAMES = 60, MOVES = 240 };
+enum { GAMES = 60, MOVES = 260 };
 
 static uint32_t choose_at_random(void *context, uint32_t below)
 {
@@ -19,7 +20,10 @@ struct game {
 	struct move log[MOVES];
 	struct change changes[MOVES];
 	struct memory_dice dice;
-	size_t first_die[MOVES];
+	size_t first_die[MOVES + 1];
+	struct logged_move played[MOVES]; /* those that were made, without those taken back */
+	size_t where[MOVES];              /* in log, of each of them */
+	size_t count;
 	size_t moves, made[MOVE_TYPES], refused[RULE_ERRORS];
 };
 
@@ -43,7 +47,48 @@ static void fail_game(const struct game *g, const char *why)
 		         g->moves < MOVES ? move_type_names[g->log[g->moves].type] : "-", why);
 }
 
-/* The end of a game is so final that it is put off; every other move may come at any time. */
+static void log_made(struct game *g, size_t n)
+{
+	g->where[g->count] = n;
+	g->played[g->count++] = (struct logged_move){
+	    .move = &g->log[n],
+	    .dice = g->dice.fell + g->first_die[n],
+	    .dice_count = g->dice.count - g->first_die[n],
+	    .taken_back = g->log[n].type == MOVE_PREVIOUS_TURN,
+	};
+}
+
+/* What previous_turn needs: the state without the last move that passed the turn. */
+static void go_back(struct game *g, struct move *move)
+{
+	size_t at = rules_last_turn(g->played, g->count);
+	struct encounter *state = ARENA_NEW(&g->arena, struct encounter);
+
+	if (at == g->count)
+		return;
+	g->played[at].without = true;
+	*state = rules_fold(&g->states[0], g->played, g->count, NULL, &g->arena).state;
+	g->played[at].without = false;
+	move->restored = state;
+}
+
+static struct move next_move(struct game *g, struct player *player)
+{
+	size_t n = g->moves;
+	const struct encounter *e = &g->states[n];
+	struct move move;
+
+	/* The end of a game is so final that it is put off; every other move may come at any time. */
+	do
+		move = choose_move(player, e, &g->arena);
+	while (move.type == MOVE_END && n < MOVES - 20);
+	if (e->status == ENCOUNTER_DRAFT && e->count > 2 && n % 4 == 0)
+		move = (struct move){.type = n % 8 ? MOVE_START : MOVE_ROLL_INITIATIVE};
+	if (move.type == MOVE_PREVIOUS_TURN)
+		go_back(g, &move);
+	return move;
+}
+
 static void play_game(struct game *g)
 {
 	uint64_t random = g->seed;
@@ -54,19 +99,20 @@ static void play_game(struct game *g)
 	for (; g->moves < MOVES; g->moves++) {
 		size_t n = g->moves;
 
-		do
-			g->log[n] = choose_move(&player, &g->states[n], &g->arena);
-		while (g->log[n].type == MOVE_END && n < MOVES - 20);
-		if (g->states[n].status == ENCOUNTER_DRAFT && g->states[n].count > 2 && n % 4 == 0)
-			g->log[n] =
-			    (struct move){.type = n % 8 ? MOVE_START : MOVE_ROLL_INITIATIVE};
+		g->log[n] = next_move(g, &player);
 		g->first_die[n] = g->dice.count;
 		g->states[n + 1] = g->states[n];
 		fail_game(g, play_move(&g->states[n + 1], &g->log[n], &g->dice, &g->arena,
 		                       &g->changes[n], &out));
 		g->refused[out.error]++;
 		g->made[g->log[n].type] += !out.error;
+		if (out.error)
+			continue;
+		if (g->log[n].type == MOVE_PREVIOUS_TURN)
+			g->played[rules_last_turn(g->played, g->count)].taken_back = true;
+		log_made(g, n);
 	}
+	g->first_die[MOVES] = g->dice.count;
 	g->dice.player = NULL;
 }
 
@@ -86,13 +132,20 @@ static int tear_down(void **state)
 	return 0;
 }
 
+/* Limits that no game of a sane length reaches, and what only rules_may says. */
+static bool never_in_play(size_t error)
+{
+	return error == RULE_TOO_MANY_ROUNDS || error == RULE_TOO_MANY_CONDITIONS ||
+	       error == RULE_DM_ONLY || error == RULE_NOT_YOURS;
+}
+
 /* Each step by itself: see play_move. Over all games every move is made and every refusal met. */
 static void every_move_is_sound(void **state)
 {
 	size_t made[MOVE_TYPES] = {0}, refused[RULE_ERRORS] = {0};
 
 	(void)state;
-	for (uint64_t seed = 1; seed <= GAMES; seed++) {
+	for (uint64_t seed = 1; seed <= 2 * GAMES; seed++) {
 		start_game(game, seed);
 		play_game(game);
 		for (size_t i = 0; i < MOVE_TYPES; i++)
@@ -105,7 +158,7 @@ static void every_move_is_sound(void **state)
 		if (made[i] < 5)
 			fail_msg("%s was made only %zu times", move_type_names[i], made[i]);
 	for (size_t i = 0; i < RULE_ERRORS; i++)
-		if (!refused[i] && i != RULE_TOO_MANY_ROUNDS)
+		if (!refused[i] && !never_in_play(i))
 			fail_msg("%s was never met", rule_errors[i].code);
 }
 
@@ -148,6 +201,167 @@ static void a_replay_is_the_same(void **state)
 		}
 		end_game(game);
 	}
+}
+
+/* Folding the log is playing it. */
+static void a_fold_is_the_play(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 4001; seed <= 4000 + GAMES; seed++) {
+		struct fold f;
+
+		start_game(game, seed);
+		play_game(game);
+		f = rules_fold(&game->states[0], game->played, game->count, NULL, &game->arena);
+		fail_game(game, encounters_differ(&f.state, &game->states[MOVES]));
+		assert_int_equal(f.different.count, 0);
+		end_game(game);
+	}
+}
+
+static bool needs_new_dice(const struct fold *f)
+{
+	const struct fold_difference *d = f->different.items;
+
+	for (size_t i = 0; i < f->different.count; i++)
+		if (d[i].new_dice)
+			return true;
+	return false;
+}
+
+/* Undoing any move is playing the log without it, and what is reported is what differs: everything
+ * before the first difference comes out as it did. */
+static void undoing_any_move_is_a_fold_without_it(void **state)
+{
+	size_t reported = 0;
+
+	(void)state;
+	for (uint64_t seed = 5001; seed <= 5000 + GAMES; seed++) {
+		uint64_t random = seed;
+
+		start_game(game, seed);
+		play_game(game);
+		for (int tries = 0; tries < 5 && game->count; tries++) {
+			size_t without = (size_t)random_below(&random, game->count), played = 0;
+			struct encounter e = game->states[0];
+			struct fold f;
+
+			game->played[without].without = true;
+			f = rules_fold(&game->states[0], game->played, game->count, NULL,
+			               &game->arena);
+			for (size_t i = 0; i < game->count; i++) {
+				const struct logged_move *entry = &game->played[i];
+				struct memory_dice dice = {
+				    .fell = game->dice.fell + game->first_die[game->where[i]],
+				    .count = entry->dice_count,
+				};
+				struct outcome out;
+
+				if (entry->taken_back || entry->without)
+					continue;
+				played += !rules_apply(&e, entry->move,
+				                       &(struct dice){memory_roll, &dice},
+				                       &game->arena, &e, &out);
+			}
+			game->played[without].without = false;
+			reported += f.different.count;
+			fail_game(game, encounter_broken(&f.state));
+			if (!needs_new_dice(&f))
+				fail_game(game, encounters_differ(&f.state, &e));
+			if (!needs_new_dice(&f))
+				assert_int_equal(f.played, played);
+		}
+		end_game(game);
+	}
+	assert_true(reported > GAMES);
+}
+
+/* The last step of the chain is where the hit points are. */
+static void every_hit_point_is_explained(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 6001; seed <= 6000 + GAMES / 2; seed++) {
+		const struct encounter *end;
+
+		start_game(game, seed);
+		play_game(game);
+		end = &game->states[MOVES];
+		for (size_t i = 0; i < end->count; i++) {
+			const struct combatant *c = &end->combatants[i];
+			const struct hp_step *steps;
+			struct list chain;
+
+			rules_explain(&game->states[0], game->played, game->count, c->id,
+			              &game->arena, &chain);
+			steps = chain.items;
+			assert_true(chain.count > 0);
+			assert_int_equal(steps[0].told.kind, CONSEQUENCE_JOINED);
+			for (size_t k = 1; k < chain.count; k++)
+				if (steps[k].index != steps[k - 1].index)
+					assert_memory_equal(&steps[k].before, &steps[k - 1].after,
+					                    sizeof steps->before);
+			assert_memory_equal(&steps[chain.count - 1].after, &c->hp, sizeof c->hp);
+		}
+		end_game(game);
+	}
+}
+
+/* What a player's own move may bring about in somebody else: a turn that begins or ends, and the end
+ * of conditions that hung on the player's combatant. */
+static const char *touches_others(const struct encounter *before, const struct encounter *after,
+                                  const struct mover *mover)
+{
+	for (size_t i = 0; i < before->count; i++) {
+		const struct combatant *was = &before->combatants[i];
+		const struct combatant *is = encounter_find(after, was->id);
+
+		if (was->kind == KIND_CHARACTER &&
+		    uuid_eq(was->character_id, *(const struct uuid *)mover->characters.items))
+			continue;
+		if (!is)
+			return "somebody else is gone";
+		if (memcmp(&was->hp, &is->hp, sizeof was->hp) || was->hidden != is->hidden ||
+		    was->initiative != is->initiative || was->exhaustion != is->exhaustion ||
+		    was->dying.dead != is->dying.dead ||
+		    was->dying.failures != is->dying.failures ||
+		    !same_text(was->concentration.spell, is->concentration.spell) ||
+		    is->conditions.count > was->conditions.count + 1 || was->x != is->x)
+			return "somebody else is changed";
+	}
+	return after->count > before->count ? "somebody is new" : NULL;
+}
+
+static void players_change_only_what_is_theirs(void **state)
+{
+	size_t may = 0, may_not[RULE_ERRORS] = {0};
+
+	(void)state;
+	for (uint64_t seed = 7001; seed <= 7000 + GAMES; seed++) {
+		start_game(game, seed);
+		play_game(game);
+		for (size_t i = 0; i < game->count; i++) {
+			const struct encounter *before = &game->states[game->where[i]];
+			struct uuid own = play_id(0xCC, (int32_t)(1 + seed % 8));
+			const struct mover mover = {.characters = {&own, 1}};
+			const struct mover dm = {.dm = true};
+			struct uuid about;
+			enum rule_error error =
+			    rules_may(before, game->played[i].move, &mover, &about);
+
+			may_not[error]++;
+			assert_int_equal(rules_may(before, game->played[i].move, &dm, &about),
+			                 RULE_OK);
+			if (error)
+				continue;
+			may++;
+			game->moves = game->where[i];
+			fail_game(game, touches_others(before, before + 1, &mover));
+		}
+		end_game(game);
+	}
+	assert_true(may > GAMES / 4);
+	assert_true(may_not[RULE_DM_ONLY] && may_not[RULE_NOT_YOURS] &&
+	            may_not[RULE_NOT_YOUR_TURN]);
 }
 
 static struct change through_json(const struct change *change, struct arena *arena)
@@ -209,6 +423,31 @@ static void every_field_counts(void **state)
 	    offsetof(struct combatant, vulnerabilities),
 	    offsetof(struct combatant, immunities),
 	    offsetof(struct combatant, xp),
+	    offsetof(struct combatant, condition_immunities),
+	    offsetof(struct combatant, damage_threshold),
+	    offsetof(struct combatant, speed),
+	    offsetof(struct combatant, saves[SAVE_CHA]),
+	    offsetof(struct combatant, exhaustion),
+	    offsetof(struct combatant, dying.dead),
+	    offsetof(struct combatant, dying.stable),
+	    offsetof(struct combatant, dying.saves),
+	    offsetof(struct combatant, dying.successes),
+	    offsetof(struct combatant, dying.failures),
+	    offsetof(struct combatant, spent.action),
+	    offsetof(struct combatant, spent.bonus_action),
+	    offsetof(struct combatant, spent.reaction),
+	    offsetof(struct combatant, spent.interaction),
+	    offsetof(struct combatant, spent.moved),
+	    offsetof(struct combatant, spent.slot),
+	    offsetof(struct combatant, spent.bonus_spell),
+	    offsetof(struct combatant, spent.other_spell),
+	    offsetof(struct combatant, spent.death_save),
+	    offsetof(struct combatant, surprised),
+	    offsetof(struct combatant, delaying),
+	    offsetof(struct combatant, lair),
+	    offsetof(struct combatant, lair_round),
+	    offsetof(struct combatant, x),
+	    offsetof(struct combatant, y),
 	};
 	enum { NUMBERS = sizeof numbers / sizeof *numbers };
 	struct arena arena = {0};
@@ -234,9 +473,15 @@ static void every_field_counts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(every_move_is_sound),  cmocka_unit_test(undoing_everything_leads_back),
-	    cmocka_unit_test(a_replay_is_the_same), cmocka_unit_test(changes_survive_storage),
+	    cmocka_unit_test(every_move_is_sound),
+	    cmocka_unit_test(undoing_everything_leads_back),
+	    cmocka_unit_test(a_replay_is_the_same),
+	    cmocka_unit_test(changes_survive_storage),
 	    cmocka_unit_test(every_field_counts),
+	    cmocka_unit_test(a_fold_is_the_play),
+	    cmocka_unit_test(undoing_any_move_is_a_fold_without_it),
+	    cmocka_unit_test(every_hit_point_is_explained),
+	    cmocka_unit_test(players_change_only_what_is_theirs),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -6,6 +6,8 @@
 
 #define ID_A "0190b6a0-0000-7000-8000-00000000000a"
 #define ID_B "0190b6a0-0000-7000-8000-00000000000b"
+#define WHO "\"combatant_id\":\"" ID_A "\""
+#define WHOM "\"targets\":[\"" ID_A "\"]"
 
 static bool decode(enum move_type type, const char *body, struct arena *arena, struct move *move,
                    struct problems *problems)
@@ -49,7 +51,61 @@ static void bodies_are_accepted(void **state)
 	    {MOVE_HEAL, "{\"type\":\"heal\",\"targets\":[\"" ID_A "\"],\"amount\":5}"},
 	    {MOVE_END, "{\"type\":\"end\",\"xp\":200}"},
 	    {MOVE_END, "{\"type\":\"end\"}"},
+	    {MOVE_END, "{\"type\":\"end\",\"loot\":[{\"name\":\"gold\",\"quantity\":50,"
+	               "\"combatant_id\":\"" ID_A "\"},{\"name\":\"sword\"}]}"},
+	    {MOVE_PREVIOUS_TURN, "{\"type\":\"previous_turn\"}"},
+	    {MOVE_SKIP_TURN, "{\"type\":\"skip_turn\"}"},
+	    {MOVE_END_TURN, "{\"type\":\"end_turn\"}"},
+	    {MOVE_END_TURN, "{\"type\":\"end_turn\"," WHO "}"},
+	    {MOVE_DELAY, "{\"type\":\"delay\"," WHO "}"},
+	    {MOVE_REORDER, "{\"type\":\"reorder\"," WHO ",\"after\":\"" ID_B "\"}"},
+	    {MOVE_DAMAGE, "{\"type\":\"damage\"," WHOM ",\"roll\":\"2d6[slashing]+1d6[fire]\","
+	                  "\"critical\":true}"},
+	    {MOVE_DAMAGE, "{\"type\":\"damage\"," WHOM ",\"parts\":[{\"amount\":5,"
+	                  "\"damage_type\":\"fire\"},{\"amount\":3}],\"saved\":[\"" ID_A
+	                  "\"],\"reduction\":3,\"knock_out\":true}"},
+	    {MOVE_HEAL, "{\"type\":\"heal\"," WHOM ",\"roll\":\"1d8+3\",\"revive\":true}"},
+	    {MOVE_SET_TEMP_HP, "{\"type\":\"set_temp_hp\"," WHOM ",\"amount\":8}"},
+	    {MOVE_STABILIZE, "{\"type\":\"stabilize\"," WHOM "}"},
+	    {MOVE_DEATH_SAVE, "{\"type\":\"death_save\"," WHO "}"},
+	    {MOVE_DEATH_SAVE, "{\"type\":\"death_save\"," WHO ",\"roll\":20}"},
+	    {MOVE_ADD_CONDITION,
+	     "{\"type\":\"add_condition\"," WHOM ",\"condition\":\"restrained\",\"until\":"
+	     "{\"combatant_id\":\"" ID_A "\",\"at\":\"end_of_turn\",\"rounds\":1}}"},
+	    {MOVE_ADD_CONDITION,
+	     "{\"type\":\"add_condition\"," WHOM ",\"condition\":\"paralyzed\",\"until\":"
+	     "{\"at\":\"save_ends\",\"ability\":\"wis\",\"dc\":15},\"source_id\":\"" ID_B
+	     "\",\"concentration\":true}"},
+	    {MOVE_ADD_CONDITION, "{\"type\":\"add_condition\"," WHOM ",\"condition\":\"prone\"}"},
+	    {MOVE_REMOVE_CONDITION,
+	     "{\"type\":\"remove_condition\"," WHOM ",\"condition\":\"restrained\"}"},
+	    {MOVE_CONDITION_SAVE,
+	     "{\"type\":\"condition_save\"," WHO ",\"condition\":\"paralyzed\",\"success\":true}"},
+	    {MOVE_SET_EXHAUSTION, "{\"type\":\"set_exhaustion\"," WHOM ",\"level\":0}"},
+	    {MOVE_SET_CONCENTRATION,
+	     "{\"type\":\"set_concentration\"," WHO ",\"spell\":\"bless\"}"},
+	    {MOVE_SET_CONCENTRATION, "{\"type\":\"set_concentration\"," WHO "}"},
+	    {MOVE_CONCENTRATION_SAVE, "{\"type\":\"concentration_save\"," WHO ",\"roll\":-1}"},
+	    {MOVE_TAKE_TURN, "{\"type\":\"take_turn\"," WHO "," WHOM
+	                     ",\"action\":\"attack\",\"cost\":\"bonus_action\",\"slot\":1}"},
+	    {MOVE_QUEUE_TURN, "{\"type\":\"queue_turn\"," WHO ",\"action\":\"dash\"}"},
+	    {MOVE_READY, "{\"type\":\"ready\"," WHO ",\"action\":\"shoot\"}"},
+	    {MOVE_MOVE, "{\"type\":\"move\"," WHO ",\"x\":4,\"y\":7}"},
+	    {MOVE_INTERACT, "{\"type\":\"interact\"," WHO "}"},
+	    {MOVE_USE_SLOT, "{\"type\":\"use_slot\"," WHO ",\"level\":9,\"pact\":true}"},
+	    {MOVE_USE_FEATURE, "{\"type\":\"use_feature\"," WHO ",\"feature\":\"rage\"}"},
+	    {MOVE_USE_ITEM, "{\"type\":\"use_item\"," WHO ",\"item\":\"arrow\",\"count\":3}"},
+	    {MOVE_EQUIP_ITEM,
+	     "{\"type\":\"equip_item\"," WHO ",\"item\":\"shield\",\"equipped\":true}"},
+	    {MOVE_USE_LEGENDARY, "{\"type\":\"use_legendary\"," WHO ",\"count\":2}"},
+	    {MOVE_USE_LAIR, "{\"type\":\"use_lair\"," WHO "}"},
+	    {MOVE_NOTE, "{\"type\":\"note\",\"text\":\"They flee.\"}"},
+	    {MOVE_OVERRIDE, "{\"type\":\"override\"," WHO ",\"field\":\"hp/max\",\"value\":30}"},
+	    {MOVE_ROLL_INITIATIVE,
+	     "{\"type\":\"roll_initiative\",\"together\":\"sides\",\"surprised\":[\"" ID_A
+	     "\"],\"advantage\":[],\"fixed\":true,\"again\":true}"},
 	};
+	bool tried[MOVE_TYPES] = {false};
 	struct arena arena = {0};
 	struct problems problems;
 	struct move move;
@@ -60,7 +116,11 @@ static void bodies_are_accepted(void **state)
 			fail_msg("%s: %.*s %s", rows[i].body, STR_ARG(problems.items[0].field),
 			         problems.items[0].code);
 		assert_int_equal(move.type, rows[i].type);
+		tried[move.type] = true;
 	}
+	for (size_t i = 0; i < MOVE_TYPES; i++)
+		if (!tried[i])
+			fail_msg("%s was not tried", move_type_names[i]);
 	arena_free(&arena);
 }
 
@@ -137,6 +197,20 @@ static void other_bodies_are_not(void **state)
 	    {MOVE_HEAL, "{\"type\":\"heal\",\"targets\":[\"" ID_A "\"],\"amount\":1,\"half\":true}",
 	     "/half"},
 	    {MOVE_END, "{\"type\":\"end\",\"xp\":-1}", "/xp"},
+	    {MOVE_DEATH_SAVE, "{\"type\":\"death_save\"," WHO ",\"roll\":21}", "/roll"},
+	    {MOVE_DEATH_SAVE, "{\"type\":\"death_save\"}", "/combatant_id"},
+	    {MOVE_ADD_CONDITION, "{\"type\":\"add_condition\"," WHOM ",\"condition\":\"sleepy\"}",
+	     "/condition"},
+	    {MOVE_ADD_CONDITION,
+	     "{\"type\":\"add_condition\"," WHOM ",\"condition\":\"prone\","
+	     "\"until\":{\"rounds\":-1}}",
+	     "/until/rounds"},
+	    {MOVE_SET_EXHAUSTION, "{\"type\":\"set_exhaustion\"," WHOM ",\"level\":7}", "/level"},
+	    {MOVE_USE_SLOT, "{\"type\":\"use_slot\"," WHO ",\"level\":10}", "/level"},
+	    {MOVE_USE_SLOT, "{\"type\":\"use_slot\"," WHO ",\"level\":0}", "/level"},
+	    {MOVE_READY, "{\"type\":\"ready\"," WHO ",\"action\":\"\"}", "/action"},
+	    {MOVE_DAMAGE, "{\"type\":\"damage\"," WHOM ",\"parts\":[]}", "/parts"},
+	    {MOVE_TAKE_TURN, "{\"type\":\"take_turn\"," WHO ",\"cost\":\"lunch\"}", "/cost"},
 	    {MOVE_START, "{\"type\":\"begin\"}", "/type"},
 	    {MOVE_START, "{}", "/type"},
 	};
@@ -173,10 +247,34 @@ static void check_docs(const struct shape *shape)
 
 static void tables_are_complete(void **state)
 {
-	static const char *const *const names[] = {
-	    ruleset_names,   encounter_status_names, combatant_kind_names,  damage_type_names,
-	    move_type_names, roll_for_names,         consequence_kind_names};
-	static const size_t counts[] = {2, 4, 3, DAMAGE_TYPES, MOVE_TYPES, 3, CONSEQUENCE_XP + 1};
+	static const char *const *const names[] = {ruleset_names,
+	                                           encounter_status_names,
+	                                           combatant_kind_names,
+	                                           damage_type_names,
+	                                           move_type_names,
+	                                           roll_for_names,
+	                                           consequence_kind_names,
+	                                           condition_names,
+	                                           state_names,
+	                                           save_names,
+	                                           until_names,
+	                                           cost_names,
+	                                           resource_kind_names,
+	                                           roll_together_names};
+	static const size_t counts[] = {2,
+	                                4,
+	                                3,
+	                                DAMAGE_TYPES,
+	                                MOVE_TYPES,
+	                                3,
+	                                CONSEQUENCE_KINDS,
+	                                CONDITIONS,
+	                                STATE_BITS,
+	                                SAVES,
+	                                5,
+	                                5,
+	                                6,
+	                                3};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -229,7 +327,7 @@ static void broken_states_are_refused(void **state)
 #define REFUSED(place, value)                                                                      \
 	do {                                                                                       \
 		assert_null(encounter_broken(&e));                                                 \
-		place = value;                                                                     \
+		(place) = (value);                                                                 \
 		assert_non_null(encounter_broken(&e));                                             \
 		c[0] = first;                                                                      \
 		c[1] = second;                                                                     \
@@ -262,6 +360,31 @@ static void broken_states_are_refused(void **state)
 	assert_null(encounter_broken(&e));
 	c[0].resistances = c[0].vulnerabilities = c[0].immunities = DAMAGE_ALL;
 	assert_null(encounter_broken(&e));
+}
+
+/* What was stored before a combatant had conditions, dying and the like. */
+static void old_states_are_read(void **state)
+{
+	static const char old[] =
+	    "{\"kind\":\"monster\",\"name\":\"Goblin 1\",\"monster\":\"goblin\",\"rolled\":true,"
+	    "\"initiative\":12,\"tiebreak\":14,\"initiative_bonus\":2,\"dexterity\":14,"
+	    "\"armor_class\":15,\"hp\":{\"current\":0,\"max\":7,\"temp\":0},"
+	    "\"resistances\":[\"fire\"],\"xp\":50}";
+	struct combatant c = {.id = {{1}}, .ordinal = 1};
+	struct encounter e = {.next_ordinal = 2, .combatants = &c, .count = 1};
+	struct problems problems = {0};
+	struct arena arena = {0};
+	struct buf text = BUF(&arena);
+
+	(void)state;
+	assert_true(json_decode(str_of(old), &combatant_shape, &arena, &c, &problems));
+	assert_null(encounter_broken(&e));
+	assert_true(combatant_dead(&c));
+	/* And what has nothing new is written as before. */
+	json_encode(&text, &combatant_shape, &c);
+	assert_null(strstr(arena_cstr(&arena, buf_str(&text)), "dying"));
+	assert_null(strstr(arena_cstr(&arena, buf_str(&text)), "conditions"));
+	arena_free(&arena);
 }
 
 /* The one limit that no game of a sane length reaches. */
@@ -311,6 +434,7 @@ int main(void)
 	    cmocka_unit_test(other_bodies_are_not),
 	    cmocka_unit_test(tables_are_complete),
 	    cmocka_unit_test(broken_states_are_refused),
+	    cmocka_unit_test(old_states_are_read),
 	    cmocka_unit_test(ordinals_run_out),
 	    cmocka_unit_test(a_custom_one_has_a_stat_block),
 	};

@@ -74,6 +74,15 @@ static int check_sheet(struct request *rq, const struct sheet *sheet, struct str
 	return broken ? fail_field(rq, field, "OUT_OF_RANGE", str_of(broken)) : 0;
 }
 
+/* Hit points that are given without what is left of them are all left. */
+static void settle(struct request *rq, struct sheet *sheet, struct str ruleset)
+{
+	enum ruleset by = (enum ruleset)name_index(ruleset_names, ruleset, RULESET_2014);
+
+	if (sheet->hp.seen.present && !sheet_has_hp(sheet))
+		sheet_set_hp(sheet, sheet_hp_max(sheet, catalog_srd(by), rq->arena));
+}
+
 int characters_get(struct request *rq)
 {
 	return answer_own_list(rq, &q_characters_list);
@@ -82,13 +91,15 @@ int characters_get(struct request *rq)
 int characters_post(struct request *rq)
 {
 	const struct character_create *body = rq->body;
+	struct sheet settled = body->sheet;
 	struct uuid id = uuid_v7();
 	struct buf sheet = BUF(rq->arena);
 	enum db_error error;
 
 	if (check_sheet(rq, &body->sheet, (struct str){0}))
 		return rq->answer->status;
-	json_encode(&sheet, &sheet_shape, &body->sheet);
+	settle(rq, &settled, (struct str){0});
+	json_encode(&sheet, &sheet_shape, &settled);
 	error = db_query(rq->db, &q_characters_create, rq_uuid(rq, id), rq_uuid(rq, rq->user_id),
 	                 rq_str(rq, body->name), rq_str(rq, buf_str(&sheet)));
 	if (error)
@@ -162,6 +173,7 @@ static int apply_patch(struct request *rq, const struct db_rows *rows)
 		if (db_bool(rows, 0, COLUMN_IN_ENCOUNTER) &&
 		    !same_hp(rq, &old.sheet, &new.sheet, db_str(rows, 0, COLUMN_RULESET)))
 			return fail(rq, ERR_CHARACTER_IN_ENCOUNTER);
+		settle(rq, &new.sheet, db_str(rows, 0, COLUMN_RULESET));
 		json_encode(&sheet, &sheet_shape, &new.sheet);
 		sheet_text = rq_str(rq, buf_str(&sheet));
 	}

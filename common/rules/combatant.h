@@ -1,0 +1,88 @@
+/* One combatant: everything about it that a move can change. Text and arrays are borrowed from the
+ * caller's arena and never changed in place. */
+#ifndef TABARD_RULES_COMBATANT_H
+#define TABARD_RULES_COMBATANT_H
+
+#include "common/base/shape.h"
+#include "common/rules/combatant_parts.h"
+
+enum combatant_kind { KIND_CHARACTER, KIND_MONSTER, KIND_CUSTOM };
+extern const char *const combatant_kind_names[];
+
+/* The bounds of its numbers: the shapes ask for them, encounter_broken checks them. */
+enum {
+	HIT_POINTS_MAX = 10000,
+	COMBATANT_NAME_MAX = 120, /* code points; room for a number behind a stat block's name */
+	COMBATANT_SLUG_MAX = 100,
+	INITIATIVE_MAX = 100,      /* and -100 */
+	INITIATIVE_BONUS_MAX = 50, /* and -50 */
+	TIEBREAK_MAX = 1000,       /* and -1000 */
+	ABILITY_MAX = 99,
+	ARMOR_CLASS_MAX = 99,
+	COMBATANT_XP_MAX = 1000000,
+	SPEED_MAX = 1000,
+	SAVE_BONUS_MAX = 50,   /* and -50 */
+	POSITION_MAX = 100000, /* and -100000 */
+	INTENT_MAX = 200,      /* code points of what is readied or queued */
+};
+
+struct hit_points {
+	int32_t current, max, temp;
+};
+
+struct combatant {
+	struct uuid id;
+	struct uuid character_id; /* nil unless kind is KIND_CHARACTER */
+	int32_t ordinal;          /* the order of joining, from 1; unique in the encounter */
+	enum combatant_kind kind;
+	struct str name;
+	struct str monster; /* the compendium slug; empty for characters and custom ones */
+	bool hidden;
+	bool rolled; /* has a place in the turn order: initiative and tiebreak mean something */
+	int32_t initiative, tiebreak;
+	int32_t initiative_bonus, dexterity;
+	int32_t armor_class;
+	struct hit_points hp;
+	uint32_t resistances, vulnerabilities, immunities; /* DAMAGE_BIT of each type */
+	uint32_t condition_immunities;                     /* CONDITION_BIT of each */
+	int32_t damage_threshold;                          /* less than this does nothing */
+	int32_t speed;                                     /* feet; 0: not known, not limited */
+	int32_t saves[SAVES];                              /* bonuses */
+	int32_t xp;
+	int32_t exhaustion;     /* 0 to EXHAUSTION_LEVELS */
+	struct list conditions; /* of struct condition_held: what was given, not what follows */
+	struct concentration concentration;
+	struct dying dying;
+	struct list resources; /* of struct resource */
+	struct spent spent;
+	struct str readied, queued; /* what it waits for; what its player means to do */
+	bool surprised;             /* 2014: until its first turn ends */
+	bool delaying;              /* its turn has begun and is put off */
+	bool lair;                  /* has lair actions */
+	int32_t lair_round;         /* of its last lair action */
+	int32_t x, y;               /* where it was moved to */
+};
+
+/* JSON of the stored state of one combatant (everything but id, character_id and ordinal, which are
+ * columns of their own). */
+extern const struct shape combatant_shape;
+extern const struct shape hit_points_shape;
+
+/* The same with id, character_id and ordinal: a whole combatant, as a change keeps it. */
+extern const struct shape whole_combatant_shape;
+
+/* Dead: marked so, or at 0 hit points without death saves. SRD "Monsters and Death". */
+bool combatant_dead(const struct combatant *c);
+/* At 0 hit points, alive and not stable: it makes death saves. */
+bool combatant_dying(const struct combatant *c);
+
+/* All conditions it has, CONDITION_BIT of each: those given, what these imply, exhaustion, and
+ * Unconscious at 0 hit points. Its immunities keep implied ones away. */
+uint32_t combatant_conditions(const struct combatant *c);
+/* What these do to it: STATE_ bits. */
+uint32_t combatant_states(enum ruleset ruleset, const struct combatant *c);
+/* With exhaustion's share: the maximum (2014, level 4: half, at least 1); the speed in feet now. */
+int32_t combatant_hp_max(enum ruleset ruleset, const struct combatant *c);
+int32_t combatant_speed(enum ruleset ruleset, const struct combatant *c);
+
+#endif

@@ -1,0 +1,54 @@
+/* A log of moves played again: without some of them, or to see where a number comes from. */
+#ifndef TABARD_RULES_FOLD_H
+#define TABARD_RULES_FOLD_H
+
+#include "common/rules/moves.h"
+
+/* One move of a log, with the dice as they fell. */
+struct logged_move {
+	const struct move *move;
+	const int32_t *dice;
+	size_t dice_count;
+	bool taken_back; /* undone already: never played */
+	bool without;    /* to be taken back now */
+};
+
+/* A later move that comes out differently now. */
+struct fold_difference {
+	size_t index;          /* in the log */
+	enum rule_error error; /* it is refused, and left out; RULE_OK: it has other consequences */
+	struct uuid about;     /* the combatant an error is about */
+	bool new_dice;         /* it needs dice that were not rolled then */
+};
+
+struct fold {
+	struct encounter state; /* after all of it */
+	struct list different;  /* of struct fold_difference, by index */
+	size_t played;
+};
+
+/* Plays `log` from `start` without the moves marked so. Rolled values are kept; dice that were not
+ * rolled then come from `fresh`. A move that is refused now is left out. What comes out is in `arena`;
+ * moves logged before the first one left out are played once, later ones twice. A previous_turn has
+ * no dice and no effect of its own here: it and the move that it went back over are both marked
+ * taken_back. */
+struct fold rules_fold(const struct encounter *start, const struct logged_move *log, size_t count,
+                       const struct dice *fresh, struct arena *arena);
+
+/* The index of the last move in effect that passed the turn: what previous_turn takes back, so
+ * rules_fold without it is move.restored. `count` when there is none. */
+size_t rules_last_turn(const struct logged_move *log, size_t count);
+
+/* One step in the history of a combatant's hit points. */
+struct hp_step {
+	size_t index; /* of the move in the log */
+	struct consequence told;
+	struct hit_points before, after;
+};
+
+/* The chain of all that changed, or was meant to change, the hit points of a combatant: `out` gets
+ * struct hp_step, in `arena`. */
+void rules_explain(const struct encounter *start, const struct logged_move *log, size_t count,
+                   struct uuid combatant, struct arena *arena, struct list *out);
+
+#endif

@@ -1,0 +1,81 @@
+/* Who may make which move. What is possible at all is another question, see rules_apply. */
+#include "common/rules/moves.h"
+
+#include "common/base/poison.h"
+
+static bool theirs(const struct mover *mover, const struct combatant *c)
+{
+	const struct uuid *own = mover->characters.items;
+
+	for (size_t i = 0; i < mover->characters.count; i++)
+		if (c->kind == KIND_CHARACTER && uuid_eq(own[i], c->character_id))
+			return true;
+	return false;
+}
+
+static enum rule_error check_own(const struct encounter *e, const struct mover *mover,
+                                 struct uuid id, struct uuid *about)
+{
+	const struct combatant *c = encounter_find(e, id);
+
+	*about = id;
+	/* What is hidden and what is not there must not be told apart. */
+	if (!c || (c->hidden && !theirs(mover, c)))
+		return RULE_UNKNOWN_COMBATANT;
+	return theirs(mover, c) ? RULE_OK : RULE_NOT_YOURS;
+}
+
+static enum rule_error check_list(const struct encounter *e, const struct mover *mover,
+                                  const struct list *ids, struct uuid *about)
+{
+	const struct uuid *id = ids->items;
+	enum rule_error error = ids->count ? RULE_OK : RULE_DM_ONLY;
+
+	for (size_t i = 0; i < ids->count && !error; i++)
+		error = check_own(e, mover, id[i], about);
+	return error;
+}
+
+static enum rule_error check_turn(const struct encounter *e, const struct mover *mover,
+                                  struct uuid *about)
+{
+	const struct combatant *c = encounter_find(e, e->turn);
+
+	if (c && theirs(mover, c))
+		return RULE_OK;
+	*about = c && !c->hidden ? e->turn : (struct uuid){{0}};
+	return RULE_NOT_YOUR_TURN;
+}
+
+/* Of a move that players make, only what the DM alone says: who has advantage, who is surprised. */
+static enum rule_error check_details(const struct move *move)
+{
+	if (move->type == MOVE_ROLL_INITIATIVE &&
+	    (move->advantage.count || move->disadvantage.count || move->surprised.count ||
+	     move->fixed || move->again || move->together != TOGETHER_GROUPS))
+		return RULE_DM_ONLY;
+	return RULE_OK;
+}
+
+enum rule_error rules_may(const struct encounter *e, const struct move *move,
+                          const struct mover *mover, struct uuid *about)
+{
+	const struct move_row *row = &move_rows[move->type];
+
+	*about = (struct uuid){{0}};
+	if (mover->dm)
+		return RULE_OK;
+	if (row->least != MOVE_BY_PLAYER || check_details(move))
+		return RULE_DM_ONLY;
+	switch (row->of) {
+	case MOVE_OF_COMBATANT:
+		return check_own(e, mover, move->combatant_id, about);
+	case MOVE_OF_COMBATANTS:
+		return check_list(e, mover, &move->combatant_ids, about);
+	case MOVE_OF_TURN:
+		return check_turn(e, mover, about);
+	case MOVE_OF_NOBODY:
+		break;
+	}
+	return RULE_DM_ONLY;
+}

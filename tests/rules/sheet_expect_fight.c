@@ -1,0 +1,194 @@
+/* What is expected of attacks and spells. */
+#include "tests/rules/sheet_look.h"
+
+#include "common/base/poison.h"
+
+static const struct derived_attack *find_attack(struct looking *l, struct str *rest, bool off_hand)
+{
+	const struct derived_attack *all = l->d->attacks.items;
+	struct str word;
+
+	next_word(rest, &word);
+	for (size_t i = 0; i < l->d->attacks.count; i++)
+		if (str_eq(all[i].item, word) && all[i].off_hand == off_hand)
+			return &all[i];
+	wrong(l->t, "no such attack");
+	return NULL;
+}
+
+static bool is_damage(struct looking *l, struct str *rest, const struct damage_part *is)
+{
+	struct str text, word;
+
+	if (!next_word(rest, &word))
+		return true;
+	if (is->dice.n && is->bonus)
+		text = arena_printf(l->t->arena, "%.*s%+d", STR_ARG(is->dice), (int)is->bonus);
+	else if (is->dice.n)
+		text = is->dice;
+	else
+		text = arena_printf(l->t->arena, "%d", (int)is->bonus);
+	if (!look_same_str(l, "the damage", text, word))
+		return false;
+	return !next_word(rest, &word) ||
+	       look_same_str(l, "its type", str_of(damage_type_names[is->type]), word);
+}
+
+static bool look_at_attack(struct looking *l, struct str rest, bool off_hand)
+{
+	const struct derived_attack *a = find_attack(l, &rest, off_hand);
+
+	return a && look_number(l, &rest, "to hit", a->hit.bonus.value) &&
+	       is_damage(l, &rest, &a->damage);
+}
+
+static bool look_attack(struct looking *l, struct str rest)
+{
+	return look_at_attack(l, rest, false);
+}
+
+static bool look_off_hand(struct looking *l, struct str rest)
+{
+	return look_at_attack(l, rest, true);
+}
+
+static bool look_versatile(struct looking *l, struct str rest)
+{
+	const struct derived_attack *a = find_attack(l, &rest, false);
+	struct str word = STR("none");
+
+	next_word(&rest, &word);
+	return a && look_same_str(l, "the dice", a->versatile.n ? a->versatile : STR("none"), word);
+}
+
+static bool look_extra(struct looking *l, struct str rest)
+{
+	const struct derived_attack *a = find_attack(l, &rest, false);
+	const struct damage_part *extra = a ? a->extra.items : NULL;
+
+	if (a && str_eq(str_trim(rest), STR("none")))
+		return !a->extra.count || wrong(l->t, "it has more");
+	return a && a->extra.count && is_damage(l, &rest, &extra[0]);
+}
+
+static bool look_critical(struct looking *l, struct str rest)
+{
+	const struct derived_attack *a = find_attack(l, &rest, false);
+
+	return a && look_number(l, &rest, "the critical die", a->critical);
+}
+
+static bool look_attacks(struct looking *l, struct str rest)
+{
+	return look_number(l, &rest, "attacks", l->d->attacks_per_action.value);
+}
+
+static const struct derived_casting *find_casting(struct looking *l, struct str *rest)
+{
+	const struct derived_casting *all = l->d->spellcasting.items;
+	struct str word;
+
+	next_word(rest, &word);
+	for (size_t i = 0; i < l->d->spellcasting.count; i++)
+		if (str_eq(all[i].class, word))
+			return &all[i];
+	wrong(l->t, "that class does not cast");
+	return NULL;
+}
+
+static bool look_dc(struct looking *l, struct str rest)
+{
+	const struct derived_casting *c = find_casting(l, &rest);
+
+	return c && look_number(l, &rest, "the save DC", c->dc.value);
+}
+
+static bool look_spell_attack(struct looking *l, struct str rest)
+{
+	const struct derived_casting *c = find_casting(l, &rest);
+
+	return c && look_number(l, &rest, "the spell attack", c->attack.bonus.value);
+}
+
+static bool look_cantrips(struct looking *l, struct str rest)
+{
+	const struct derived_casting *c = find_casting(l, &rest);
+
+	return c && look_number(l, &rest, "cantrips", c->cantrips);
+}
+
+static bool look_prepared(struct looking *l, struct str rest)
+{
+	const struct derived_casting *c = find_casting(l, &rest);
+
+	return c && look_number(l, &rest, "prepared spells", c->prepared);
+}
+
+static bool look_casters(struct looking *l, struct str rest)
+{
+	return look_number(l, &rest, "casting classes", (int32_t)l->d->spellcasting.count);
+}
+
+static bool look_caster_level(struct looking *l, struct str rest)
+{
+	return look_number(l, &rest, "the caster level", l->d->caster_level);
+}
+
+/* 4/4 3/2, or 4 3: max with what is left. All of them. */
+static bool look_slots(struct looking *l, struct str rest)
+{
+	const struct spell_slots *all = l->d->slots.items;
+	struct str word;
+	size_t i = 0;
+
+	if (str_eq(str_trim(rest), STR("none")))
+		return !l->d->slots.count || wrong(l->t, "there are slots");
+	for (; next_word(&rest, &word); i++) {
+		int32_t max, left;
+		bool both = str_find(word, '/') < word.n;
+		struct str first = str_cut(&word, '/');
+
+		if (i >= l->d->slots.count)
+			return wrong(l->t, "slots of only %zu levels", i);
+		left = all[i].max;
+		if (!next_number(&first, &max) || (both && !next_number(&word, &left)))
+			return wrong(l->t, "which slots?");
+		if (!look_same(l, "the number of slots", all[i].max, max) ||
+		    (both && !look_same(l, "what is left", all[i].max - all[i].used, left)))
+			return false;
+	}
+	return i == l->d->slots.count || wrong(l->t, "slots of %zu levels", l->d->slots.count);
+}
+
+/* pact 2 of 3: two slots of level 3. */
+static bool look_pact(struct looking *l, struct str rest)
+{
+	struct str word;
+
+	if (!look_number(l, &rest, "pact slots", l->d->pact_slots.max))
+		return false;
+	if (!next_word(&rest, &word))
+		return true;
+	if (!look_number(l, &rest, "their level", l->d->pact_slots.level))
+		return false;
+	return !next_word(&rest, &word) ||
+	       look_number(l, &rest, "those spent", l->d->pact_slots.used);
+}
+
+const struct look fight_looks[] = {
+    {"attack", look_attack},
+    {"off-hand", look_off_hand},
+    {"versatile", look_versatile},
+    {"extra", look_extra},
+    {"critical", look_critical},
+    {"attacks", look_attacks},
+    {"dc", look_dc},
+    {"spell-attack", look_spell_attack},
+    {"cantrips", look_cantrips},
+    {"prepared", look_prepared},
+    {"casters", look_casters},
+    {"caster-level", look_caster_level},
+    {"slots", look_slots},
+    {"pact", look_pact},
+};
+const size_t fight_look_count = sizeof fight_looks / sizeof *fight_looks;
