@@ -9,64 +9,86 @@
 /* What of a monster's entry a fight needs; the rest is skipped. */
 struct monster {
 	struct str name, hit_dice;
-	int32_t ac, hp, xp, initiative;
-	int32_t dex;
-	uint32_t resistances, vulnerabilities, immunities;
+	int32_t ac, hp, xp, initiative, walk, legendary;
+	int32_t abilities[SAVES];
+	struct saves {
+		struct fields_seen seen;
+		int32_t bonus[SAVES]; /* where it is not the plain modifier */
+	} saves;
+	uint32_t resistances, vulnerabilities, immunities, condition_immunities;
 	struct fields_seen seen;
 };
 
-/* The ability scores' object: only Dexterity matters here. */
-static const struct field ability_fields[] = {
-    {.name = "dex", .kind = FIELD_INT, .flags = FIELD_REQUIRED, .min = 1, .max = 30},
-};
-static const struct shape ability_shape = {.name = "MonsterAbilities",
-                                           .open = true,
-                                           .size = sizeof(int32_t),
-                                           .seen = SHAPE_NO_SEEN,
-                                           .fields = ability_fields,
-                                           .count = 1};
+#define OPEN_SHAPE(name_, type, table, seen_)                                                      \
+	{                                                                                          \
+		.name = (name_), .open = true, .size = sizeof(type), .seen = (seen_),              \
+		.fields = (table), .count = sizeof(table) / sizeof *(table)                        \
+	}
 
-#define NUMBER(member, flags_, min_, max_)                                                         \
+#define ABILITY(name_, i, base, flags_, min_, max_)                                                \
 	{                                                                                          \
-		.name = #member, .kind = FIELD_INT, .flags = (flags_),                             \
-		.offset = offsetof(struct monster, member), .min = (min_), .max = (max_)           \
+		.name = (name_), .kind = FIELD_INT, .flags = (flags_),                             \
+		.offset = (base) + (i) * sizeof(int32_t), .min = (min_), .max = (max_)             \
 	}
-#define TYPES(member)                                                                              \
+#define SIX_ABILITIES(base, flags_, min_, max_)                                                    \
+	ABILITY("str", SAVE_STR, base, flags_, min_, max_),                                        \
+	    ABILITY("dex", SAVE_DEX, base, flags_, min_, max_),                                    \
+	    ABILITY("con", SAVE_CON, base, flags_, min_, max_),                                    \
+	    ABILITY("int", SAVE_INT, base, flags_, min_, max_),                                    \
+	    ABILITY("wis", SAVE_WIS, base, flags_, min_, max_),                                    \
+	    ABILITY("cha", SAVE_CHA, base, flags_, min_, max_)
+
+static const struct field ability_fields[] = {SIX_ABILITIES(0, FIELD_REQUIRED, 1, 30)};
+static const struct shape ability_shape =
+    OPEN_SHAPE("MonsterAbilities", int32_t[SAVES], ability_fields, SHAPE_NO_SEEN);
+static const struct field save_fields[] = {
+    SIX_ABILITIES(offsetof(struct saves, bonus), 0, -SAVE_BONUS_MAX, SAVE_BONUS_MAX)};
+static const struct shape save_shape =
+    OPEN_SHAPE("MonsterSaves", struct saves, save_fields, offsetof(struct saves, seen));
+static const struct field speed_fields[] = {
+    {.name = "walk", .kind = FIELD_INT, .max = SPEED_MAX},
+};
+static const struct shape speed_shape =
+    OPEN_SHAPE("MonsterSpeeds", int32_t, speed_fields, SHAPE_NO_SEEN);
+static const struct field legendary_fields[] = {
+    {.name = "per_round", .kind = FIELD_INT, .max = 10},
+};
+static const struct shape legendary_shape =
+    OPEN_SHAPE("MonsterLegendary", int32_t, legendary_fields, SHAPE_NO_SEEN);
+
+#define MONSTER(member, kind_, flags_, ...)                                                        \
 	{                                                                                          \
-		.name = #member, .kind = FIELD_SET, .offset = offsetof(struct monster, member),    \
-		.names = damage_type_names + DAMAGE_ACID                                           \
+		.name = #member, .kind = (kind_), .flags = (flags_),                               \
+		.offset = offsetof(struct monster, member), __VA_ARGS__                            \
 	}
+#define DAMAGE_TYPE_SET(member)                                                                    \
+	MONSTER(member, FIELD_SET, 0, .names = damage_type_names + DAMAGE_ACID)
 
 static const struct field monster_fields[] = {
-    {.name = "name",
-     .kind = FIELD_STR,
-     .flags = FIELD_REQUIRED,
-     .offset = offsetof(struct monster, name),
-     .min = 1,
-     .max = 80},
-    {.name = "hit_dice",
-     .kind = FIELD_STR,
-     .offset = offsetof(struct monster, hit_dice),
-     .max = 40},
-    {.name = "abilities",
+    MONSTER(name, FIELD_STR, FIELD_REQUIRED, .min = 1, .max = 80),
+    MONSTER(hit_dice, FIELD_STR, 0, .max = 40),
+    MONSTER(abilities, FIELD_OBJECT, FIELD_REQUIRED, .shape = &ability_shape),
+    MONSTER(saves, FIELD_OBJECT, 0, .shape = &save_shape),
+    MONSTER(ac, FIELD_INT, FIELD_REQUIRED, .max = ARMOR_CLASS_MAX),
+    MONSTER(hp, FIELD_INT, FIELD_REQUIRED, .min = 1, .max = HIT_POINTS_MAX),
+    MONSTER(xp, FIELD_INT, FIELD_REQUIRED, .max = COMBATANT_XP_MAX),
+    MONSTER(initiative, FIELD_INT, 0, .min = -INITIATIVE_BONUS_MAX, .max = INITIATIVE_BONUS_MAX),
+    {.name = "speeds",
      .kind = FIELD_OBJECT,
-     .flags = FIELD_REQUIRED,
-     .offset = offsetof(struct monster, dex),
-     .shape = &ability_shape},
-    NUMBER(ac, FIELD_REQUIRED, 0, 100),
-    NUMBER(hp, FIELD_REQUIRED, 1, HIT_POINTS_MAX),
-    NUMBER(xp, FIELD_REQUIRED, 0, 1000000),
-    NUMBER(initiative, 0, -20, 50),
-    TYPES(resistances),
-    TYPES(vulnerabilities),
-    TYPES(immunities),
+     .offset = offsetof(struct monster, walk),
+     .shape = &speed_shape},
+    {.name = "legendary_actions",
+     .kind = FIELD_OBJECT,
+     .flags = FIELD_NULLABLE,
+     .offset = offsetof(struct monster, legendary),
+     .shape = &legendary_shape},
+    DAMAGE_TYPE_SET(resistances),
+    DAMAGE_TYPE_SET(vulnerabilities),
+    DAMAGE_TYPE_SET(immunities),
+    MONSTER(condition_immunities, FIELD_SET, 0, .names = condition_names),
 };
-static const struct shape monster_shape = {.name = "MonsterFigures",
-                                           .open = true,
-                                           .size = sizeof(struct monster),
-                                           .seen = offsetof(struct monster, seen),
-                                           .fields = monster_fields,
-                                           .count = sizeof monster_fields / sizeof *monster_fields};
+static const struct shape monster_shape =
+    OPEN_SHAPE("MonsterFigures", struct monster, monster_fields, offsetof(struct monster, seen));
 
 static const struct field sheet_only[] = {
     {.name = "sheet", .kind = FIELD_OBJECT, .flags = FIELD_REQUIRED, .shape = &sheet_shape},
@@ -100,18 +122,30 @@ static int from_monster(struct request *rq, const struct move *move, const struc
 	    .kind = KIND_MONSTER,
 	    .name = m.name,
 	    .monster = move->monster,
-	    .dexterity = m.dex,
+	    .dexterity = m.abilities[SAVE_DEX],
 	    .initiative_bonus = shape_seen(&monster_shape, &m, "initiative")
 	                            ? m.initiative
-	                            : ability_modifier(m.dex),
+	                            : ability_modifier(m.abilities[SAVE_DEX]),
 	    .armor_class = m.ac,
 	    .hp = {.current = m.hp, .max = m.hp},
 	    .hit_dice = m.hit_dice,
 	    .resistances = m.resistances,
 	    .vulnerabilities = m.vulnerabilities,
 	    .immunities = m.immunities,
+	    .condition_immunities = m.condition_immunities,
+	    .speed = m.walk,
 	    .xp = m.xp,
 	};
+	for (enum save i = 0; i < SAVES; i++)
+		out->saves[i] = m.saves.seen.present >> i & 1 ? m.saves.bonus[i]
+		                                              : ability_modifier(m.abilities[i]);
+	if (m.legendary) {
+		struct resource *r = ARENA_NEW(rq->arena, struct resource);
+
+		*r = (struct resource){
+		    .kind = RESOURCE_LEGENDARY_ACTION, .left = m.legendary, .max = m.legendary};
+		out->resources = (struct list){r, 1};
+	}
 	return 0;
 }
 
