@@ -15,7 +15,7 @@ enum http_method {
 };
 
 struct http_request {
-	struct arena *arena; /* reset when the answer has been sent */
+	struct arena *arena;     /* reset when the answer has been sent */
 	enum http_method method; /* HTTP_GET for HEAD too: the body is left out */
 	bool head;
 	struct str path;  /* without the query, still percent-encoded */

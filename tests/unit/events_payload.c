@@ -19,8 +19,9 @@ static void takes_a_parcel(void **state)
 	char text[UUID_TEXT + 1];
 
 	(void)state;
-	assert_int_equal(parse(CAMPAIGN " 42 " ID " turn.advanced/turn.advanced 5 3\n{\"a\"}{b}", &p),
-	                 PAYLOAD_PARCEL);
+	assert_int_equal(
+	    parse(CAMPAIGN " 42 " ID " turn.advanced/turn.advanced 5 3\n{\"a\"}{b}", &p),
+	    PAYLOAD_PARCEL);
 	uuid_format(p.campaign, text);
 	assert_string_equal(text, CAMPAIGN);
 	uuid_format(p.id, text);

@@ -29,7 +29,8 @@ static int find_role(struct request *rq, enum campaign_role *role)
 	rows = db_result(rq->db, 0);
 	if (guard(rq, rows, ERR_CAMPAIGN_NOT_FOUND))
 		return rq->answer->status;
-	*role = (enum campaign_role)name_index(campaign_role_names, db_str(rows, 0, 0), MEMBER_NONE);
+	*role =
+	    (enum campaign_role)name_index(campaign_role_names, db_str(rows, 0, 0), MEMBER_NONE);
 	return 0;
 }
 
