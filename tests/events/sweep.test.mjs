@@ -23,7 +23,7 @@ test('moves reach the screens while nobody hears the doorbell', async () => {
   })();
   try {
     for (let i = 0; i < 12; i++) {
-      await move(table.dm, id, i % 2 ? { type: 'heal', targets: [goblin], amount: 1 } : { type: 'damage', targets: [goblin], amount: 2 });
+      await move(table.dm, id, i % 2 ? { type: 'heal', targets: [goblin], amount: 2 } : { type: 'damage', targets: [goblin], amount: 2 });
       await move(table.dm, id, { type: 'next_turn' });
     }
     // While it is still being broken.
