@@ -71,15 +71,29 @@ static struct str jwks_text(const struct rsa_private *key, struct arena *arena)
 	                    STR_ARG(key->kid), STR_ARG(key->n), STR_ARG(key->e));
 }
 
+/* Not access(2): that asks for the real user without the capabilities in force, and one of those may be all
+ * that lets us in here. Anything but a plain "not there" is an error, never a reason for new keys. */
+static bool exists(const char *path, bool *error)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0)
+		return true;
+	if (errno != ENOENT)
+		*error = !failed(path, "stat");
+	return false;
+}
+
 bool auth_keygen(const char *dir)
 {
 	struct arena arena = {0};
 	struct rsa_private key = {0};
 	const char *pem = arena_cstr(&arena, arena_printf(&arena, "%s/signing.pem", dir));
 	const char *jwks = arena_cstr(&arena, arena_printf(&arena, "%s/jwks.json", dir));
-	bool have_pem = access(pem, F_OK) == 0, done = have_pem && access(jwks, F_OK) == 0;
+	bool error = false, have_pem = exists(pem, &error), have_jwks = exists(jwks, &error);
+	bool done = have_pem && have_jwks;
 
-	if (done)
+	if (done || error)
 		goto out;
 	if (mkdir(dir, 0755) != 0 && errno != EEXIST) {
 		failed(dir, "mkdir");
