@@ -67,7 +67,7 @@ static int answer_with_meta(struct request *rq, int status, struct str data, str
 	BUF_LIT(&b, "{\"success\":true,\"data\":");
 	buf_put(&b, data);
 	buf_printf(&b, ",\"meta\":{\"timestamp\":\"%s\",\"version\":\"%s\"%.*s}}",
-	           clock_rfc3339(rq->arena).p, TABARD_VERSION, STR_ARG(more));
+	           clock_rfc3339(clock_ms(), rq->arena).p, TABARD_VERSION, STR_ARG(more));
 	rq->answer->body = buf_str(&b);
 	return status;
 }

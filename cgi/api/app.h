@@ -68,6 +68,8 @@ bool if_match_fails(const struct request *rq, struct str tag);
 int fail(struct request *rq, enum api_error error);
 /* With one member of `details`, both borrowed. */
 int fail_with(struct request *rq, enum api_error error, const char *key, struct str value);
+/* With `details` whole, JSON. */
+int fail_details(struct request *rq, enum api_error error, struct str details);
 /* VALIDATION_FAILED for one field. */
 int fail_field(struct request *rq, const char *field, const char *code, struct str message);
 /* The problems gathered in rq->problems. */

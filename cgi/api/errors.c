@@ -10,6 +10,7 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_TOKEN_INVALID] = {401, "TOKEN_INVALID", "The token was refused."},
     [ERR_TOKEN_EXPIRED] = {401, "TOKEN_EXPIRED", "The token has expired; fetch a fresh one."},
     [ERR_FORBIDDEN] = {403, "FORBIDDEN", "Your role in this campaign does not allow that."},
+    [ERR_NOT_YOURS] = {403, "NOT_YOURS", "Players move their own characters only."},
     [ERR_ROUTE_NOT_FOUND] = {404, "ROUTE_NOT_FOUND",
                              "There is no such path; see /api/v1/openapi.json."},
     [ERR_CAMPAIGN_NOT_FOUND] = {404, "CAMPAIGN_NOT_FOUND", "There is no such campaign for you."},

@@ -43,6 +43,13 @@ int fail_with(struct request *rq, enum api_error error, const char *key, struct 
 	return write_error(rq, row->status, row->code, str_of(row->message), buf_str(&details));
 }
 
+int fail_details(struct request *rq, enum api_error error, struct str details)
+{
+	const struct error_row *row = &error_rows[error];
+
+	return write_error(rq, row->status, row->code, str_of(row->message), details);
+}
+
 int fail_problems(struct request *rq)
 {
 	const struct error_row *row = &error_rows[ERR_VALIDATION];

@@ -69,7 +69,7 @@ const struct route routes[] = {
 
 	{ HTTP_GET, "/encounters/{id}", ROLE_MEMBER, NULL, 0, encounter_get,
 	  .summary = "An encounter as the caller may see it", .answer = &encounter_view_shape },
-	{ HTTP_POST, "/encounters/{id}/moves", ROLE_DM, NULL, KIB(16), moves_post,
+	{ HTTP_POST, "/encounters/{id}/moves", ROLE_PLAYER, NULL, KIB(16), moves_post,
 	  .summary = "Make a move", .variants = move_variants, .answer = &move_answer_shape, .status = 201,
 	  .if_match = true, .idempotent = true },
 	{ HTTP_POST, "/encounters/{id}/undo", ROLE_DM, &undo_shape, KIB(1), undo_post,

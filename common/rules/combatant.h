@@ -30,6 +30,13 @@ struct hit_points {
 	int32_t current, max, temp;
 };
 
+/* What players see of one's hit points. */
+enum hp_shown { HP_EXACT, HP_BAR, HP_WORD, HP_BLOODIED, HP_HIDDEN };
+extern const char *const hp_shown_names[];
+/* The same for one combatant: as its side, or in its own way. */
+enum { HP_AS_SIDE, HP_OWN_WAY };
+extern const char *const hp_shown_own_names[]; /* of HP_OWN_WAY + enum hp_shown, too */
+
 struct combatant {
 	struct uuid id;
 	struct uuid character_id; /* nil unless kind is KIND_CHARACTER */
@@ -43,6 +50,7 @@ struct combatant {
 	int32_t initiative_bonus, dexterity;
 	int32_t armor_class;
 	struct hit_points hp;
+	int32_t hp_shown; /* HP_AS_SIDE, or HP_OWN_WAY + enum hp_shown */
 	uint32_t resistances, vulnerabilities, immunities; /* DAMAGE_BIT of each type */
 	uint32_t condition_immunities;                     /* CONDITION_BIT of each */
 	int32_t damage_threshold;                          /* less than this does nothing */
@@ -58,6 +66,8 @@ struct combatant {
 	struct str readied, queued; /* what it waits for; what its player means to do */
 	bool surprised;             /* 2014: until its first turn ends */
 	bool delaying;              /* its turn has begun and is put off */
+	bool missed;                /* its last turn was skipped */
+	bool making_up;             /* allowed to make up for it in others' turns */
 	bool lair;                  /* has lair actions */
 	int32_t lair_round;         /* of its last lair action */
 	int32_t x, y;               /* where it was moved to */

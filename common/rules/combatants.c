@@ -130,6 +130,50 @@ static enum rule_error may_join(struct step *s, size_t count)
 	return RULE_OK;
 }
 
+/* Everything that a stat block says, its hit points excepted. */
+static void take_figures(struct combatant *c, const struct stat_block *stats)
+{
+	c->initiative_bonus = stats->initiative_bonus;
+	c->dexterity = stats->dexterity;
+	c->armor_class = stats->armor_class;
+	c->resistances = stats->resistances;
+	c->vulnerabilities = stats->vulnerabilities;
+	c->immunities = stats->immunities;
+	c->condition_immunities = stats->condition_immunities;
+	c->damage_threshold = stats->damage_threshold;
+	c->speed = stats->speed;
+	memcpy(c->saves, stats->saves, sizeof c->saves);
+	c->exhaustion = stats->exhaustion;
+	c->resources = stats->resources;
+	c->lair = stats->lair;
+	c->xp = stats->xp;
+}
+
+/* Exhaustion may have lowered the maximum below what there is (2014). */
+static void take_hit_points(const struct step *s, struct combatant *c, struct hit_points hp)
+{
+	c->hp = hp;
+	if (c->hp.current > combatant_hp_max(s->now.ruleset, c))
+		c->hp.current = combatant_hp_max(s->now.ruleset, c);
+}
+
+void step_refresh_party(struct step *s)
+{
+	const struct stat_block *stats = s->move->party.items;
+
+	for (size_t i = 0; i < s->now.count; i++) {
+		struct combatant *c = &s->now.combatants[i];
+
+		for (size_t k = 0; k < s->move->party.count; k++) {
+			if (c->kind != KIND_CHARACTER ||
+			    !uuid_eq(c->character_id, stats[k].character_id))
+				continue;
+			take_figures(c, &stats[k]);
+			take_hit_points(s, c, stats[k].hp);
+		}
+	}
+}
+
 static enum rule_error join(struct step *s, struct uuid id, bool alone)
 {
 	const struct stat_block *stats = s->move->stats;
@@ -141,28 +185,15 @@ static enum rule_error join(struct step *s, struct uuid id, bool alone)
 	    .name = new_name(s, stats->name, alone),
 	    .monster = stats->monster,
 	    .hidden = s->move->hidden,
-	    .initiative_bonus = stats->initiative_bonus,
-	    .dexterity = stats->dexterity,
-	    .armor_class = stats->armor_class,
-	    .resistances = stats->resistances,
-	    .vulnerabilities = stats->vulnerabilities,
-	    .immunities = stats->immunities,
-	    .condition_immunities = stats->condition_immunities,
-	    .damage_threshold = stats->damage_threshold,
-	    .speed = stats->speed,
-	    .exhaustion = stats->exhaustion,
-	    .resources = stats->resources,
 	    .dying = {.saves = s->move->death_saves},
-	    .lair = stats->lair,
-	    .xp = stats->xp,
 	};
-	enum rule_error error = new_hit_points(s, &c.hp);
+	struct hit_points hp;
+	enum rule_error error = new_hit_points(s, &hp);
 
 	if (error)
 		return error;
-	memcpy(c.saves, stats->saves, sizeof c.saves);
-	if (c.hp.current > combatant_hp_max(s->now.ruleset, &c))
-		c.hp.current = combatant_hp_max(s->now.ruleset, &c);
+	take_figures(&c, stats);
+	take_hit_points(s, &c, hp);
 	s->now.combatants[s->now.count++] = c;
 	s->now.next_ordinal++;
 	step_tell(s, CONSEQUENCE_JOINED, id, 0);

@@ -85,7 +85,7 @@ enum rule_error apply_death_save(struct step *s)
 		return error;
 	if (!combatant_dying(c))
 		return step_refuse(s, RULE_NOT_DYING, c->id);
-	if (!uuid_eq(s->now.turn, c->id))
+	if (!step_has_turn(s, c))
 		return step_refuse(s, RULE_NOT_YOUR_TURN, c->id);
 	if (c->spent.death_save)
 		return step_refuse(s, RULE_DEATH_SAVE_MADE, c->id);

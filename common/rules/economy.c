@@ -38,7 +38,7 @@ enum rule_error economy_spend(struct step *s, struct combatant *c, enum cost cos
 
 	if (error || row->free)
 		return error;
-	if (row->own_turn && !uuid_eq(s->now.turn, c->id))
+	if (row->own_turn && !step_has_turn(s, c))
 		return step_refuse(s, RULE_NOT_YOUR_TURN, c->id);
 	if (*spent)
 		return step_refuse(s, row->error, c->id);
@@ -213,7 +213,7 @@ enum rule_error apply_move_to(struct step *s)
 
 	if (error)
 		return error;
-	if (s->now.status == ENCOUNTER_ACTIVE && uuid_eq(s->now.turn, c->id)) {
+	if (s->now.status == ENCOUNTER_ACTIVE && step_has_turn(s, c)) {
 		states = body_states(s, c);
 		way = feet(s, c) * (states & STATE_CRAWLS ? 2 : 1);
 		if (combatant_dead(c))

@@ -40,6 +40,9 @@ const struct rule_error_row rule_errors[RULE_ERRORS] = {
          "Legendary actions come at the end of another creature's turn, not in its own."},
     [RULE_NO_TURN_BEFORE] = {"NO_TURN_BEFORE",
                              "No turn came before this one, so there is none to go back to."},
+    [RULE_NO_MISSED_TURN] = {"NO_MISSED_TURN",
+                             "Only one whose last turn was skipped can be allowed to make up for "
+                             "it."},
     [RULE_NOTHING_TO_WAIT_FOR] = {"NOTHING_TO_WAIT_FOR",
                                   "Nobody acts later in this round; name whom to act after."},
     [RULE_ALREADY_ACTED] =

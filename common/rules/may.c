@@ -13,14 +13,22 @@ static bool theirs(const struct mover *mover, const struct combatant *c)
 	return false;
 }
 
-static enum rule_error check_own(const struct encounter *e, const struct mover *mover,
-                                 struct uuid id, struct uuid *about)
+/* What is hidden and what is not there must not be told apart. */
+static const struct combatant *in_sight(const struct encounter *e, const struct mover *mover,
+                                        struct uuid id, struct uuid *about)
 {
 	const struct combatant *c = encounter_find(e, id);
 
 	*about = id;
-	/* What is hidden and what is not there must not be told apart. */
-	if (!c || (c->hidden && !theirs(mover, c)))
+	return c && (!c->hidden || theirs(mover, c)) ? c : NULL;
+}
+
+static enum rule_error check_own(const struct encounter *e, const struct mover *mover,
+                                 struct uuid id, struct uuid *about)
+{
+	const struct combatant *c = in_sight(e, mover, id, about);
+
+	if (!c)
 		return RULE_UNKNOWN_COMBATANT;
 	return theirs(mover, c) ? RULE_OK : RULE_NOT_YOURS;
 }
@@ -36,15 +44,35 @@ static enum rule_error check_list(const struct encounter *e, const struct mover 
 	return error;
 }
 
+/* Whose turn it is, or who makes up for one and is named. */
 static enum rule_error check_turn(const struct encounter *e, const struct mover *mover,
-                                  struct uuid *about)
+                                  struct uuid named, struct uuid *about)
 {
-	const struct combatant *c = encounter_find(e, e->turn);
+	const struct combatant *c = encounter_find(e, named);
+
+	if (!c || !c->making_up)
+		c = encounter_find(e, e->turn);
 
 	if (c && theirs(mover, c))
 		return RULE_OK;
 	*about = c && !c->hidden ? e->turn : (struct uuid){{0}};
 	return RULE_NOT_YOUR_TURN;
+}
+
+/* What a player names besides must be in sight, too. */
+static enum rule_error check_named(const struct encounter *e, const struct mover *mover,
+                                   const struct move *move, struct uuid *about)
+{
+	const struct uuid *targets = move->targets.items;
+	const struct uuid others[] = {move->after, move->source, move->until.combatant_id};
+
+	for (size_t i = 0; i < move->targets.count; i++)
+		if (!in_sight(e, mover, targets[i], about))
+			return RULE_UNKNOWN_COMBATANT;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (!uuid_is_nil(others[i]) && !in_sight(e, mover, others[i], about))
+			return RULE_UNKNOWN_COMBATANT;
+	return RULE_OK;
 }
 
 /* Of a move that players make, only what the DM alone says: who has advantage, who is surprised. */
@@ -57,25 +85,32 @@ static enum rule_error check_details(const struct move *move)
 	return RULE_OK;
 }
 
-enum rule_error rules_may(const struct encounter *e, const struct move *move,
-                          const struct mover *mover, struct uuid *about)
+static enum rule_error check_subject(const struct encounter *e, const struct move *move,
+                                     const struct mover *mover, struct uuid *about)
 {
-	const struct move_row *row = &move_rows[move->type];
-
-	*about = (struct uuid){{0}};
-	if (mover->dm)
-		return RULE_OK;
-	if (row->least != MOVE_BY_PLAYER || check_details(move))
-		return RULE_DM_ONLY;
-	switch (row->of) {
+	switch (move_rows[move->type].of) {
 	case MOVE_OF_COMBATANT:
 		return check_own(e, mover, move->combatant_id, about);
 	case MOVE_OF_COMBATANTS:
 		return check_list(e, mover, &move->combatant_ids, about);
 	case MOVE_OF_TURN:
-		return check_turn(e, mover, about);
+		return check_turn(e, mover, move->combatant_id, about);
 	case MOVE_OF_NOBODY:
 		break;
 	}
 	return RULE_DM_ONLY;
+}
+
+enum rule_error rules_may(const struct encounter *e, const struct move *move,
+                          const struct mover *mover, struct uuid *about)
+{
+	enum rule_error error;
+
+	*about = (struct uuid){{0}};
+	if (mover->dm)
+		return RULE_OK;
+	if (move_rows[move->type].least != MOVE_BY_PLAYER || check_details(move))
+		return RULE_DM_ONLY;
+	error = check_subject(e, move, mover, about);
+	return error ? error : check_named(e, mover, move, about);
 }

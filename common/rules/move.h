@@ -95,6 +95,8 @@ struct move {
 	/* Filled in by the caller of rules_apply; for add_combatant, and logged with the move: */
 	const struct stat_block *stats;
 	struct list new_ids; /* of struct uuid, move_count() of them */
+	/* for start: the characters as their sheets say now; who is not in it stays as it joined */
+	struct list party; /* of struct stat_block */
 	/* and for previous_turn: the state as rules_fold gives it without the last move that passed
 	 * the turn (see fold.h); NULL when there is none. */
 	const struct encounter *restored;

@@ -147,10 +147,18 @@ const struct shape move_shape_skip_turn = SHAPE_SEEN("MoveSkipTurn", struct move
 const struct shape move_shape_previous_turn =
     SHAPE_SEEN("MovePreviousTurn", struct move, type_only_fields);
 
+static const struct field allow_turn_fields[] = {
+    TYPE_FIELD,
+    COMBATANT_FIELD("Whose turn was skipped."),
+};
+const struct shape move_shape_allow_turn =
+    SHAPE_SEEN("MoveAllowTurn", struct move, allow_turn_fields);
+
 static const struct field end_turn_fields[] = {
     TYPE_FIELD,
     MOVE_FIELD("combatant_id", FIELD_UUID, combatant_id,
-               .doc = "Whose turn ends; refused when it is not its turn."),
+               .doc = "Whose turn ends; refused when it is not its turn, unless it makes up for a "
+                      "missed one."),
 };
 const struct shape move_shape_end_turn = SHAPE_SEEN("MoveEndTurn", struct move, end_turn_fields);
 

@@ -27,12 +27,12 @@ extern const struct shape move_shape_add_combatant, move_shape_remove_combatant,
     move_shape_hide, move_shape_roll_initiative, move_shape_set_initiative, move_shape_start,
     move_shape_next_turn, move_shape_pause, move_shape_resume, move_shape_damage, move_shape_heal,
     move_shape_end, move_shape_reorder, move_shape_delay, move_shape_end_turn, move_shape_skip_turn,
-    move_shape_previous_turn, move_shape_set_temp_hp, move_shape_stabilize, move_shape_death_save,
-    move_shape_add_condition, move_shape_remove_condition, move_shape_condition_save,
-    move_shape_set_exhaustion, move_shape_set_concentration, move_shape_concentration_save,
-    move_shape_take_turn, move_shape_queue_turn, move_shape_ready, move_shape_move,
-    move_shape_interact, move_shape_use_slot, move_shape_use_feature, move_shape_use_item,
-    move_shape_equip_item, move_shape_use_legendary, move_shape_use_lair, move_shape_note,
-    move_shape_override;
+    move_shape_allow_turn, move_shape_previous_turn, move_shape_set_temp_hp, move_shape_stabilize,
+    move_shape_death_save, move_shape_add_condition, move_shape_remove_condition,
+    move_shape_condition_save, move_shape_set_exhaustion, move_shape_set_concentration,
+    move_shape_concentration_save, move_shape_take_turn, move_shape_queue_turn, move_shape_ready,
+    move_shape_move, move_shape_interact, move_shape_use_slot, move_shape_use_feature,
+    move_shape_use_item, move_shape_equip_item, move_shape_use_legendary, move_shape_use_lair,
+    move_shape_note, move_shape_override;
 
 #endif

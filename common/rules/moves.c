@@ -51,6 +51,8 @@ const struct move_row move_rows[MOVE_TYPES] = {
                        "Ends one's own turn and begins the next one."},
     [MOVE_SKIP_TURN] = {"skip_turn", "turn.advanced", &move_shape_skip_turn, DM_PASSES,
                         "Ends the turn of one who does nothing in it."},
+    [MOVE_ALLOW_TURN] = {"allow_turn", "turn.allowed", &move_shape_allow_turn, DM,
+                         "Lets one whose turn was skipped make up for it in the turns of others."},
     [MOVE_PREVIOUS_TURN] =
         {"previous_turn", "turn.returned", &move_shape_previous_turn, DM,
          "Goes back to before the turn was passed: nothing ends or begins a second time."},
@@ -136,6 +138,7 @@ static const struct rule {
     [MOVE_DELAY] = {apply_delay, ACTIVE, RULE_OK},
     [MOVE_END_TURN] = {apply_end_turn, ACTIVE, RULE_OK},
     [MOVE_SKIP_TURN] = {apply_skip_turn, ACTIVE, RULE_OK},
+    [MOVE_ALLOW_TURN] = {apply_allow_turn, STARTED, RULE_OK},
     [MOVE_PREVIOUS_TURN] = {apply_previous_turn, STARTED, RULE_OK},
     [MOVE_SET_TEMP_HP] = {apply_set_temp_hp, NOT_OVER, RULE_OK},
     [MOVE_STABILIZE] = {apply_stabilize, STARTED, RULE_OK},

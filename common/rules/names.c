@@ -21,6 +21,10 @@ const char *const combatant_kind_names[] = {
     NULL,
 };
 
+const char *const hp_shown_names[] = {"exact", "bar", "word", "bloodied", "hidden", NULL};
+const char *const hp_shown_own_names[] = {"side",     "exact",  "bar", "word",
+                                          "bloodied", "hidden", NULL};
+
 const char *const damage_type_names[] = {
     [DAMAGE_UNTYPED] = "untyped",
     [DAMAGE_ACID] = "acid",
@@ -57,6 +61,7 @@ const char *const move_type_names[] = {
     [MOVE_DELAY] = "delay",
     [MOVE_END_TURN] = "end_turn",
     [MOVE_SKIP_TURN] = "skip_turn",
+    [MOVE_ALLOW_TURN] = "allow_turn",
     [MOVE_PREVIOUS_TURN] = "previous_turn",
     [MOVE_SET_TEMP_HP] = "set_temp_hp",
     [MOVE_STABILIZE] = "stabilize",
@@ -162,6 +167,7 @@ const char *const consequence_kind_names[] = {
     [CONSEQUENCE_READIED] = "readied",
     [CONSEQUENCE_QUEUED] = "queued",
     [CONSEQUENCE_SKIPPED] = "skipped",
+    [CONSEQUENCE_ALLOWED] = "turn_allowed",
     [CONSEQUENCE_MOVED] = "moved",
     [CONSEQUENCE_SURPRISED] = "surprised",
     [CONSEQUENCE_NOTED] = "noted",

@@ -3,47 +3,49 @@
 
 #include "common/base/poison.h"
 
-enum kind { NUMBER, TRUTH, TEXT };
+enum kind { NUMBER, TRUTH, TEXT, CHOICE };
 
 /* What can be overridden, by name; whether a value fits is for encounter_broken to say. */
 static const struct override_row {
 	const char *name;
 	size_t offset;
 	enum kind kind;
+	const char *const *choices; /* of CHOICE, by number */
 } rows[] = {
-    {"name", offsetof(struct combatant, name), TEXT},
-    {"hp/current", offsetof(struct combatant, hp.current), NUMBER},
-    {"hp/max", offsetof(struct combatant, hp.max), NUMBER},
-    {"hp/temp", offsetof(struct combatant, hp.temp), NUMBER},
-    {"armor_class", offsetof(struct combatant, armor_class), NUMBER},
-    {"speed", offsetof(struct combatant, speed), NUMBER},
-    {"dexterity", offsetof(struct combatant, dexterity), NUMBER},
-    {"initiative_bonus", offsetof(struct combatant, initiative_bonus), NUMBER},
-    {"damage_threshold", offsetof(struct combatant, damage_threshold), NUMBER},
-    {"exhaustion", offsetof(struct combatant, exhaustion), NUMBER},
-    {"xp", offsetof(struct combatant, xp), NUMBER},
-    {"saves/str", offsetof(struct combatant, saves[SAVE_STR]), NUMBER},
-    {"saves/dex", offsetof(struct combatant, saves[SAVE_DEX]), NUMBER},
-    {"saves/con", offsetof(struct combatant, saves[SAVE_CON]), NUMBER},
-    {"saves/int", offsetof(struct combatant, saves[SAVE_INT]), NUMBER},
-    {"saves/wis", offsetof(struct combatant, saves[SAVE_WIS]), NUMBER},
-    {"saves/cha", offsetof(struct combatant, saves[SAVE_CHA]), NUMBER},
-    {"dying/successes", offsetof(struct combatant, dying.successes), NUMBER},
-    {"dying/failures", offsetof(struct combatant, dying.failures), NUMBER},
-    {"dying/stable", offsetof(struct combatant, dying.stable), TRUTH},
-    {"dying/dead", offsetof(struct combatant, dying.dead), TRUTH},
-    {"dying/saves", offsetof(struct combatant, dying.saves), TRUTH},
-    {"spent/action", offsetof(struct combatant, spent.action), TRUTH},
-    {"spent/bonus_action", offsetof(struct combatant, spent.bonus_action), TRUTH},
-    {"spent/reaction", offsetof(struct combatant, spent.reaction), TRUTH},
-    {"spent/interaction", offsetof(struct combatant, spent.interaction), TRUTH},
-    {"spent/moved", offsetof(struct combatant, spent.moved), NUMBER},
-    {"spent/slot", offsetof(struct combatant, spent.slot), TRUTH},
-    {"spent/death_save", offsetof(struct combatant, spent.death_save), TRUTH},
-    {"surprised", offsetof(struct combatant, surprised), TRUTH},
-    {"lair", offsetof(struct combatant, lair), TRUTH},
-    {"readied", offsetof(struct combatant, readied), TEXT},
-    {"queued", offsetof(struct combatant, queued), TEXT},
+    {"name", offsetof(struct combatant, name), TEXT, NULL},
+    {"hp/current", offsetof(struct combatant, hp.current), NUMBER, NULL},
+    {"hp/max", offsetof(struct combatant, hp.max), NUMBER, NULL},
+    {"hp/temp", offsetof(struct combatant, hp.temp), NUMBER, NULL},
+    {"hp_shown", offsetof(struct combatant, hp_shown), CHOICE, hp_shown_own_names},
+    {"armor_class", offsetof(struct combatant, armor_class), NUMBER, NULL},
+    {"speed", offsetof(struct combatant, speed), NUMBER, NULL},
+    {"dexterity", offsetof(struct combatant, dexterity), NUMBER, NULL},
+    {"initiative_bonus", offsetof(struct combatant, initiative_bonus), NUMBER, NULL},
+    {"damage_threshold", offsetof(struct combatant, damage_threshold), NUMBER, NULL},
+    {"exhaustion", offsetof(struct combatant, exhaustion), NUMBER, NULL},
+    {"xp", offsetof(struct combatant, xp), NUMBER, NULL},
+    {"saves/str", offsetof(struct combatant, saves[SAVE_STR]), NUMBER, NULL},
+    {"saves/dex", offsetof(struct combatant, saves[SAVE_DEX]), NUMBER, NULL},
+    {"saves/con", offsetof(struct combatant, saves[SAVE_CON]), NUMBER, NULL},
+    {"saves/int", offsetof(struct combatant, saves[SAVE_INT]), NUMBER, NULL},
+    {"saves/wis", offsetof(struct combatant, saves[SAVE_WIS]), NUMBER, NULL},
+    {"saves/cha", offsetof(struct combatant, saves[SAVE_CHA]), NUMBER, NULL},
+    {"dying/successes", offsetof(struct combatant, dying.successes), NUMBER, NULL},
+    {"dying/failures", offsetof(struct combatant, dying.failures), NUMBER, NULL},
+    {"dying/stable", offsetof(struct combatant, dying.stable), TRUTH, NULL},
+    {"dying/dead", offsetof(struct combatant, dying.dead), TRUTH, NULL},
+    {"dying/saves", offsetof(struct combatant, dying.saves), TRUTH, NULL},
+    {"spent/action", offsetof(struct combatant, spent.action), TRUTH, NULL},
+    {"spent/bonus_action", offsetof(struct combatant, spent.bonus_action), TRUTH, NULL},
+    {"spent/reaction", offsetof(struct combatant, spent.reaction), TRUTH, NULL},
+    {"spent/interaction", offsetof(struct combatant, spent.interaction), TRUTH, NULL},
+    {"spent/moved", offsetof(struct combatant, spent.moved), NUMBER, NULL},
+    {"spent/slot", offsetof(struct combatant, spent.slot), TRUTH, NULL},
+    {"spent/death_save", offsetof(struct combatant, spent.death_save), TRUTH, NULL},
+    {"surprised", offsetof(struct combatant, surprised), TRUTH, NULL},
+    {"lair", offsetof(struct combatant, lair), TRUTH, NULL},
+    {"readied", offsetof(struct combatant, readied), TEXT, NULL},
+    {"queued", offsetof(struct combatant, queued), TEXT, NULL},
 };
 
 static const struct override_row *find(struct str name)
@@ -54,14 +56,32 @@ static const struct override_row *find(struct str name)
 	return NULL;
 }
 
+static bool choose(struct str text, const char *const *choices, char *at)
+{
+	for (int32_t i = 0; choices[i]; i++) {
+		if (!str_eq(text, str_of(choices[i])))
+			continue;
+		memcpy(at, &i, sizeof i);
+		return true;
+	}
+	return false;
+}
+
+static bool is_text(const struct override_row *row)
+{
+	return row->kind == TEXT || row->kind == CHOICE;
+}
+
 /* The new value, in a copy of the combatant. A truth is 0 or 1. */
 static bool put(struct step *s, struct combatant *c, const struct override_row *row)
 {
 	char *at = (char *)c + row->offset;
 	bool truth = s->move->value;
 
-	if (step_seen(s, row->kind == TEXT ? "value" : "text"))
+	if (step_seen(s, is_text(row) ? "value" : "text"))
 		return false;
+	if (row->kind == CHOICE)
+		return choose(s->move->text, row->choices, at);
 	if (row->kind == TRUTH && (s->move->value < 0 || s->move->value > 1))
 		return false;
 	if (row->kind == TEXT)
@@ -105,7 +125,7 @@ enum rule_error apply_override(struct step *s)
 	set_right(c, row);
 	if (encounter_broken(&s->now) || name_taken(&s->now, c))
 		return step_refuse(s, RULE_OUT_OF_BOUNDS, c->id);
-	step_tell(s, CONSEQUENCE_OVERRIDDEN, c->id, row->kind == TEXT ? 0 : s->move->value)->name =
+	step_tell(s, CONSEQUENCE_OVERRIDDEN, c->id, is_text(row) ? 0 : s->move->value)->name =
 	    str_of(row->name);
 	return RULE_OK;
 }

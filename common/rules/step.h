@@ -21,7 +21,8 @@ typedef enum rule_error apply_move(struct step *s);
 
 apply_move apply_add_combatant, apply_remove_combatant, apply_reveal, apply_hide;
 apply_move apply_roll_initiative, apply_set_initiative, apply_reorder, apply_delay;
-apply_move apply_start, apply_next_turn, apply_end_turn, apply_skip_turn, apply_previous_turn;
+apply_move apply_start, apply_next_turn, apply_end_turn, apply_skip_turn, apply_allow_turn;
+apply_move apply_previous_turn;
 apply_move apply_pause, apply_resume, apply_end;
 apply_move apply_damage, apply_heal, apply_set_temp_hp, apply_stabilize, apply_death_save;
 apply_move apply_add_condition, apply_remove_condition, apply_condition_save;
@@ -58,9 +59,15 @@ bool step_listed(const struct list *ids, struct uuid id);
 #define STEP_OWN_LIST(s, list, type) ((type *)step_own_list((s), (list), sizeof(type)))
 void *step_own_list(struct step *s, struct list *list, size_t item_size);
 
+/* Whether it is its turn, or it makes up for one. */
+bool step_has_turn(const struct step *s, const struct combatant *c);
+
 /* Hands the turn from its holder to the next in the order, which is told; a new round, too. With
  * `leaving` the holder is not considered, and nobody has the turn when there is nobody else. */
 enum rule_error step_pass_turn(struct step *s, bool leaving);
+
+/* Gives the characters the figures that came with the move. */
+void step_refresh_party(struct step *s);
 
 /* A running encounter in which the first combatants just got a place gives the turn to the first.
  */

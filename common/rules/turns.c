@@ -7,6 +7,11 @@ static const struct uuid nobody;
 
 enum { LAIR_COUNT = 20 };
 
+bool step_has_turn(const struct step *s, const struct combatant *c)
+{
+	return c->making_up || uuid_eq(s->now.turn, c->id);
+}
+
 /* The dead have no turns; one who is dying still makes death saves. */
 static bool takes_turns(const struct combatant *c)
 {
@@ -25,7 +30,7 @@ static void begin_turn(struct step *s, struct combatant *c)
 
 		spent->slot = spent->bonus_spell = spent->other_spell = false;
 	}
-	c->delaying = false;
+	c->delaying = c->missed = c->making_up = false;
 	if (!goes_on)
 		body_start_turn(s, c);
 }
@@ -163,6 +168,7 @@ enum rule_error apply_start(struct step *s)
 	for (size_t i = 0; i < s->now.count; i++)
 		if (!s->now.combatants[i].rolled)
 			return step_refuse(s, RULE_NO_INITIATIVE, s->now.combatants[i].id);
+	step_refresh_party(s);
 	s->now.status = ENCOUNTER_ACTIVE;
 	s->now.round = 1;
 	step_tell(s, CONSEQUENCE_ROUND, nobody, 1);
@@ -175,11 +181,18 @@ enum rule_error apply_next_turn(struct step *s)
 	return step_pass_turn(s, false);
 }
 
-/* Who says so must have it. */
+/* Who says so must have it, or makes up for one. */
 enum rule_error apply_end_turn(struct step *s)
 {
+	size_t at = step_find(s, s->move->combatant_id);
+
+	if (at < s->now.count && s->now.combatants[at].making_up &&
+	    !uuid_eq(s->move->combatant_id, s->now.turn)) {
+		s->now.combatants[at].making_up = false;
+		return RULE_OK;
+	}
 	if (step_seen(s, "combatant_id") && !uuid_eq(s->move->combatant_id, s->now.turn))
-		return step_find(s, s->move->combatant_id) == s->now.count
+		return at == s->now.count
 		           ? step_refuse(s, RULE_UNKNOWN_COMBATANT, s->move->combatant_id)
 		           : step_refuse(s, RULE_NOT_YOUR_TURN, s->move->combatant_id);
 	return step_pass_turn(s, false);
@@ -188,9 +201,29 @@ enum rule_error apply_end_turn(struct step *s)
 /* The turn was taken from its holder, who did nothing in it. */
 enum rule_error apply_skip_turn(struct step *s)
 {
-	if (!uuid_is_nil(s->now.turn))
+	size_t at = step_find(s, s->now.turn);
+
+	if (at < s->now.count) {
+		s->now.combatants[at].missed = true;
 		step_tell(s, CONSEQUENCE_SKIPPED, s->now.turn, 0);
+	}
 	return step_pass_turn(s, false);
+}
+
+/* What the skipped turn had is there to be used until it ends that, or its next turn begins. */
+enum rule_error apply_allow_turn(struct step *s)
+{
+	enum rule_error error = RULE_OK;
+	struct combatant *c = step_combatant(s, &error);
+
+	if (error)
+		return error;
+	if (!c->missed)
+		return step_refuse(s, RULE_NO_MISSED_TURN, c->id);
+	c->missed = false;
+	c->making_up = true;
+	step_tell(s, CONSEQUENCE_ALLOWED, c->id, 0);
+	return RULE_OK;
 }
 
 /* Nothing begins or ends again: the state is what it would be had the turn not been passed. */

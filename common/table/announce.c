@@ -16,8 +16,11 @@ static const char *event_bytes(const struct announcement *a, enum audience audie
 
 	if (!a->patch[audience])
 		return NULL;
-	uuid_format(a->by, id);
-	buf_printf(&b, "{\"at\":\"%.*s\",\"by\":\"%s\"", STR_ARG(a->at), id);
+	buf_printf(&b, "{\"at\":\"%.*s\"", STR_ARG(a->at));
+	if (!uuid_is_nil(a->by)) {
+		uuid_format(a->by, id);
+		buf_printf(&b, ",\"by\":\"%s\"", id);
+	}
 	if (!uuid_is_nil(a->encounter_id)) {
 		uuid_format(a->encounter_id, id);
 		buf_printf(&b, ",\"encounter_id\":\"%s\"", id);

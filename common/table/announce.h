@@ -8,10 +8,10 @@
 
 struct announcement {
 	struct uuid campaign_id;
-	int64_t seq;                 /* the campaign's last_seq + 1, read under its lock */
-	const char *type[AUDIENCES]; /* "combatant.hp_changed": what each takes it for */
-	struct str at;               /* RFC 3339 */
-	struct uuid by;
+	int64_t seq;                        /* the campaign's last_seq + 1, read under its lock */
+	const char *type[AUDIENCES];        /* "combatant.hp_changed": what each takes it for */
+	struct str at;                      /* RFC 3339 */
+	struct uuid by;                     /* nil: the server itself */
 	struct uuid encounter_id, move_id;  /* nil when it is about neither */
 	int32_t version[AUDIENCES];         /* of the encounter */
 	const struct doc *patch[AUDIENCES]; /* NULL: this audience does not hear of it */

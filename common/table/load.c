@@ -6,6 +6,7 @@
 
 #include "common/base/poison.h"
 
+const char *const paused_for_names[] = {"none", "dm", "dm_away", "idle", NULL};
 const char *const campaign_role_names[] = {"none", "observer", "player", "dm", NULL};
 
 int32_t name_index(const char *const *names, struct str text, int32_t fallback)
@@ -80,7 +81,11 @@ struct table_encounter *table_encounter(const struct db_rows *encounter,
 	e->notes = arena_str(arena, db_str(encounter, 0, 3));
 	e->version[AUDIENCE_DM] = (int32_t)db_int(encounter, 0, 8);
 	e->version[AUDIENCE_PARTY] = (int32_t)db_int(encounter, 0, 9);
-	e->seen = (struct turn_seen){db_uuid(encounter, 0, 11), (int32_t)db_int(encounter, 0, 12)};
+	e->seen = (struct turn_seen){db_uuid(encounter, 0, 10), (int32_t)db_int(encounter, 0, 11),
+	                             db_int(encounter, 0, 13)};
+	e->deadline = db_int(encounter, 0, 12);
+	e->paused_for =
+	    (enum paused_for)name_index(paused_for_names, db_str(encounter, 0, 14), PAUSED_NOT);
 	s->ruleset = ruleset;
 	s->status = (enum encounter_status)name_index(encounter_status_names,
 	                                              db_str(encounter, 0, 4), ENCOUNTER_DRAFT);

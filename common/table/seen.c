@@ -24,10 +24,10 @@ static struct turn_seen next_in_sight(const struct encounter *in, const struct e
 		struct uuid id = in->combatants[order[at]].id;
 
 		if (can_be_seen(encounter_find(after, id)))
-			return (struct turn_seen){id, from.round +
-			                                  (place != count && at <= place ? 1 : 0)};
+			return (struct turn_seen){
+			    id, from.round + (place != count && at <= place ? 1 : 0), 0};
 	}
-	return (struct turn_seen){{{0}}, from.round};
+	return (struct turn_seen){{{0}}, from.round, 0};
 }
 
 struct turn_seen table_turn_seen(const struct table_encounter *before,
@@ -37,9 +37,10 @@ struct turn_seen table_turn_seen(const struct table_encounter *before,
 	const struct combatant *last = encounter_find(after, before->seen.combatant);
 
 	if (!acting || !acting->hidden)
-		return (struct turn_seen){after->turn, after->round};
+		return (struct turn_seen){after->turn, after->round, 0};
 	if (uuid_is_nil(before->seen.combatant))
-		return next_in_sight(after, after, (struct turn_seen){{{0}}, after->round}, arena);
+		return next_in_sight(after, after, (struct turn_seen){{{0}}, after->round, 0},
+		                     arena);
 	if (last && !last->hidden)
 		return before->seen;
 	return next_in_sight(&before->state, after, before->seen, arena);

@@ -2,12 +2,12 @@
 
 #include "common/base/poison.h"
 
-static const char *const hp_shown_names[] = {"exact", "bar", "word", "bloodied", "hidden", NULL};
 static const char *const hidden_shown_names[] = {"absent", "placeholder", "shown", NULL};
 
 const struct campaign_settings campaign_settings_default = {
     .monster_hp = HP_BLOODIED,
     .party_hp = HP_EXACT,
+    .hp_bar_parts = 4,
     .hidden_in_order = HIDDEN_ABSENT,
     .turn_seconds = 90,
     .idle_minutes = 5,
@@ -25,6 +25,12 @@ static const struct field fields[] = {
      .offset = offsetof(struct campaign_settings, party_hp),
      .names = hp_shown_names,
      .doc = "What players see of each other's hit points; exact by default."},
+    {.name = "hp_bar_parts",
+     .kind = FIELD_INT,
+     .offset = offsetof(struct campaign_settings, hp_bar_parts),
+     .min = 2,
+     .max = 20,
+     .doc = "How many parts a bar of hit points has where one is shown; 4 by default."},
     {.name = "hidden_in_order",
      .kind = FIELD_ENUM,
      .offset = offsetof(struct campaign_settings, hidden_in_order),

@@ -2,14 +2,14 @@
 #ifndef TABARD_TABLE_SETTINGS_H
 #define TABARD_TABLE_SETTINGS_H
 
-#include "common/base/shape.h"
+#include "common/rules/combatant.h"
 
-enum hp_shown { HP_EXACT, HP_BAR, HP_WORD, HP_BLOODIED, HP_HIDDEN };
 enum hidden_shown { HIDDEN_ABSENT, HIDDEN_PLACEHOLDER, HIDDEN_SHOWN };
 
 struct campaign_settings {
 	struct fields_seen seen;
 	enum hp_shown monster_hp, party_hp; /* what the party sees of each side's hit points */
+	int32_t hp_bar_parts;               /* of HP_BAR */
 	enum hidden_shown hidden_in_order;
 	int32_t turn_seconds, idle_minutes;
 	bool pause_when_dm_leaves;

@@ -13,6 +13,7 @@
 	}
 
 static const char *const combatant_kinds[] = {"character", "monster", "custom", NULL};
+static const char *const paused_for_seen[] = {"dm", "dm_away", "idle", NULL};
 static const struct field id_item = {.kind = FIELD_UUID};
 
 static const struct field hp_fields[] = {
@@ -68,6 +69,34 @@ static const struct field death_save_fields[] = {
 };
 static const struct shape death_saves_shape = VIEW("DeathSaves", death_save_fields);
 
+static const struct field spent_fields[] = {
+    {.name = "action", .kind = FIELD_BOOL, .doc = "The action."},
+    {.name = "bonus_action", .kind = FIELD_BOOL, .doc = "The bonus action."},
+    {.name = "reaction", .kind = FIELD_BOOL, .doc = "The reaction, back when its turn begins."},
+    {.name = "interaction", .kind = FIELD_BOOL, .doc = "The free handling of an object."},
+    {.name = "slot", .kind = FIELD_BOOL, .doc = "A spell slot in this turn."},
+    {.name = "death_save", .kind = FIELD_BOOL, .doc = "The death save of this turn."},
+    {.name = "moved", .kind = FIELD_INT, .max = INT32_MAX, .doc = "Feet moved in its turn."},
+};
+static const struct shape spent_shape_seen = VIEW("SpentSeen", spent_fields);
+
+static const struct field resource_fields[] = {
+    {.name = "left",
+     .kind = FIELD_INT,
+     .flags = FIELD_REQUIRED,
+     .max = RESOURCE_USES_MAX,
+     .doc = "What is left."},
+    {.name = "max",
+     .kind = FIELD_INT,
+     .flags = FIELD_REQUIRED,
+     .max = RESOURCE_USES_MAX,
+     .doc = "Of so many."},
+    {.name = "equipped", .kind = FIELD_BOOL, .doc = "Whether an item is worn or held."},
+};
+static const struct shape resource_shape_seen = VIEW("ResourceSeen", resource_fields);
+static const struct field resource_item_seen = {.kind = FIELD_OBJECT,
+                                                .shape = &resource_shape_seen};
+
 static const struct field combatant_fields[] = {
     {.name = "name",
      .kind = FIELD_STR,
@@ -89,6 +118,10 @@ static const struct field combatant_fields[] = {
      .kind = FIELD_OBJECT,
      .shape = &hp_shape,
      .doc = "As exact as the viewer may know; absent when hidden."},
+    {.name = "hp_shown",
+     .kind = FIELD_ENUM,
+     .names = hp_shown_names,
+     .doc = "What players see of them, where that is its own way; for DMs."},
     {.name = "armor_class",
      .kind = FIELD_INT,
      .max = 100,
@@ -109,6 +142,28 @@ static const struct field combatant_fields[] = {
      .kind = FIELD_OBJECT,
      .shape = &death_saves_shape,
      .doc = "While it is dying."},
+    {.name = "spent",
+     .kind = FIELD_OBJECT,
+     .shape = &spent_shape_seen,
+     .doc = "What of its turn is used up, as far as anything is; of characters, and for DMs of "
+            "everyone, like what follows."},
+    {.name = "resources",
+     .kind = FIELD_MAP,
+     .max = RESOURCES_MAX,
+     .item = &resource_item_seen,
+     .doc = "What it can use up, by kind and name: feature:rage, slot:1, item:rope."},
+    {.name = "delaying", .kind = FIELD_BOOL, .doc = "Whether it has put its turn off."},
+    {.name = "missed", .kind = FIELD_BOOL, .doc = "Whether its last turn was skipped …"},
+    {.name = "making_up", .kind = FIELD_BOOL, .doc = "… and it may make up for that now."},
+    {.name = "surprised", .kind = FIELD_BOOL, .doc = "Whether it is surprised."},
+    {.name = "readied", .kind = FIELD_STR, .max = INTENT_MAX, .doc = "What it waits for."},
+    {.name = "queued", .kind = FIELD_STR, .max = INTENT_MAX, .doc = "What it means to do."},
+    {.name = "x",
+     .kind = FIELD_INT,
+     .min = -POSITION_MAX,
+     .max = POSITION_MAX,
+     .doc = "The column where it stands, once it was moved."},
+    {.name = "y", .kind = FIELD_INT, .min = -POSITION_MAX, .max = POSITION_MAX, .doc = "The row."},
     {.name = "character_id", .kind = FIELD_UUID, .doc = "The character it is."},
     {.name = "monster",
      .kind = FIELD_STR,
@@ -123,6 +178,9 @@ static const struct field turn_fields[] = {
      .kind = FIELD_UUID,
      .flags = FIELD_REQUIRED,
      .doc = "Whose turn it is."},
+    {.name = "deadline",
+     .kind = FIELD_TIME,
+     .doc = "When the clock skips it; absent when it may take as long as it wants."},
 };
 static const struct shape turn_shape = VIEW("Turn", turn_fields);
 
@@ -140,6 +198,11 @@ static const struct field encounter_fields[] = {
      .flags = FIELD_REQUIRED,
      .names = encounter_status_names,
      .doc = "Where it stands."},
+    {.name = "paused_for",
+     .kind = FIELD_ENUM,
+     .names = paused_for_seen,
+     .doc = "While it is paused: by a DM, because the last DM has gone, or because nobody is "
+            "here."},
     {.name = "round",
      .kind = FIELD_INT,
      .flags = FIELD_REQUIRED,

@@ -22,7 +22,12 @@ struct table_member {
 struct turn_seen {
 	struct uuid combatant; /* nil: nobody's */
 	int32_t round;
+	int64_t deadline; /* milliseconds since 1970 when the clock ends the turn; 0: never */
 };
+
+/* Why an encounter stands still; none unless it is paused. */
+enum paused_for { PAUSED_NOT, PAUSED_BY_DM, PAUSED_DM_AWAY, PAUSED_IDLE };
+extern const char *const paused_for_names[]; /* [0] is "none" */
 
 /* The encounter beside what the rules know of it. */
 struct table_encounter {
@@ -30,6 +35,8 @@ struct table_encounter {
 	struct str name, notes;
 	int32_t version[AUDIENCES];
 	struct encounter state;
+	int64_t deadline; /* of the turn, as in turn_seen */
+	enum paused_for paused_for;
 	struct turn_seen seen;
 };
 

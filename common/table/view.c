@@ -1,5 +1,7 @@
 #include "common/table/view.h"
 
+#include "common/base/clock.h"
+
 #include "common/base/poison.h"
 
 enum audience table_audience(enum campaign_role role)
@@ -49,9 +51,15 @@ static const char *wound_word(const struct hit_points *hp)
 	return hp->current > hp->max / 2 ? "hurt" : bloodied_word(hp);
 }
 
-enum { BAR_PARTS = 4 };
+/* What players see of its hit points. */
+static enum hp_shown hp_shown(const struct combatant *c, const struct campaign_settings *settings)
+{
+	if (c->hp_shown != HP_AS_SIDE)
+		return (enum hp_shown)(c->hp_shown - HP_OWN_WAY);
+	return c->kind == KIND_CHARACTER ? settings->party_hp : settings->monster_hp;
+}
 
-static void view_hp(const struct hit_points *hp, enum hp_shown shown, struct doc *in,
+static void view_hp(const struct hit_points *hp, enum hp_shown shown, int32_t parts, struct doc *in,
                     struct arena *arena)
 {
 	struct doc *d;
@@ -68,8 +76,8 @@ static void view_hp(const struct hit_points *hp, enum hp_shown shown, struct doc
 	case HP_BAR:
 		/* Rounded up: the bar is empty only for the fallen. */
 		doc_number(arena, d, STR("bar"),
-		           (hp->current * BAR_PARTS + hp->max - 1) / (hp->max ? hp->max : 1));
-		doc_number(arena, d, STR("of"), BAR_PARTS);
+		           (hp->current * parts + hp->max - 1) / (hp->max ? hp->max : 1));
+		doc_number(arena, d, STR("of"), parts);
 		break;
 	case HP_WORD:
 		doc_text(arena, d, STR("state"), str_of(wound_word(hp)));
@@ -164,13 +172,96 @@ static void view_plight(const struct combatant *c, struct doc *d, struct arena *
 	}
 }
 
+/* What is used up of its turn, and what it means to do. */
+static void view_turn_use(const struct combatant *c, struct doc *d, struct arena *arena)
+{
+	const struct spent *spent = &c->spent;
+	const struct {
+		const char *name;
+		bool is;
+	} used[] =
+	    {
+	        {"action", spent->action},
+	        {"bonus_action", spent->bonus_action},
+	        {"interaction", spent->interaction},
+	        {"reaction", spent->reaction},
+	        {"slot", spent->slot},
+	        {"death_save", spent->death_save},
+	    },
+	  plain[] = {
+	      {"delaying", c->delaying},
+	      {"making_up", c->making_up},
+	      {"missed", c->missed},
+	      {"surprised", c->surprised},
+	  };
+	struct doc *in = NULL;
+
+	for (size_t i = 0; i < sizeof used / sizeof *used; i++) {
+		if (!used[i].is)
+			continue;
+		in = in ? in : doc_object(arena, d, STR("spent"));
+		doc_truth(arena, in, str_of(used[i].name), true);
+	}
+	if (spent->moved)
+		doc_number(arena, in ? in : doc_object(arena, d, STR("spent")), STR("moved"),
+		           spent->moved);
+	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+		if (plain[i].is)
+			doc_truth(arena, d, str_of(plain[i].name), true);
+	if (c->readied.n)
+		doc_text(arena, d, STR("readied"), c->readied);
+	if (c->queued.n)
+		doc_text(arena, d, STR("queued"), c->queued);
+}
+
+/* "feature:rage", "slot:3": one name for each, so that a patch can say which changed. */
+static struct str resource_key(const struct resource *r, struct arena *arena)
+{
+	const char *kind = resource_kind_names[r->kind];
+
+	if (r->name.n)
+		return arena_printf(arena, "%s:%.*s", kind, STR_ARG(r->name));
+	if (r->level)
+		return arena_printf(arena, "%s:%d", kind, r->level);
+	return str_of(kind);
+}
+
+/* The first of a name counts, as in the rules. */
+static void view_resources(const struct combatant *c, struct doc *d, struct arena *arena)
+{
+	const struct resource *r = c->resources.items;
+	struct doc *in = c->resources.count ? doc_object(arena, d, STR("resources")) : NULL;
+
+	for (size_t i = 0; i < c->resources.count; i++) {
+		struct str key = resource_key(&r[i], arena);
+		struct doc *one;
+
+		if (doc_find(in, key))
+			continue;
+		one = doc_object(arena, in, key);
+		if (r[i].equipped)
+			doc_truth(arena, one, STR("equipped"), true);
+		doc_number(arena, one, STR("left"), r[i].left);
+		doc_number(arena, one, STR("max"), r[i].max);
+	}
+}
+
+/* Where it stands, once it was moved anywhere. */
+static void view_place(const struct combatant *c, struct doc *d, struct arena *arena)
+{
+	if (!c->x && !c->y)
+		return;
+	doc_number(arena, d, STR("x"), c->x);
+	doc_number(arena, d, STR("y"), c->y);
+}
+
 static void view_combatant(const struct encounter *e, const struct combatant *c,
                            const struct campaign_settings *settings, enum audience audience,
                            struct doc *in, struct arena *arena)
 {
 	struct doc *d = doc_object(arena, in, doc_id(arena, c->id));
 	bool all = audience == AUDIENCE_DM || c->kind == KIND_CHARACTER;
-	enum hp_shown shown = c->kind == KIND_CHARACTER ? settings->party_hp : settings->monster_hp;
+	enum hp_shown shown = hp_shown(c, settings);
 
 	doc_truth(arena, d, STR("hidden"), c->hidden);
 	if (audience == AUDIENCE_PARTY && c->hidden) {
@@ -182,14 +273,21 @@ static void view_combatant(const struct encounter *e, const struct combatant *c,
 	doc_text(arena, d, STR("kind"), str_of(combatant_kind_names[c->kind]));
 	if (c->rolled)
 		doc_number(arena, d, STR("initiative"), c->initiative);
-	view_hp(&c->hp, audience == AUDIENCE_DM ? HP_EXACT : shown, d, arena);
+	view_hp(&c->hp, audience == AUDIENCE_DM ? HP_EXACT : shown, settings->hp_bar_parts, d,
+	        arena);
 	view_conditions(e, c, all || shown != HP_HIDDEN, audience, d, arena);
-	if (all)
+	if (all) {
 		view_plight(c, d, arena);
+		view_turn_use(c, d, arena);
+		view_resources(c, d, arena);
+	}
+	view_place(c, d, arena);
 	if (!uuid_is_nil(c->character_id))
 		doc_uuid(arena, d, STR("character_id"), c->character_id);
 	if (all)
 		doc_number(arena, d, STR("armor_class"), c->armor_class);
+	if (audience == AUDIENCE_DM && c->hp_shown != HP_AS_SIDE)
+		doc_text(arena, d, STR("hp_shown"), str_of(hp_shown_own_names[c->hp_shown]));
 	if (audience == AUDIENCE_DM && c->monster.n)
 		doc_text(arena, d, STR("monster"), c->monster);
 }
@@ -200,12 +298,18 @@ static void view_turn(const struct table_encounter *e, const struct campaign_set
                       enum audience audience, struct doc *out, struct arena *arena)
 {
 	bool all = audience == AUDIENCE_DM || settings->hidden_in_order != HIDDEN_ABSENT;
-	struct turn_seen turn = all ? (struct turn_seen){e->state.turn, e->state.round} : e->seen;
+	struct turn_seen turn = e->seen;
+	struct doc *d;
 
+	if (all)
+		turn = (struct turn_seen){e->state.turn, e->state.round, e->deadline};
 	doc_number(arena, out, STR("round"), turn.round);
-	if (!uuid_is_nil(turn.combatant))
-		doc_uuid(arena, doc_object(arena, out, STR("turn")), STR("combatant_id"),
-		         turn.combatant);
+	if (uuid_is_nil(turn.combatant))
+		return;
+	d = doc_object(arena, out, STR("turn"));
+	doc_uuid(arena, d, STR("combatant_id"), turn.combatant);
+	if (turn.deadline)
+		doc_text(arena, d, STR("deadline"), clock_rfc3339(turn.deadline, arena));
 }
 
 void view_encounter(const struct table_encounter *e, const struct campaign_settings *settings,
@@ -229,6 +333,8 @@ void view_encounter(const struct table_encounter *e, const struct campaign_setti
 		if (!absent(&s->combatants[order[i]], settings, audience))
 			doc_uuid(arena, places, STR(""), s->combatants[order[i]].id);
 	view_turn(e, settings, audience, out, arena);
+	if (e->paused_for)
+		doc_text(arena, out, STR("paused_for"), str_of(paused_for_names[e->paused_for]));
 	doc_text(arena, out, STR("status"), str_of(encounter_status_names[s->status]));
 	doc_number(arena, out, STR("version"), version);
 }

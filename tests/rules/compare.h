@@ -90,7 +90,8 @@ static inline const char *combatants_differ(const struct combatant *a, const str
 		return "resources or what is spent";
 	if (!same_text(a->readied, b->readied) || !same_text(a->queued, b->queued))
 		return "readied or queued";
-	if (a->surprised != b->surprised || a->delaying != b->delaying || a->lair != b->lair ||
+	if (a->surprised != b->surprised || a->delaying != b->delaying || a->missed != b->missed ||
+	    a->making_up != b->making_up || a->hp_shown != b->hp_shown || a->lair != b->lair ||
 	    a->lair_round != b->lair_round || a->x != b->x || a->y != b->y)
 		return "surprised, delaying, lair or place";
 	if (a->resistances != b->resistances || a->vulnerabilities != b->vulnerabilities ||

@@ -112,6 +112,10 @@ static bool expect_truth(struct story *s, const struct combatant *c, struct str 
 	    {"surprised", c->surprised},
 	    {"ready", !c->surprised},
 	    {"delaying", c->delaying},
+	    {"missed", c->missed},
+	    {"making-up", c->making_up},
+	    {"on-time", !c->missed},
+	    {"finished", !c->making_up},
 	    {"distracted", !c->concentration.spell.n},
 	    {"idle", !c->readied.n && !c->queued.n},
 	};

@@ -232,6 +232,7 @@ static bool read_body_word(struct person *p, struct str word, struct str *rest, 
 	} truths[] = {
 	    {"dead", &c->dying.dead},     {"stable", &c->dying.stable},
 	    {"surprised", &c->surprised}, {"delaying", &c->delaying},
+	    {"missed", &c->missed},       {"making-up", &c->making_up},
 	    {"lair", &c->lair},           {"death-saves", &c->dying.saves},
 	};
 	bool *spent;

@@ -171,7 +171,7 @@ static inline void choose_addition(struct player *p, struct arena *arena, struct
 }
 
 /* How often each type is tried, in parts of the sum: fights mostly go on. */
-enum { PLAY_WEIGHTS = 12 + 119 };
+enum { PLAY_WEIGHTS = 12 + 125 };
 static const uint8_t play_weights[MOVE_TYPES] = {
     [MOVE_ADD_COMBATANT] = 7,
     [MOVE_REMOVE_COMBATANT] = 2,
@@ -189,7 +189,8 @@ static const uint8_t play_weights[MOVE_TYPES] = {
     [MOVE_REORDER] = 2,
     [MOVE_DELAY] = 2,
     [MOVE_END_TURN] = 3,
-    [MOVE_SKIP_TURN] = 1,
+    [MOVE_SKIP_TURN] = 3,
+    [MOVE_ALLOW_TURN] = 4,
     [MOVE_PREVIOUS_TURN] = 1,
     [MOVE_SET_TEMP_HP] = 2,
     [MOVE_STABILIZE] = 5,
@@ -374,11 +375,21 @@ static inline void choose_body(struct player *p, const struct encounter *e, stru
 	}
 }
 
+static inline bool play_names(enum move_type type, const char *field)
+{
+	const struct shape *shape = move_rows[type].shape;
+
+	for (size_t i = 0; i < shape->count; i++)
+		if (strcmp(shape->fields[i].name, field) == 0)
+			return true;
+	return false;
+}
+
 static inline void choose_deed(struct player *p, const struct encounter *e, struct arena *arena,
                                struct move *move)
 {
 	move->cost = (enum cost)choose(p, COST_FREE + 1);
-	if (choose(p, 2))
+	if (play_names(move->type, "targets") && choose(p, 2))
 		move->targets = choose_combatants(p, e, arena);
 	move->text = STR("strikes");
 	move->level = choose_from(p, move->type == MOVE_USE_SLOT, 2);
@@ -393,8 +404,6 @@ static inline void choose_deed(struct player *p, const struct encounter *e, stru
 		play_see(move, "distance");
 		move->distance = choose_from(p, 0, 40);
 	}
-	if (choose(p, 2))
-		move->after = choose_combatant(p, e);
 }
 
 static inline void choose_end(struct player *p, const struct encounter *e, struct arena *arena,
@@ -412,14 +421,13 @@ static inline void choose_end(struct player *p, const struct encounter *e, struc
 	}
 }
 
-static inline bool play_names(enum move_type type, const char *field)
+/* Somebody whose turn was skipped, if anybody's was. */
+static inline struct uuid choose_missed(struct player *p, const struct encounter *e)
 {
-	const struct shape *shape = move_rows[type].shape;
-
-	for (size_t i = 0; i < shape->count; i++)
-		if (strcmp(shape->fields[i].name, field) == 0)
-			return true;
-	return false;
+	for (size_t i = 0; i < e->count; i++)
+		if (e->combatants[i].missed)
+			return e->combatants[i].id;
+	return choose_combatant(p, e);
 }
 
 /* A move of that type; what previous_turn goes back to is for the caller to fill in. */
@@ -429,7 +437,8 @@ static inline struct move choose_move_of(struct player *p, enum move_type type,
 	struct move move = {.type = type};
 
 	if (play_names(type, "combatant_id") && (type != MOVE_END_TURN || choose(p, 2))) {
-		move.combatant_id = choose_actor(p, e);
+		move.combatant_id = type == MOVE_ALLOW_TURN && choose(p, 4) ? choose_missed(p, e)
+		                                                            : choose_actor(p, e);
 		play_see(&move, "combatant_id");
 	}
 	if (play_names(type, "combatant_ids") && type != MOVE_ROLL_INITIATIVE)

@@ -55,6 +55,7 @@ static void bodies_are_accepted(void **state)
 	               "\"combatant_id\":\"" ID_A "\"},{\"name\":\"sword\"}]}"},
 	    {MOVE_PREVIOUS_TURN, "{\"type\":\"previous_turn\"}"},
 	    {MOVE_SKIP_TURN, "{\"type\":\"skip_turn\"}"},
+	    {MOVE_ALLOW_TURN, "{\"type\":\"allow_turn\"," WHO "}"},
 	    {MOVE_END_TURN, "{\"type\":\"end_turn\"}"},
 	    {MOVE_END_TURN, "{\"type\":\"end_turn\"," WHO "}"},
 	    {MOVE_DELAY, "{\"type\":\"delay\"," WHO "}"},

@@ -6,8 +6,6 @@
 
 #include "common/base/poison.h"
 
-enum { COLUMN_ROLE = 10 };
-
 /* As the table document has it; the validator is the viewer's version, then the hash of the view, which
  * settings change too. */
 static int answer_encounter(struct request *rq, const struct table_encounter *e,
@@ -46,7 +44,7 @@ int encounter_get(struct request *rq)
 	if (!db_count(encounter) || !db_count(campaign))
 		return fail(rq, ERR_ENCOUNTER_NOT_FOUND);
 	ruleset = (enum ruleset)name_index(ruleset_names, db_str(campaign, 0, 1), 0);
-	dm = str_eq(db_str(encounter, 0, COLUMN_ROLE), STR("dm"));
+	dm = str_eq(db_str(encounter, 0, ENCOUNTER_ROLE), STR("dm"));
 	if (!table_settings(db_str(campaign, 0, 2), db_uuid(campaign, 0, 0), rq->arena, &settings))
 		return fail(rq, ERR_INTERNAL);
 	e = table_encounter(encounter, db_result(rq->db, 2), ruleset, rq->arena);

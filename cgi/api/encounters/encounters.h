@@ -4,7 +4,7 @@
 
 #include "cgi/api/app.h"
 
-extern const struct shape move_answer_shape, undo_shape;
+extern const struct shape move_answer_shape, difference_shape, undo_shape;
 
 /* GET /encounters/{id}: as the table document has it, in any status. 200, 404. */
 int encounter_get(struct request *rq);

@@ -1,8 +1,8 @@
 #include "cgi/api/encounters/encounters.h"
 
+#include "cgi/api/encounters/exchange.h"
 #include "cgi/api/encounters/party.h"
 #include "cgi/api/encounters/stats.h"
-#include "cgi/api/encounters/turnover.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -74,23 +74,20 @@ static int parse_move(struct request *rq, struct move *move, const struct move_r
 	return 0;
 }
 
-static struct str consequences_json(struct request *rq, const struct list *consequences)
+/* ,"NAME":[…] of stat blocks. */
+static void put_stats(struct buf *b, const char *name, const struct stat_block *stats, size_t count)
 {
-	const struct consequence *c = consequences->items;
-	struct buf b = BUF(rq->arena);
-
-	buf_putc(&b, '[');
-	for (size_t i = 0; i < consequences->count; i++) {
+	buf_printf(b, ",\"%s\":[", name);
+	for (size_t i = 0; i < count; i++) {
 		if (i)
-			buf_putc(&b, ',');
-		json_encode(&b, &consequence_shape, &c[i]);
+			buf_putc(b, ',');
+		json_encode(b, &stat_block_shape, &stats[i]);
 	}
-	buf_putc(&b, ']');
-	return buf_str(&b);
+	buf_putc(b, ']');
 }
 
-/* What was asked, and for a newcomer what it was made of and the ids it got: enough to fold the log
- * again without the compendium of that day. */
+/* What was asked, and what it was resolved to: enough to play the log again without the compendium and the
+ * sheets of that day. */
 static struct str logged_move(struct request *rq, const struct move *move)
 {
 	const struct uuid *ids = move->new_ids.items;
@@ -99,32 +96,39 @@ static struct str logged_move(struct request *rq, const struct move *move)
 	BUF_LIT(&b, "{\"asked\":");
 	buf_put(&b, rq->body_text);
 	if (move->stats) {
-		BUF_LIT(&b, ",\"stats\":");
-		json_encode(&b, &stat_block_shape, move->stats);
+		put_stats(&b, "stats", move->stats, 1);
 		BUF_LIT(&b, ",\"new_ids\":[");
 		for (size_t i = 0; i < move->new_ids.count; i++)
 			buf_printf(&b, "%s\"%s\"", i ? "," : "", rq_uuid(rq, ids[i]));
 		buf_putc(&b, ']');
 	}
+	if (move->party.count)
+		put_stats(&b, "party", move->party.items, move->party.count);
 	buf_putc(&b, '}');
 	return buf_str(&b);
 }
 
-static int refuse(struct request *rq, const struct outcome *out)
+/* Who may, and what else the move needs to know. 0, or the answer's status. */
+static int resolve(struct request *rq, const struct exchange *x, struct move *move, size_t own)
 {
-	const struct rule_error_row *row = &rule_errors[out->error];
+	struct uuid about;
+	enum rule_error error = rules_may(&x->t.before->state, move, &x->mover, &about);
 
-	return fail_rule(rq, row->code, row->message, out->about);
+	if (error)
+		return exchange_refuse(rq, error, about);
+	if (move->type == MOVE_START)
+		return party_stats(rq, db_result(rq->db, own), &x->t.before->state, &move->party);
+	return stats_resolve(rq, move, own);
 }
 
 int moves_post(struct request *rq)
 {
-	struct turnover t = {0};
+	struct exchange x = {0};
 	const struct move_row *row = move_rows; /* until the type is known */
-	struct encounter from, after;
 	struct buf dice = BUF(rq->arena);
 	struct recorder recorder = {.dice = &dice};
 	const struct dice source = {.roll = roll, .context = &recorder};
+	struct table_encounter after;
 	struct outcome out = {0};
 	struct move move = {0};
 	enum db_error error;
@@ -132,32 +136,29 @@ int moves_post(struct request *rq)
 
 	if (parse_move(rq, &move, &row))
 		return rq->answer->status;
-	if (turnover_refused(rq))
+	if (exchange_refused(rq))
 		return rq->answer->status;
-	own = turnover_queue(rq);
+	own = exchange_queue(rq, &x);
 	stats_queue(rq, &move);
 	if (move.type == MOVE_START)
 		party_queue(rq);
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
-	if (turnover_begin(rq, &t))
+	if (exchange_begin(rq, &x) || resolve(rq, &x, &move, own))
 		return rq->answer->status;
-	from = t.before->state;
-	if (stats_resolve(rq, &move, own) ||
-	    (move.type == MOVE_START && party_refresh(rq, db_result(rq->db, own), &from)))
-		return rq->answer->status;
+	after = *x.t.before;
 	buf_putc(&dice, '{');
-	if (rules_apply(&from, &move, &source, rq->arena, &after, &out))
-		return refuse(rq, &out);
+	if (rules_apply(&x.t.before->state, &move, &source, rq->arena, &after.state, &out))
+		return exchange_refuse(rq, out.error, out.about);
 	buf_putc(&dice, '}');
-	return turnover_finish(rq, &t, &after,
+	return exchange_finish(rq, &x, &after,
 	                       &(struct turnover_log){
 	                           .type = row->name,
 	                           .event = row->event,
 	                           .move = logged_move(rq, &move),
 	                           .dice = buf_str(&dice),
-	                           .result = consequences_json(rq, &out.consequences),
+	                           .consequences = out.consequences,
 	                       },
-	                       201);
+	                       STR(""), 201);
 }

@@ -1,7 +1,7 @@
 #include "cgi/api/encounters/encounters.h"
 
+#include "cgi/api/encounters/exchange.h"
 #include "cgi/api/encounters/party.h"
-#include "cgi/api/encounters/turnover.h"
 #include "cgi/api/fields.h"
 #include "queries.h"
 
@@ -24,6 +24,17 @@ static const struct field undo_fields[] = {
           .doc = "Instead: this move, which must be the last one in effect."),
 };
 const struct shape undo_shape = SHAPE_SEEN("Undo", struct undo, undo_fields);
+
+static const struct field difference_fields[] = {
+    ROW_ID("move_id", "The later move."),
+    ROW_STR("type", 40, "Its type."),
+    ROW_INT("version", 0, INT32_MAX, "The version that it made."),
+    ROW("error", FIELD_STR, 0, .max = 40,
+        .doc = "Why the rules refuse it now, so that it is left out."),
+    ROW("new_dice", FIELD_BOOL, FIELD_REQUIRED,
+        .doc = "Whether it needs dice that were not rolled then."),
+};
+const struct shape difference_shape = SHAPE_ROW("Difference", difference_fields);
 
 /* Columns of q_encounters_undoable. */
 enum { COLUMN_ID, COLUMN_VERSION, COLUMN_CHANGE, COLUMN_SEEN_TURN, COLUMN_SEEN_ROUND };
@@ -100,7 +111,7 @@ static bool take_back(struct request *rq, const struct db_rows *rows, size_t n, 
 		buf_printf(&taken->json, "%s\"%.*s\"", i ? "," : "", STR_ARG(id));
 	}
 	taken->seen = (struct turn_seen){db_uuid(rows, n - 1, COLUMN_SEEN_TURN),
-	                                 (int32_t)db_int(rows, n - 1, COLUMN_SEEN_ROUND)};
+	                                 (int32_t)db_int(rows, n - 1, COLUMN_SEEN_ROUND), 0};
 	buf_putc(&taken->array, '}');
 	BUF_LIT(&taken->json, "]}");
 	return !encounter_broken(&taken->state);
@@ -111,7 +122,8 @@ int undo_post(struct request *rq)
 	const struct undo *body = rq->body;
 	bool named = shape_seen(&undo_shape, body, "move_id");
 	struct taken taken = {.array = BUF(rq->arena), .json = BUF(rq->arena)};
-	struct turnover t = {0};
+	struct exchange x = {0};
+	struct table_encounter after;
 	const struct db_rows *rows;
 	enum db_error error;
 	int64_t most = body->count ? body->count : 1;
@@ -120,16 +132,16 @@ int undo_post(struct request *rq)
 	if ((body->count > 0) + (body->to_version > 0) + named > 1)
 		return fail_field(rq, "", "NOT_ALLOWED",
 		                  STR("give at most one of count, to_version and move_id"));
-	if (turnover_refused(rq))
+	if (exchange_refused(rq))
 		return rq->answer->status;
-	own = turnover_queue(rq);
+	own = exchange_queue(rq, &x);
 	db_queue(rq->db, &q_encounters_undoable, rq_uuid(rq, rq->ids[0]),
 	         rq_int(rq, body->to_version || named ? UNDO_MAX + 1 : most));
 	party_queue(rq);
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
-	if (turnover_begin(rq, &t))
+	if (exchange_begin(rq, &x))
 		return rq->answer->status;
 	rows = db_result(rq->db, own);
 	n = how_many(rq, body, rows);
@@ -138,22 +150,23 @@ int undo_post(struct request *rq)
 	if (n > UNDO_MAX)
 		return fail_field(rq, "/to_version", "OUT_OF_RANGE",
 		                  STR("is more than 1000 moves back; go there in steps"));
-	taken.state = t.before->state;
+	taken.state = x.t.before->state;
 	if (!take_back(rq, rows, n, &taken))
 		return fail(rq, ERR_INTERNAL);
-	if (party_return(rq, db_result(rq->db, own + 1), &t.before->state, &taken.state))
+	if (party_return(rq, db_result(rq->db, own + 1), &x.t.before->state, &taken.state))
 		return rq->answer->status;
 	db_queue(rq->db, &q_encounters_undone, rq_uuid(rq, rq->ids[0]),
-	         rq_str(rq, buf_str(&taken.array)), rq_uuid(rq, t.move_id));
-	return turnover_finish(rq, &t, &taken.state,
+	         rq_str(rq, buf_str(&taken.array)), rq_uuid(rq, x.t.move_id));
+	after = *x.t.before;
+	after.state = taken.state;
+	return exchange_finish(rq, &x, &after,
 	                       &(struct turnover_log){
 	                           .type = "undo",
 	                           .event = "move.undone",
 	                           .move = buf_str(&taken.json),
 	                           .dice = STR("{}"),
-	                           .result = STR("[]"),
 	                           .seen = &taken.seen,
 	                           .parted = taken.parted,
 	                       },
-	                       200);
+	                       STR(""), 200);
 }

@@ -67,7 +67,7 @@ static enum db_error join(struct request *rq, struct uuid campaign, const char *
 	    .campaign_id = campaign,
 	    .seq = seq,
 	    .type = {"member.joined", "member.joined"},
-	    .at = clock_rfc3339(rq->arena),
+	    .at = clock_rfc3339(clock_ms(), rq->arena),
 	    .by = rq->user_id,
 	    .patch = {patch, patch},
 	};

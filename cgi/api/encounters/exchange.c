@@ -1,0 +1,216 @@
+#include "cgi/api/encounters/exchange.h"
+
+#include "cgi/api/encounters/encounters.h"
+#include "cgi/api/fields.h"
+#include "common/table/load.h"
+#include "queries.h"
+
+#include "common/base/poison.h"
+
+static const struct field move_fields[] = {
+    ROW_ID("id", "The move, as the log and the event name it."),
+    ROW_STR("type", 40, "Its type."),
+    ROW_ID("by", "Who made it."),
+    ROW_TIME("at", "When."),
+};
+static const struct shape move_shape = SHAPE_ROW("Move", move_fields);
+
+static const struct field result_item = {.kind = FIELD_OBJECT, .shape = &consequence_shape};
+static const struct field different_item = {.kind = FIELD_OBJECT, .shape = &difference_shape};
+static const struct field answer_fields[] = {
+    ROW_OBJECT("move", &move_shape, "The move as it was logged."),
+    ROW_INT("version", 0, INT32_MAX, "The encounter's version after it, as the caller counts it."),
+    ROW("result", FIELD_LIST, FIELD_REQUIRED, .max = 10000, .item = &result_item,
+        .doc = "What it did, in order, as far as the caller may know."),
+    ROW("patch", FIELD_RAW, FIELD_REQUIRED,
+        .doc =
+            "The merge patch (RFC 7396) to the caller's table document, as the stream carries it."),
+    ROW("different", FIELD_LIST, 0, .max = 10000, .item = &different_item,
+        .doc = "Of undo and redo: the later moves that come out differently now."),
+};
+const struct shape move_answer_shape = SHAPE_ROW("MoveAnswer", answer_fields);
+
+enum { KEY_MAX = 200, COLUMN_CHARACTERS = ENCOUNTER_ROLE + 1, SINCE = TURNOVER_RESULTS };
+
+static struct str idempotency_key(const struct request *rq)
+{
+	return http_header(rq->http, "HTTP_IDEMPOTENCY_KEY");
+}
+
+/* The version that If-Match names first: what the caller has seen. -1 when it is no version. */
+static int64_t version_seen(const struct request *rq)
+{
+	struct str tag = http_header(rq->http, "HTTP_IF_MATCH");
+	int64_t version = -1;
+	size_t n = 0;
+
+	if (str_starts(tag, STR("W/")))
+		tag = str_sub(tag, 2, tag.n);
+	if (str_starts(tag, STR("\"")))
+		tag = str_sub(tag, 1, tag.n);
+	while (n < tag.n && tag.p[n] >= '0' && tag.p[n] <= '9')
+		n++;
+	return str_to_int(str_sub(tag, 0, n), 0, INT32_MAX, &version) ? version : -1;
+}
+
+/* What a key stands for: the same key with another path or body is another request. */
+static const char *request_text(const struct request *rq)
+{
+	return arena_printf(rq->arena, "%.*s\n%.*s", STR_ARG(rq->http->path),
+	                    STR_ARG(rq->body_text))
+	    .p;
+}
+
+int exchange_refused(struct request *rq)
+{
+	struct str key = idempotency_key(rq);
+
+	for (size_t i = 0; i < key.n; i++)
+		if (key.p[i] <= ' ' || key.p[i] > '~' || i == KEY_MAX)
+			return fail_field(rq, "Idempotency-Key", "NOT_ALLOWED",
+			                  STR("must be at most 200 visible ASCII characters"));
+	return 0;
+}
+
+size_t exchange_queue(struct request *rq, struct exchange *x)
+{
+	const char *id = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
+	size_t next = TURNOVER_RESULTS;
+
+	x->t = (struct turnover){
+	    .db = rq->db, .arena = rq->arena, .encounter_id = rq->ids[0], .user_id = rq->user_id};
+	turnover_queue(&x->t);
+	if (http_header(rq->http, "HTTP_IF_MATCH").n) {
+		db_queue(rq->db, &q_encounters_since, id, user, rq_int(rq, version_seen(rq)));
+		next++;
+	}
+	if (idempotency_key(rq).n) {
+		db_queue(rq->db, &q_encounters_key, user, rq_str(rq, idempotency_key(rq)),
+		         request_text(rq));
+		next++;
+	}
+	return next;
+}
+
+static int replay(struct request *rq, const struct db_rows *stored)
+{
+	if (!db_bool(stored, 0, 0))
+		return fail(rq, ERR_KEY_REUSED);
+	http_add_header(rq->answer, STR("Idempotency-Replayed: true"));
+	return answer_json(rq, (int)db_int(stored, 0, 1),
+	                   arena_str(rq->arena, db_str(stored, 0, 2)));
+}
+
+/* The caller's characters, from "{id,id}". */
+static struct list characters_of(struct request *rq, struct str array)
+{
+	size_t room = array.n / UUID_TEXT + 1;
+	struct uuid *ids = ARENA_ARRAY(rq->arena, struct uuid, room);
+	struct list list = {ids, 0};
+
+	for (size_t at = 1; at + UUID_TEXT < array.n + 1; at += UUID_TEXT + 1)
+		if (uuid_parse(str_sub(array, at, at + UUID_TEXT), &ids[list.count]))
+			list.count++;
+	return list;
+}
+
+/* Another came first: the version it made, and what has happened since the one that was named. */
+static int fail_version(struct request *rq, int32_t version)
+{
+	const struct db_rows *since = db_result(rq->db, SINCE);
+
+	return fail_details(rq, ERR_VERSION_MISMATCH,
+	                    arena_printf(rq->arena, "{\"version\":\"%d\",\"changed\":%.*s}",
+	                                 version, STR_ARG(db_str(since, 0, 0))));
+}
+
+int exchange_begin(struct request *rq, struct exchange *x)
+{
+	enum turnover_error error = turnover_begin(&x->t);
+	const struct db_rows *encounter = db_result(rq->db, 2), *stored;
+	bool matched = http_header(rq->http, "HTTP_IF_MATCH").n > 0;
+	int32_t version;
+
+	if (error == TURNOVER_MISSING)
+		return fail(rq, ERR_ENCOUNTER_NOT_FOUND);
+	if (error == TURNOVER_BROKEN)
+		return fail(rq, ERR_INTERNAL);
+	if (!role_suffices(rq, str_of(campaign_role_names[x->t.role])))
+		return fail(rq, ERR_FORBIDDEN);
+	x->audience = table_audience(x->t.role);
+	x->mover = (struct mover){.dm = x->t.role == MEMBER_DM,
+	                          .characters =
+	                              characters_of(rq, db_str(encounter, 0, COLUMN_CHARACTERS))};
+	if (idempotency_key(rq).n) {
+		stored = db_result(rq->db, matched ? SINCE + 1 : SINCE);
+		if (db_count(stored))
+			return replay(rq, stored);
+	}
+	version = x->t.before->version[x->audience];
+	return if_match_fails(rq, arena_printf(rq->arena, "%d", version))
+	           ? fail_version(rq, version)
+	           : 0;
+}
+
+static struct str answer_data(struct request *rq, const struct exchange *x, const char *type,
+                              const struct turnover_told *told, struct str more)
+{
+	const struct doc *patch = told->patch[x->audience];
+	struct buf b = BUF(rq->arena);
+
+	buf_printf(&b, "{\"move\":{\"id\":\"%s\",\"type\":\"%s\",\"by\":\"%s\",\"at\":\"%.*s\"}",
+	           rq_uuid(rq, x->t.move_id), type, rq_uuid(rq, rq->user_id), STR_ARG(told->at));
+	buf_printf(&b, ",\"version\":%d,\"result\":%.*s,\"patch\":", told->version[x->audience],
+	           STR_ARG(told->result[x->audience]));
+	if (patch)
+		doc_write(&b, patch);
+	else
+		BUF_LIT(&b, "{}");
+	buf_put(&b, more);
+	buf_putc(&b, '}');
+	return buf_str(&b);
+}
+
+/* The database has the last word on what two requests did at once. */
+static int commit_failed(struct request *rq, const struct exchange *x, enum db_error error)
+{
+	if (error == DB_CONFLICT && strcmp(db_constraint(rq->db), "encounters_one_active") == 0) {
+		if (db_query(rq->db, &q_encounters_running, rq_uuid(rq, x->t.campaign_id)) ==
+		        DB_OK &&
+		    db_count(db_result(rq->db, 0)))
+			return fail_with(rq, ERR_ENCOUNTER_ALREADY_ACTIVE, "encounter_id",
+			                 arena_str(rq->arena, db_str(db_result(rq->db, 0), 0, 0)));
+	}
+	return fail_db(rq, error, ERR_CONFLICT);
+}
+
+int exchange_finish(struct request *rq, const struct exchange *x,
+                    const struct table_encounter *after, const struct turnover_log *log,
+                    struct str more, int status)
+{
+	struct turnover_told told;
+	enum db_error error;
+	struct str data;
+
+	turnover_save(&x->t, after, log, &told);
+	data = answer_data(rq, x, log->type, &told, more);
+	if (idempotency_key(rq).n)
+		db_queue(rq->db, &q_encounters_keep, rq_uuid(rq, rq->user_id),
+		         rq_str(rq, idempotency_key(rq)), request_text(rq), rq_int(rq, status),
+		         rq_str(rq, data));
+	error = turnover_commit(&x->t, &told);
+	if (error)
+		return commit_failed(rq, x, error);
+	return answer_json(rq, status, data);
+}
+
+int exchange_refuse(struct request *rq, enum rule_error error, struct uuid about)
+{
+	const struct rule_error_row *row = &rule_errors[error];
+
+	if (error == RULE_DM_ONLY)
+		return fail(rq, ERR_FORBIDDEN);
+	if (error == RULE_NOT_YOURS)
+		return fail_with(rq, ERR_NOT_YOURS, "combatant_id", str_of(rq_uuid(rq, about)));
+	return fail_rule(rq, row->code, row->message, about);
+}

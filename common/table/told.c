@@ -1,0 +1,195 @@
+#include "common/table/told.h"
+
+#include "common/base/poison.h"
+
+/* Who hears of a kind of consequence besides DMs. */
+enum hearers {
+	TOLD_DM,        /* nobody */
+	TOLD_ALL,       /* players, when they see whom it is about, or it is about nobody */
+	TOLD_CHARACTER, /* players, of characters: what only DMs see of the others */
+	TOLD_HP, /* players, when they see that it changed; with figures where they see figures */
+	TOLD_CONDITION, /* the same */
+	TOLD_COMING,    /* who comes into sight */
+	TOLD_GOING,     /* who goes out of it */
+	TOLD_TURN,      /* as they see the turn pass */
+};
+
+static const enum hearers hearers_of[CONSEQUENCE_KINDS] = {
+    [CONSEQUENCE_JOINED] = TOLD_COMING,
+    [CONSEQUENCE_LEFT] = TOLD_GOING,
+    [CONSEQUENCE_REVEALED] = TOLD_COMING,
+    [CONSEQUENCE_HIDDEN] = TOLD_GOING,
+    [CONSEQUENCE_INITIATIVE] = TOLD_ALL,
+    [CONSEQUENCE_ROUND] = TOLD_TURN,
+    [CONSEQUENCE_TURN] = TOLD_TURN,
+    [CONSEQUENCE_DAMAGE] = TOLD_HP,
+    [CONSEQUENCE_HEALED] = TOLD_HP,
+    [CONSEQUENCE_DROPPED] = TOLD_HP,
+    [CONSEQUENCE_DIED] = TOLD_HP,
+    [CONSEQUENCE_XP] = TOLD_ALL,
+    [CONSEQUENCE_TEMP_HP] = TOLD_HP,
+    [CONSEQUENCE_REVIVED] = TOLD_HP,
+    [CONSEQUENCE_STABLE] = TOLD_CHARACTER,
+    [CONSEQUENCE_KNOCKED_OUT] = TOLD_HP,
+    [CONSEQUENCE_DEATH_SAVE_DUE] = TOLD_CHARACTER,
+    [CONSEQUENCE_DEATH_SAVE] = TOLD_CHARACTER,
+    [CONSEQUENCE_CONDITION] = TOLD_CONDITION,
+    [CONSEQUENCE_CONDITION_ENDED] = TOLD_CONDITION,
+    [CONSEQUENCE_CONDITION_SAVE_DUE] = TOLD_CHARACTER,
+    [CONSEQUENCE_CONDITION_SAVE] = TOLD_CHARACTER,
+    [CONSEQUENCE_EXHAUSTION] = TOLD_CHARACTER,
+    [CONSEQUENCE_CONCENTRATION] = TOLD_CHARACTER,
+    [CONSEQUENCE_CONCENTRATION_DUE] = TOLD_CHARACTER,
+    [CONSEQUENCE_CONCENTRATION_SAVE] = TOLD_CHARACTER,
+    [CONSEQUENCE_CONCENTRATION_ENDED] = TOLD_CHARACTER,
+    [CONSEQUENCE_SPENT] = TOLD_CHARACTER,
+    [CONSEQUENCE_SLOT] = TOLD_CHARACTER,
+    [CONSEQUENCE_FEATURE] = TOLD_CHARACTER,
+    [CONSEQUENCE_ITEM] = TOLD_CHARACTER,
+    [CONSEQUENCE_EQUIPPED] = TOLD_CHARACTER,
+    [CONSEQUENCE_RECHARGE] = TOLD_CHARACTER,
+    [CONSEQUENCE_DELAYED] = TOLD_ALL,
+    [CONSEQUENCE_READIED] = TOLD_CHARACTER,
+    [CONSEQUENCE_QUEUED] = TOLD_CHARACTER,
+    [CONSEQUENCE_SKIPPED] = TOLD_ALL,
+    [CONSEQUENCE_ALLOWED] = TOLD_CHARACTER,
+    [CONSEQUENCE_MOVED] = TOLD_ALL,
+    [CONSEQUENCE_SURPRISED] = TOLD_CHARACTER,
+    [CONSEQUENCE_OVERRIDDEN] = TOLD_CHARACTER,
+    [CONSEQUENCE_XP_SHARE] = TOLD_ALL,
+    [CONSEQUENCE_LOOT] = TOLD_ALL,
+};
+
+static bool in_sight(const struct encounter *e, struct uuid id)
+{
+	const struct combatant *c = encounter_find(e, id);
+
+	return c && !c->hidden;
+}
+
+/* What the audience sees of it; NULL when nothing. */
+static const struct doc *seen(const struct doc *encounter, struct uuid id)
+{
+	const struct doc *all = encounter ? doc_find(encounter, STR("combatants")) : NULL;
+	char text[UUID_TEXT + 1];
+
+	uuid_format(id, text);
+	return all ? doc_find(all, (struct str){text, UUID_TEXT}) : NULL;
+}
+
+static bool part_changed(const struct told_change *change, struct uuid id, struct str part)
+{
+	const struct doc *was = seen(change->was, id), *is = seen(change->is, id);
+	const struct doc *old = was ? doc_find(was, part) : NULL;
+	const struct doc *new = is ? doc_find(is, part) : NULL;
+
+	return old && new ? !doc_equal(old, new) : old != new;
+}
+
+static bool shows_figures(const struct told_change *change, struct uuid id)
+{
+	const struct doc *d = seen(change->is, id);
+	const struct doc *hp = d ? doc_find(d, STR("hp")) : NULL;
+
+	return hp && doc_find(hp, STR("current"));
+}
+
+/* Of an absent one that comes or goes, players cannot tell whether it was hidden. */
+static enum consequence_kind seen_as(const struct told_change *change, enum consequence_kind kind)
+{
+	if (change->settings->hidden_in_order != HIDDEN_ABSENT)
+		return kind;
+	if (kind == CONSEQUENCE_REVEALED)
+		return CONSEQUENCE_JOINED;
+	return kind == CONSEQUENCE_HIDDEN ? CONSEQUENCE_LEFT : kind;
+}
+
+/* Takes out of a consequence what players may not know; false when nothing is left. */
+static bool censor(struct consequence *c, const struct told_change *change)
+{
+	const struct encounter *before = &change->before->state, *after = &change->after->state;
+	struct consequence bare = {.kind = c->kind, .combatant_id = c->combatant_id};
+	const struct combatant *who = encounter_find(after, c->combatant_id);
+	bool character = who && who->kind == KIND_CHARACTER, nobody = uuid_is_nil(c->combatant_id);
+	enum hearers hearers = hearers_of[c->kind];
+
+	if (hearers == TOLD_GOING) {
+		c->kind = seen_as(change, c->kind);
+		return in_sight(before, c->combatant_id);
+	}
+	if (!nobody && !in_sight(after, c->combatant_id))
+		return false;
+	if (!uuid_is_nil(c->source) && !in_sight(after, c->source))
+		c->source = (struct uuid){{0}};
+	switch (hearers) {
+	case TOLD_DM:
+		return false;
+	case TOLD_ALL:
+		if (!character)
+			c->rolled = 0;
+		return true;
+	case TOLD_CHARACTER:
+		return character;
+	case TOLD_HP:
+		if (shows_figures(change, c->combatant_id))
+			return true;
+		*c = bare;
+		return part_changed(change, c->combatant_id, STR("hp"));
+	case TOLD_CONDITION:
+		return character || part_changed(change, c->combatant_id, STR("conditions"));
+	case TOLD_COMING:
+		c->kind = seen_as(change, c->kind);
+		return true;
+	case TOLD_GOING:
+	case TOLD_TURN:
+		break;
+	}
+	return false;
+}
+
+/* Round and turn, as they were seen to change. */
+static size_t tell_turn(const struct told_change *change, struct consequence *out)
+{
+	const struct doc *was = change->was ? doc_find(change->was, STR("turn")) : NULL;
+	const struct doc *is = change->is ? doc_find(change->is, STR("turn")) : NULL;
+	const struct doc *round = change->is ? doc_find(change->is, STR("round")) : NULL;
+	const struct doc *old_round = change->was ? doc_find(change->was, STR("round")) : NULL;
+	const struct doc *old = was ? doc_find(was, STR("combatant_id")) : NULL;
+	const struct doc *new = is ? doc_find(is, STR("combatant_id")) : NULL;
+	bool new_round = round && (!old_round || round->number > old_round->number);
+	size_t n = 0;
+
+	if (new_round)
+		out[n++] = (struct consequence){.kind = CONSEQUENCE_ROUND,
+		                                .amount = (int32_t)round->number};
+	if (new && (new_round || !old || !doc_equal(old, new))) {
+		out[n] = (struct consequence){.kind = CONSEQUENCE_TURN};
+		uuid_parse(new->text, &out[n++].combatant_id);
+	}
+	return n;
+}
+
+struct list table_told(const struct list *consequences, const struct told_change *change,
+                       enum audience audience, struct arena *arena)
+{
+	const struct consequence *all = consequences->items;
+	struct consequence *out;
+	bool turn_told = false;
+	size_t n = 0;
+
+	if (audience == AUDIENCE_DM)
+		return *consequences;
+	out = ARENA_ARRAY(arena, struct consequence, consequences->count + 2);
+	for (size_t i = 0; i < consequences->count; i++) {
+		struct consequence c = all[i];
+
+		if (hearers_of[c.kind] == TOLD_TURN) {
+			if (!turn_told)
+				n += tell_turn(change, out + n);
+			turn_told = true;
+		} else if (censor(&c, change)) {
+			out[n++] = c;
+		}
+	}
+	return (struct list){out, n};
+}
