@@ -36,9 +36,10 @@ const struct error_row error_rows[API_ERRORS] = {
          "A character of this encounter is not in the campaign any more; remove its "
          "combatant first."},
     [ERR_NOTHING_TO_UNDO] = {409, "NOTHING_TO_UNDO", "There are not that many moves to take back."},
-    [ERR_MOVE_NOT_LAST] =
-        {409, "MOVE_NOT_LAST",
-         "Later moves are still in effect; take those back first, or with count."},
+    [ERR_NOTHING_TO_REDO] = {409, "NOTHING_TO_REDO", "There are not that many undos to reverse."},
+    [ERR_LATER_MOVES_DIFFER] = {409, "LATER_MOVES_DIFFER",
+                                "Later moves would come out differently, as details.different "
+                                "says; send confirm to go on."},
     [ERR_CONFLICT] = {409, "CONFLICT",
                       "Something else changed this at the same time; read it again."},
     [ERR_INVITE_GONE] = {410, "INVITE_GONE", "The invite has expired, been used up or revoked."},

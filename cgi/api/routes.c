@@ -73,7 +73,10 @@ const struct route routes[] = {
 	  .summary = "Make a move", .variants = move_variants, .answer = &move_answer_shape, .status = 201,
 	  .if_match = true, .idempotent = true },
 	{ HTTP_POST, "/encounters/{id}/undo", ROLE_DM, &undo_shape, KIB(1), undo_post,
-	  .summary = "Take back the last moves", .answer = &move_answer_shape,
+	  .summary = "Take moves back, the last ones or any", .answer = &move_answer_shape,
+	  .if_match = true, .idempotent = true },
+	{ HTTP_POST, "/encounters/{id}/redo", ROLE_DM, &redo_shape, KIB(1), redo_post,
+	  .summary = "Bring moves back that were taken back", .answer = &move_answer_shape,
 	  .if_match = true, .idempotent = true },
 
 	{ HTTP_GET, "/openapi.json", ROLE_NONE, NULL, 0, openapi_get,

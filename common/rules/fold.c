@@ -61,6 +61,12 @@ static void note(struct fold *f, size_t room, size_t index, const struct outcome
 		};
 }
 
+static void note_end(const struct logged_move *entry, const struct outcome *out, struct list *told)
+{
+	if (entry->move->type == MOVE_END)
+		*told = out->consequences;
+}
+
 struct fold rules_fold(const struct encounter *start, const struct logged_move *log, size_t count,
                        const struct dice *fresh, struct arena *arena)
 {
@@ -68,7 +74,7 @@ struct fold rules_fold(const struct encounter *start, const struct logged_move *
 	struct encounter as_it_was;
 	size_t i = 0;
 
-	for (; i < count && !log[i].without; i++) {
+	for (; i < count && !log[i].without && !log[i].again; i++) {
 		struct replay replay = {.fresh = fresh};
 		struct outcome out;
 
@@ -82,13 +88,17 @@ struct fold rules_fold(const struct encounter *start, const struct logged_move *
 		struct replay then = {.fresh = fresh}, now = then;
 		struct outcome was, is;
 
-		if (log[i].taken_back)
+		if (log[i].taken_back && !log[i].again)
 			continue;
-		play(&as_it_was, &log[i], &then, arena, &was);
+		if (!log[i].again && play(&as_it_was, &log[i], &then, arena, &was))
+			note_end(&log[i], &was, &f.ended_before);
 		if (log[i].without)
 			continue;
-		f.played += play(&f.state, &log[i], &now, arena, &is);
-		if (!same_outcome(&was, &is) || now.ran_out)
+		if (play(&f.state, &log[i], &now, arena, &is)) {
+			note_end(&log[i], &is, &f.ended_now);
+			f.played++;
+		}
+		if (!log[i].again && (!same_outcome(&was, &is) || now.ran_out))
 			note(&f, count - first, i, &is, now.ran_out);
 	}
 	return f;

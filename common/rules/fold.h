@@ -11,6 +11,7 @@ struct logged_move {
 	size_t dice_count;
 	bool taken_back; /* undone already: never played */
 	bool without;    /* to be taken back now */
+	bool again;      /* taken back, and to be brought back now */
 };
 
 /* A later move that comes out differently now. */
@@ -25,11 +26,14 @@ struct fold {
 	struct encounter state; /* after all of it */
 	struct list different;  /* of struct fold_difference, by index */
 	size_t played;
+	/* What the end of the fight told, as it was and as it is now (of struct consequence); empty
+	 * where it does not end. */
+	struct list ended_before, ended_now;
 };
 
-/* Plays `log` from `start` without the moves marked so. Rolled values are kept; dice that were not
+/* Plays `log` from `start` without the moves marked so, and with those marked to be brought back. Rolled values are kept; dice that were not
  * rolled then come from `fresh`. A move that is refused now is left out. What comes out is in `arena`;
- * moves logged before the first one left out are played once, later ones twice. A previous_turn has
+ * moves logged before the first one marked are played once, later ones twice. A previous_turn has
  * no dice and no effect of its own here: it and the move that it went back over are both marked
  * taken_back. */
 struct fold rules_fold(const struct encounter *start, const struct logged_move *log, size_t count,

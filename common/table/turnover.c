@@ -79,7 +79,8 @@ static const char *party_type(const struct table_encounter *before, const struct
 	const struct doc *there = was->first ? doc_find(was->first, STR("combatants")) : NULL;
 	const struct doc *changed = e && e->first ? doc_find(e, STR("combatants")) : NULL;
 
-	if (!view_live(before) || !e || e->kind == DOC_REMOVED || strcmp(type, "move.undone") == 0)
+	if (!view_live(before) || !e || e->kind == DOC_REMOVED ||
+	    strcmp(type, "move.undone") == 0 || strcmp(type, "move.redone") == 0)
 		return type;
 	for (const struct doc *c = changed ? changed->first : NULL; c; c = c->next) {
 		if (c->kind == DOC_REMOVED)

@@ -52,4 +52,3 @@ create function sheet_after(sheet jsonb, change jsonb) returns jsonb
 
 grant update (turn_deadline, seen_deadline, paused_for, name, notes) on encounters to tabard_api;
 grant delete on encounters to tabard_api;
-grant update (result, party) on moves to tabard_api;

@@ -52,7 +52,8 @@ function targets({ table, hero, encounter, draft, code }) {
     'POST /api/v1/characters': [table.player, '/characters', [{ name: 'A', sheet: fullSheet() }]],
     'PATCH /api/v1/characters/{id}': [table.player, `/characters/${hero.id}`, [{ name: 'A', sheet: { notes: 'B' } }]],
     'PUT /api/v1/characters/{id}/campaign': [table.player, `/characters/${hero.id}/campaign`, [{ campaign_id: table.id }]],
-    'POST /api/v1/encounters/{id}/undo': [table.dm, `/encounters/${encounter.id}/undo`, [{ count: 1 }, { move_id: a }, { to_version: 1 }]],
+    'POST /api/v1/encounters/{id}/undo': [table.dm, `/encounters/${encounter.id}/undo`, [{ count: 1, dry_run: true, confirm: true }, { move_id: a }, { to_version: 1 }]],
+    'POST /api/v1/encounters/{id}/redo': [table.dm, `/encounters/${encounter.id}/redo`, [{ count: 1, dry_run: true, confirm: true }, { move_id: a }, { to_version: 1 }]],
     'POST /api/v1/encounters/{id}/moves': [table.dm, `/encounters/${draft.id}/moves`, [
       { type: 'add_combatant', monster: 'goblin', count: 1, hp: 'average', hidden: false, death_saves: true },
       { type: 'add_combatant', monster: 'goblin', hp: 5 },
@@ -63,7 +64,7 @@ function targets({ table, hero, encounter, draft, code }) {
       { type: 'set_initiative', combatant_id: a, initiative: 3, tiebreak: 1 },
       { type: 'start' }, { type: 'next_turn' }, { type: 'pause' }, { type: 'resume' },
       { type: 'reorder', combatant_id: a, after: b }, { type: 'delay', combatant_id: a, after: b }, { type: 'end_turn', combatant_id: a },
-      { type: 'skip_turn' }, { type: 'allow_turn', combatant_id: a },
+      { type: 'skip_turn' }, { type: 'previous_turn' }, { type: 'allow_turn', combatant_id: a },
       { type: 'damage', targets: [a, b], amount: 1, damage_type: 'fire', half: false, saved: [a], critical: false, reduction: 1, knock_out: false },
       { type: 'damage', targets: [a], roll: '2d6[fire]' }, { type: 'damage', targets: [a], parts: [{ amount: 1, damage_type: 'cold' }] },
       { type: 'heal', targets: [a], amount: 1, revive: false }, { type: 'heal', targets: [a], roll: '1d8' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import test from 'node:test';
-import { mergePatch } from '../lib/canon.mjs';
+import { mergePatch, pruned } from '../lib/canon.mjs';
 import { move, newCharacter, newEncounter, newTable } from '../lib/users.mjs';
 
 // Without what an undo is meant to change: it is a change itself, so versions only grow, and a turn that comes
@@ -73,12 +73,15 @@ test('undo takes back several at once: by count, to a version, down to a move', 
   assert.deepEqual(await now(), states[0]);
 });
 
-test('a move that others stand upon, or that is not there, is not taken back', async () => {
+test('a move that later ones stand upon is taken back when that is confirmed; what is not there never', async () => {
   const [table, other] = [await newTable(), await newTable()];
   const { id, ids } = await story(table);
   const theirs = await story(other);
   const before = await table.dm.get(`/encounters/${id}`);
-  await table.dm.refused('POST', `/encounters/${id}/undo`, 409, 'MOVE_NOT_LAST', { body: { move_id: ids[5] } });
+  const refused = await table.dm.refused('POST', `/encounters/${id}/undo`, 409, 'LATER_MOVES_DIFFER', { body: { move_id: ids[0] } });
+  const dry = await table.dm.post(`/encounters/${id}/undo`, { move_id: ids[0], dry_run: true }, 200);
+  assert.deepEqual(refused.details.different, dry.different);
+  assert.ok(dry.different.some((d) => d.error === 'UNKNOWN_COMBATANT' && d.type === 'damage'), 'nobody is there to be damaged');
   for (const move_id of [crypto.randomUUID(), theirs.ids.at(-1)]) {
     await table.dm.refused('POST', `/encounters/${id}/undo`, 404, 'MOVE_NOT_FOUND', { body: { move_id } });
   }
@@ -116,4 +119,127 @@ test('many undos at once take back as many moves as were answered', async () => 
   const taken = answers.filter((a) => a.status === 200).length;
   assert.ok(taken > 0);
   assert.deepEqual(sansVersion(await table.dm.get(`/encounters/${id}`)), states.at(-1 - taken));
+});
+
+// A fight that has begun: a hero, two goblins, and the hero's turn.
+async function brawl(table) {
+  const hero = await newCharacter(table.player, table.id);
+  const { id } = await newEncounter(table.dm, table.id);
+  const joined = await move(table.dm, id, { type: 'add_combatant', monster: 'goblin', count: 2 });
+  const [first, second] = joined.result.map((c) => c.combatant_id);
+  const own = (await move(table.dm, id, { type: 'add_combatant', character_id: hero.id })).result[0].combatant_id;
+  for (const [who, initiative] of [[own, 20], [first, 10], [second, 5]]) {
+    await move(table.dm, id, { type: 'set_initiative', combatant_id: who, initiative });
+  }
+  await move(table.dm, id, { type: 'start' });
+  return { id, hero, own, first, second };
+}
+
+async function look(table, id) {
+  return sansVersion(await table.dm.get(`/encounters/${id}`));
+}
+
+test('what was undone comes back, one undo after the other, and as it was', async () => {
+  const table = await newTable();
+  const { id, states } = await story(table);
+  const undos = states.length - 1;
+  for (let i = 0; i < undos; i++) await table.dm.post(`/encounters/${id}/undo`, {}, 200);
+  assert.deepEqual(await look(table, id), states[0]);
+  for (let i = 1; i <= undos; i++) {
+    const before = await table.dm.get(`/campaigns/${table.id}/state`);
+    const redone = await table.dm.post(`/encounters/${id}/redo`, {}, 200);
+    assert.deepEqual(await look(table, id), states[i], `on to ${i}`);
+    assert.deepEqual(mergePatch(before, redone.patch), await table.dm.get(`/campaigns/${table.id}/state`));
+  }
+  await table.dm.refused('POST', `/encounters/${id}/redo`, 409, 'NOTHING_TO_REDO', { body: {} });
+  await table.dm.post(`/encounters/${id}/undo`, { count: 4 }, 200);
+  await table.dm.post(`/encounters/${id}/undo`, { count: 2 }, 200);
+  await table.dm.post(`/encounters/${id}/redo`, { count: 2 }, 200);
+  assert.deepEqual(await look(table, id), states.at(-1), 'two undos, two redos');
+});
+
+test('a move in the middle is taken back and brought back, and the others stay', async () => {
+  const table = await newTable();
+  const { id, first, second } = await brawl(table);
+  const hp = async (who) => (await look(table, id)).combatants[who].hp.current;
+  const wound = await move(table.dm, id, { type: 'damage', targets: [first], amount: 3 });
+  await move(table.dm, id, { type: 'damage', targets: [second], amount: 2 });
+  await move(table.dm, id, { type: 'next_turn' });
+  const after = await look(table, id);
+  const undone = await table.dm.post(`/encounters/${id}/undo`, { move_id: wound.move.id }, 200);
+  assert.deepEqual(undone.different, []);
+  assert.deepEqual([await hp(first), await hp(second)], [7, 5]);
+  await table.dm.refused('POST', `/encounters/${id}/undo`, 404, 'MOVE_NOT_FOUND', { body: { move_id: wound.move.id } });
+  await table.dm.post(`/encounters/${id}/redo`, { move_id: wound.move.id }, 200);
+  assert.deepEqual(await look(table, id), after);
+  await table.dm.refused('POST', `/encounters/${id}/redo`, 404, 'MOVE_NOT_FOUND', { body: { move_id: wound.move.id } });
+});
+
+test('an undo that makes later moves impossible says so first, leaves them out then, and brings them back', async () => {
+  const table = await newTable();
+  const { id, first, own } = await brawl(table);
+  const condition = await move(table.dm, id, { type: 'add_condition', targets: [own], condition: 'prone' });
+  const gone = await move(table.dm, id, { type: 'remove_condition', targets: [own], condition: 'prone' });
+  await move(table.dm, id, { type: 'damage', targets: [first], amount: 2 });
+  const before = await look(table, id);
+  const path = `/encounters/${id}/undo`;
+  const { details } = await table.dm.refused('POST', path, 409, 'LATER_MOVES_DIFFER', { body: { move_id: condition.move.id } });
+  assert.deepEqual(details.different, [{ move_id: gone.move.id, type: 'remove_condition', version: gone.version, error: 'NO_SUCH_CONDITION', new_dice: false }]);
+  assert.deepEqual(await look(table, id), before, 'asking changed nothing');
+  const undone = await table.dm.post(path, { move_id: condition.move.id, confirm: true }, 200);
+  assert.deepEqual(undone.different, details.different);
+  assert.deepEqual(await look(table, id), before, 'prone came and went before, too');
+  await table.dm.post(`/encounters/${id}/redo`, {}, 200);
+  await table.dm.post(path, { move_id: gone.move.id }, 200);
+  assert.equal((await look(table, id)).combatants[own].conditions[0].condition, 'prone', 'both are back, and one is taken back');
+});
+
+test('previous_turn goes back to before the turn was passed, keeps what came after it, and can be undone', async () => {
+  const table = await newTable();
+  const { id, first, second, own } = await brawl(table);
+  await move(table.dm, id, { type: 'add_condition', targets: [second], condition: 'blinded', until: { at: 'start_of_turn', combatant_id: first, rounds: 1 } });
+  const before = await look(table, id);
+  await move(table.dm, id, { type: 'next_turn' });
+  const passed = await look(table, id);
+  assert.deepEqual(passed.combatants[second].conditions, [], 'it ended with the next turn');
+  const back = await move(table.dm, id, { type: 'previous_turn' });
+  assert.equal(back.move.type, 'previous_turn');
+  assert.deepEqual(await look(table, id), before);
+  await table.dm.post(`/encounters/${id}/undo`, {}, 200);
+  assert.deepEqual(await look(table, id), passed, 'the turn is passed again');
+  await table.dm.post(`/encounters/${id}/redo`, {}, 200);
+  assert.deepEqual(await look(table, id), before, 'and back again');
+  await move(table.dm, id, { type: 'next_turn' });
+  await move(table.dm, id, { type: 'damage', targets: [second], amount: 4 });
+  await move(table.dm, id, { type: 'previous_turn' });
+  const kept = await look(table, id);
+  assert.equal(kept.turn, own);
+  assert.equal(kept.combatants[second].hp.current, 3, 'the damage stays');
+  assert.equal(kept.combatants[second].conditions.length, 1);
+  await table.dm.refused('POST', `/encounters/${id}/moves`, 422, 'NO_TURN_BEFORE', { body: { type: 'previous_turn' } });
+  await table.player.refused('POST', `/encounters/${id}/moves`, 403, 'FORBIDDEN', { body: { type: 'previous_turn' } });
+});
+
+test('sheets go back and forth with the fight: hit points, uses, items, and what its end awarded', async () => {
+  const table = await newTable();
+  const { id, hero, own, first } = await brawl(table);
+  const sheet = async () => (await table.player.get(`/characters/${hero.id}`)).sheet;
+  const start = await sheet();
+  await move(table.dm, id, { type: 'damage', targets: [own], amount: 5 });
+  await move(table.player, id, { type: 'use_feature', combatant_id: own, feature: 'rage' });
+  await move(table.dm, id, { type: 'damage', targets: [first], amount: 7 });
+  const fought = await sheet();
+  assert.equal(fought.hp.current, start.hp.current - 5);
+  assert.equal(fought.features_used.rage, (start.features_used?.rage ?? 0) + 1);
+  await move(table.dm, id, { type: 'end', loot: [{ name: 'silver key', combatant_id: own }] });
+  const ended = await sheet();
+  assert.equal(ended.xp ?? 0, (start.xp ?? 0) + 50, 'a goblin is worth 50');
+  assert.deepEqual(ended.equipment.at(-1), { item: 'silver key', quantity: 1 });
+  await table.dm.post(`/encounters/${id}/undo`, {}, 200);
+  assert.deepEqual(pruned({ ...(await sheet()), xp: 0 }), pruned({ ...fought, xp: 0 }));
+  assert.equal((await sheet()).xp ?? 0, start.xp ?? 0);
+  await table.dm.post(`/encounters/${id}/redo`, {}, 200);
+  assert.deepEqual(await sheet(), ended);
+  await table.dm.post(`/encounters/${id}/undo`, { count: 4 }, 200);
+  assert.deepEqual(pruned({ ...(await sheet()), xp: 0 }), pruned({ ...start, xp: 0 }));
 });

@@ -4,7 +4,7 @@
 
 #include "cgi/api/app.h"
 
-extern const struct shape move_answer_shape, difference_shape, undo_shape;
+extern const struct shape move_answer_shape, difference_shape, undo_shape, redo_shape;
 
 /* GET /encounters/{id}: as the table document has it, in any status. 200, 404. */
 int encounter_get(struct request *rq);
@@ -12,7 +12,8 @@ int encounter_get(struct request *rq);
 int moves_post(struct request *rq);
 /* The move types and their fields, from the rules. */
 const struct variant *move_variants(size_t *count);
-/* POST /encounters/{id}/undo: 200, 403, 404, 409, 412. */
+/* POST /encounters/{id}/undo and …/redo: 200, 403, 404, 409, 412. */
 int undo_post(struct request *rq);
+int redo_post(struct request *rq);
 
 #endif

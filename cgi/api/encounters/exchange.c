@@ -18,7 +18,8 @@ static const struct shape move_shape = SHAPE_ROW("Move", move_fields);
 static const struct field result_item = {.kind = FIELD_OBJECT, .shape = &consequence_shape};
 static const struct field different_item = {.kind = FIELD_OBJECT, .shape = &difference_shape};
 static const struct field answer_fields[] = {
-    ROW_OBJECT("move", &move_shape, "The move as it was logged."),
+    ROW("move", FIELD_OBJECT, 0, .shape = &move_shape,
+        .doc = "The move as it was logged; absent after a dry run."),
     ROW_INT("version", 0, INT32_MAX, "The encounter's version after it, as the caller counts it."),
     ROW("result", FIELD_LIST, FIELD_REQUIRED, .max = 10000, .item = &result_item,
         .doc = "What it did, in order, as far as the caller may know."),
@@ -109,7 +110,7 @@ static struct list characters_of(struct request *rq, struct str array)
 	struct list list = {ids, 0};
 
 	for (size_t at = 1; at + UUID_TEXT < array.n + 1; at += UUID_TEXT + 1)
-		if (uuid_parse(str_sub(array, at, at + UUID_TEXT), &ids[list.count]))
+		if (uuid_parse(str_sub(array, at, UUID_TEXT), &ids[list.count]))
 			list.count++;
 	return list;
 }

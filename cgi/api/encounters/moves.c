@@ -1,29 +1,22 @@
 #include "cgi/api/encounters/encounters.h"
 
+#include "cgi/api/encounters/awards.h"
 #include "cgi/api/encounters/exchange.h"
 #include "cgi/api/encounters/party.h"
+#include "cgi/api/encounters/reversal.h"
 #include "cgi/api/encounters/stats.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
-
-/* previous_turn needs the log folded without the last turn, which nothing here does yet; undo takes turns
- * back meanwhile. */
-static bool is_served(enum move_type type)
-{
-	return type != MOVE_PREVIOUS_TURN;
-}
 
 const struct variant *move_variants(size_t *count)
 {
 	static struct variant variants[MOVE_TYPES];
 
 	/* The same values whoever writes them; openapi_document calls this before any thread runs. */
-	*count = 0;
-	for (enum move_type i = 0; i < MOVE_TYPES; i++)
-		if (is_served(i))
-			variants[(*count)++] = (struct variant){
-			    move_rows[i].name, move_rows[i].shape, move_rows[i].doc};
+	for (*count = 0; *count < MOVE_TYPES; (*count)++)
+		variants[*count] = (struct variant){move_rows[*count].name, move_rows[*count].shape,
+		                                    move_rows[*count].doc};
 	return variants;
 }
 
@@ -47,7 +40,7 @@ static int32_t roll(void *context, int32_t faces)
 static const struct move_row *row_of(struct str type)
 {
 	for (enum move_type i = 0; i < MOVE_TYPES; i++)
-		if (is_served(i) && str_eq(type, str_of(move_rows[i].name)))
+		if (str_eq(type, str_of(move_rows[i].name)))
 			return &move_rows[i];
 	return NULL;
 }
@@ -64,8 +57,7 @@ static int parse_move(struct request *rq, struct move *move, const struct move_r
 	if (!*row) {
 		BUF_LIT(&message, "must be one of: ");
 		for (enum move_type i = 0; i < MOVE_TYPES; i++)
-			if (is_served(i))
-				buf_printf(&message, "%s%s", i ? ", " : "", move_rows[i].name);
+			buf_printf(&message, "%s%s", i ? ", " : "", move_rows[i].name);
 		return fail_field(rq, "/type", "NOT_ALLOWED", buf_str(&message));
 	}
 	*move = (struct move){.count = 1, .hp = HP_AVERAGE};
@@ -136,6 +128,8 @@ int moves_post(struct request *rq)
 
 	if (parse_move(rq, &move, &row))
 		return rq->answer->status;
+	if (move.type == MOVE_PREVIOUS_TURN)
+		return reversal_post(rq, &(struct reversal){.kind = REVERSAL_TURN, .count = 1});
 	if (exchange_refused(rq))
 		return rq->answer->status;
 	own = exchange_queue(rq, &x);
@@ -152,13 +146,18 @@ int moves_post(struct request *rq)
 	if (rules_apply(&x.t.before->state, &move, &source, rq->arena, &after.state, &out))
 		return exchange_refuse(rq, out.error, out.about);
 	buf_putc(&dice, '}');
-	return exchange_finish(rq, &x, &after,
-	                       &(struct turnover_log){
-	                           .type = row->name,
-	                           .event = row->event,
-	                           .move = logged_move(rq, &move),
-	                           .dice = buf_str(&dice),
-	                           .consequences = out.consequences,
-	                       },
-	                       STR(""), 201);
+	return exchange_finish(
+	    rq, &x, &after,
+	    &(struct turnover_log){
+	        .type = row->name,
+	        .event = row->event,
+	        .move = logged_move(rq, &move),
+	        .dice = buf_str(&dice),
+	        .consequences = out.consequences,
+	        .awarded = move.type == MOVE_END
+	                       ? awards_between(&(struct list){0}, &out.consequences, &after.state,
+	                                        rq->arena)
+	                       : (struct list){0},
+	    },
+	    STR(""), 201);
 }

@@ -1,1 +1,4 @@
-update moves set undone_by = $3 where encounter_id = $1 and id = any($2::uuid[])
+update moves m
+set undone_by = x.by
+from unnest($2::uuid[], $3::uuid[]) as x (id, by)
+where m.encounter_id = $1 and m.id = x.id

@@ -1,0 +1,105 @@
+#include "cgi/api/encounters/logged.h"
+
+#include "common/base/log.h"
+#include "common/json/json.h"
+#include "common/table/load.h"
+
+#include "common/base/poison.h"
+
+enum { ASKED_MAX = 64 * 1024 };
+
+/* What is stored of a move: what was asked, and what it was resolved to. */
+struct stored {
+	struct str asked;
+	struct list stats, party; /* of struct stat_block */
+	struct list new_ids;      /* of struct uuid */
+};
+
+static const struct field stats_item = {.kind = FIELD_OBJECT, .shape = &stat_block_shape};
+static const struct field id_item = {.kind = FIELD_UUID};
+#define STORED_LIST(member, max_, item_, type)                                                     \
+	{                                                                                          \
+		.name = #member, .kind = FIELD_LIST, .offset = offsetof(struct stored, member),    \
+		.max = (max_), .item = (item_), .item_size = sizeof(type)                          \
+	}
+static const struct field stored_fields[] = {
+    {.name = "asked",
+     .kind = FIELD_RAW,
+     .flags = FIELD_REQUIRED,
+     .offset = offsetof(struct stored, asked),
+     .max = ASKED_MAX},
+    STORED_LIST(stats, 1, &stats_item, struct stat_block),
+    STORED_LIST(new_ids, ADD_COUNT_MAX, &id_item, struct uuid),
+    STORED_LIST(party, ENCOUNTER_COMBATANTS_MAX, &stats_item, struct stat_block),
+};
+static const struct shape stored_shape = SHAPE("LoggedMove", struct stored, stored_fields);
+
+static bool broken(struct str id, const struct problems *problems)
+{
+	log_line(LOG_ERROR, "stored_move_broken", "move=%.*s field=\"%.*s\"", STR_ARG(id),
+	         STR_ARG(problems->items[0].field));
+	return false;
+}
+
+static bool read_move(struct str id, struct str json, enum move_type type, struct arena *arena,
+                      struct move *out)
+{
+	struct stored stored = {0};
+	struct problems problems = {0};
+
+	*out = (struct move){.count = 1, .hp = HP_AVERAGE};
+	if (!json_decode(json, &stored_shape, arena, &stored, &problems) ||
+	    !json_decode(stored.asked, move_rows[type].shape, arena, out, &problems))
+		return broken(id, &problems);
+	if (stored.stats.count)
+		out->stats = stored.stats.items;
+	out->new_ids = stored.new_ids;
+	out->party = stored.party;
+	return true;
+}
+
+/* "{4,17}". */
+static void read_dice(struct str array, struct arena *arena, struct logged_move *out)
+{
+	int32_t *dice = ARENA_ARRAY(arena, int32_t, array.n / 2 + 1);
+	struct str rest = str_sub(array, 1, array.n > 2 ? array.n - 2 : 0);
+	int64_t die = 0;
+
+	out->dice = dice;
+	while (rest.n && str_to_int(str_cut(&rest, ','), 1, INT32_MAX, &die))
+		dice[out->dice_count++] = (int32_t)die;
+}
+
+struct logged_move *logged_moves(const struct db_rows *rows, struct arena *arena)
+{
+	size_t count = db_count(rows);
+	struct logged_move *log = ARENA_ARRAY(arena, struct logged_move, count + 1);
+	struct move *moves = ARENA_ARRAY(arena, struct move, count + 1);
+
+	for (size_t i = 0; i < count; i++) {
+		int32_t type =
+		    name_index(move_type_names, db_str(rows, i, LOGGED_TYPE), MOVE_TYPES);
+
+		log[i].taken_back = true;
+		if (type == MOVE_TYPES || type == MOVE_PREVIOUS_TURN)
+			continue;
+		if (!read_move(db_str(rows, i, LOGGED_ID), db_str(rows, i, LOGGED_MOVE),
+		               (enum move_type)type, arena, &moves[i]))
+			return NULL;
+		read_dice(db_str(rows, i, LOGGED_DICE), arena, &log[i]);
+		log[i].move = &moves[i];
+		log[i].taken_back = !db_null(rows, i, LOGGED_UNDONE_BY);
+	}
+	return log;
+}
+
+bool logged_back(const struct db_rows *rows, size_t i, struct arena *arena, struct encounter *state)
+{
+	struct change change = {0};
+	struct problems problems = {0};
+
+	if (!json_decode(db_str(rows, i, LOGGED_CHANGE), &change_shape, arena, &change, &problems))
+		return broken(db_str(rows, i, LOGGED_ID), &problems);
+	*state = rules_undo(state, &change, arena);
+	return true;
+}
