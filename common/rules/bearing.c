@@ -117,6 +117,29 @@ void body_tick(struct step *s, struct uuid id, enum until_at at)
 	}
 }
 
+static bool timed(const struct condition_held *held)
+{
+	return held->until.at == UNTIL_START_OF_TURN || held->until.at == UNTIL_END_OF_TURN;
+}
+
+static bool is_over(const struct combatant *c, const struct condition_held *held, const void *why)
+{
+	(void)c;
+	return timed(held) && held->until.rounds <= *(const int32_t *)why;
+}
+
+void body_pass_time(struct step *s, struct combatant *c, int32_t rounds)
+{
+	struct condition_held *held;
+
+	if (!c->conditions.count)
+		return;
+	body_end_conditions(s, c, is_over, &rounds);
+	held = STEP_OWN_LIST(s, &c->conditions, struct condition_held);
+	for (size_t i = 0; i < c->conditions.count; i++)
+		held[i].until.rounds -= timed(&held[i]) ? rounds : 0;
+}
+
 /* A grapple, or something that a spell upholds, by somebody. */
 static bool hangs_on(const struct combatant *c, const struct condition_held *held, const void *why)
 {

@@ -21,13 +21,15 @@ static const char *broken_hit_points(const struct hit_points *hp)
 	return NULL;
 }
 
-static const char *broken_numbers(int32_t initiative_bonus, int32_t dexterity, int32_t armor_class,
-                                  int32_t xp)
+static const char *broken_numbers(int32_t initiative_bonus, int32_t dexterity, int32_t constitution,
+                                  int32_t armor_class, int32_t xp)
 {
 	if (outside(initiative_bonus, -INITIATIVE_BONUS_MAX, INITIATIVE_BONUS_MAX))
 		return "an initiative bonus is out of bounds";
 	if (outside(dexterity, 0, ABILITY_MAX))
 		return "a dexterity is out of bounds";
+	if (outside(constitution, 0, ABILITY_MAX))
+		return "a constitution is out of bounds";
 	if (outside(armor_class, 0, ARMOR_CLASS_MAX))
 		return "an armor class is out of bounds";
 	if (outside(xp, 0, COMBATANT_XP_MAX))
@@ -90,7 +92,8 @@ const char *stat_block_broken(const struct stat_block *s)
 		return "a level of exhaustion is out of bounds";
 	if ((why = broken_resources(&s->resources)))
 		return why;
-	return broken_numbers(s->initiative_bonus, s->dexterity, s->armor_class, s->xp);
+	return broken_numbers(s->initiative_bonus, s->dexterity, s->constitution, s->armor_class,
+	                      s->xp);
 }
 
 static const char *broken_combatant(const struct combatant *c)
@@ -116,7 +119,8 @@ static const char *broken_combatant(const struct combatant *c)
 		return "an initiative is out of bounds";
 	if (outside(c->tiebreak, -TIEBREAK_MAX, TIEBREAK_MAX))
 		return "a tiebreak is out of bounds";
-	return broken_numbers(c->initiative_bonus, c->dexterity, c->armor_class, c->xp);
+	return broken_numbers(c->initiative_bonus, c->dexterity, c->constitution, c->armor_class,
+	                      c->xp);
 }
 
 static const char *broken_combatants(const struct encounter *e)

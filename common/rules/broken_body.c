@@ -12,23 +12,29 @@ static bool named(const struct resource *r)
 	return r->kind == RESOURCE_FEATURE || r->kind == RESOURCE_ITEM;
 }
 
-static bool a_slot(const struct resource *r)
+static int32_t most_level(const struct resource *r)
 {
-	return r->kind == RESOURCE_SLOT || r->kind == RESOURCE_PACT_SLOT;
+	if (r->kind == RESOURCE_HIT_DIE)
+		return HIT_DIE_FACES_MAX;
+	return r->kind == RESOURCE_SLOT || r->kind == RESOURCE_PACT_SLOT ? SLOT_MAX : 0;
 }
 
 static const char *broken_resource(const struct resource *r)
 {
-	if (outside((int64_t)r->kind, RESOURCE_FEATURE, RESOURCE_LEGENDARY_RESISTANCE))
+	if (outside((int64_t)r->kind, RESOURCE_FEATURE, RESOURCE_HIT_DIE))
 		return "a kind of resource is unknown";
 	if (!text_fits(r->name, named(r), named(r) ? RESOURCE_NAME_MAX : 0))
 		return "a feature or an item without a name, or a name on something else";
-	if (outside(r->level, a_slot(r), a_slot(r) ? SLOT_MAX : 0))
-		return "a slot without a level, or a level on something else";
+	if (outside(r->level, most_level(r) > 0, most_level(r)))
+		return "a slot or a hit die without a level, or a level on something else";
 	if (outside(r->max, 0, RESOURCE_USES_MAX) || outside(r->left, 0, r->max))
 		return "more uses are left than there are, or fewer than none";
 	if (outside(r->recharge, 0, 6))
 		return "a recharge is no face of a d6";
+	if (outside((int64_t)r->resets, RECHARGE_NONE, RECHARGE_LONG) ||
+	    outside(r->regain_on_short_rest, 0, RESOURCE_USES_MAX) ||
+	    !text_fits(r->regain, 0, RESOURCE_NAME_MAX))
+		return "what a rest brings back is unknown or out of bounds";
 	return NULL;
 }
 

@@ -48,6 +48,7 @@ struct combatant {
 	bool rolled; /* has a place in the turn order: initiative and tiebreak mean something */
 	int32_t initiative, tiebreak;
 	int32_t initiative_bonus, dexterity;
+	int32_t constitution; /* the score; 0: not known, which adds nothing to hit dice */
 	int32_t armor_class;
 	struct hit_points hp;
 	int32_t hp_shown; /* HP_AS_SIDE, or HP_OWN_WAY + enum hp_shown */

@@ -3,7 +3,7 @@
 #define TABARD_RULES_COMBATANT_PARTS_H
 
 #include "common/base/shape.h"
-#include "common/rules/conditions.h"
+#include "common/rules/rest.h"
 
 /* Damage without a type (what is not said is zero), which nothing resists, and the 13 damage types
  * of the SRD, in its order (alphabetical). */
@@ -75,7 +75,13 @@ struct dying {
 	int32_t successes, failures;
 };
 
-enum { RESOURCES_MAX = 100, RESOURCE_NAME_MAX = 100, RESOURCE_USES_MAX = 1000000, SLOT_MAX = 9 };
+enum {
+	RESOURCES_MAX = 100,
+	RESOURCE_NAME_MAX = 100,
+	RESOURCE_USES_MAX = 1000000,
+	SLOT_MAX = 9,
+	HIT_DIE_FACES_MAX = 20,
+};
 /* What can be used up. */
 enum resource_kind {
 	RESOURCE_FEATURE,
@@ -84,17 +90,23 @@ enum resource_kind {
 	RESOURCE_PACT_SLOT,
 	RESOURCE_LEGENDARY_ACTION, /* all back at the start of its turn */
 	RESOURCE_LEGENDARY_RESISTANCE,
+	RESOURCE_HIT_DIE, /* `level` is its faces */
 };
 extern const char *const resource_kind_names[];
 struct resource {
 	enum resource_kind kind;
 	struct str name; /* of a feature or an item */
-	int32_t level;   /* of a slot */
+	int32_t level;   /* of a slot; faces of a hit die */
 	int32_t left, max;
 	int32_t
 	    recharge; /* a d6 of this or more at the start of its turn brings all back; 0: none */
 	bool equipped;
+	enum recharge resets;         /* where its kind does not say, see resource_resets */
+	int32_t regain_on_short_rest; /* so many come back then, where not all do */
+	struct str regain;            /* dice of what a long rest brings back; empty: all */
 };
+/* The rest that brings it back. */
+enum recharge resource_resets(const struct resource *r);
 
 /* What its turn has used up; the reaction is back at the start of its own turn. */
 struct spent {

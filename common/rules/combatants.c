@@ -135,6 +135,7 @@ static void take_figures(struct combatant *c, const struct stat_block *stats)
 {
 	c->initiative_bonus = stats->initiative_bonus;
 	c->dexterity = stats->dexterity;
+	c->constitution = stats->constitution;
 	c->armor_class = stats->armor_class;
 	c->resistances = stats->resistances;
 	c->vulnerabilities = stats->vulnerabilities;
@@ -174,6 +175,21 @@ void step_refresh_party(struct step *s)
 	}
 }
 
+/* Those of the stat block's dice, which its resources may have already. */
+static void add_hit_dice(struct step *s, struct combatant *c)
+{
+	struct resource dice = {.kind = RESOURCE_HIT_DIE}, *all = c->resources.items;
+
+	if (!hit_dice_count(s->move->stats->hit_dice, &dice.max, &dice.level) ||
+	    c->resources.count == RESOURCES_MAX)
+		return;
+	for (size_t i = 0; i < c->resources.count; i++)
+		if (all[i].kind == RESOURCE_HIT_DIE)
+			return;
+	dice.left = dice.max;
+	STEP_OWN_LIST(s, &c->resources, struct resource)[c->resources.count++] = dice;
+}
+
 static enum rule_error join(struct step *s, struct uuid id, bool alone)
 {
 	const struct stat_block *stats = s->move->stats;
@@ -194,6 +210,7 @@ static enum rule_error join(struct step *s, struct uuid id, bool alone)
 		return error;
 	take_figures(&c, stats);
 	take_hit_points(s, &c, hp);
+	add_hit_dice(s, &c);
 	s->now.combatants[s->now.count++] = c;
 	s->now.next_ordinal++;
 	step_tell(s, CONSEQUENCE_JOINED, id, 0);

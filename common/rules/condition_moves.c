@@ -42,7 +42,7 @@ static enum rule_error check_until(struct step *s)
 	return RULE_OK;
 }
 
-static enum rule_error set_exhaustion(struct step *s, struct combatant *c, int32_t level)
+enum rule_error body_set_exhaustion(struct step *s, struct combatant *c, int32_t level)
 {
 	struct consequence *told;
 	int32_t most;
@@ -67,7 +67,7 @@ static enum rule_error change_exhaustion(struct step *s, struct combatant *c, in
 
 	return level < 0 || level > EXHAUSTION_LEVELS
 	           ? step_refuse(s, RULE_NO_SUCH_CONDITION, c->id)
-	           : set_exhaustion(s, c, level);
+	           : body_set_exhaustion(s, c, level);
 }
 
 enum rule_error apply_add_condition(struct step *s)
@@ -123,7 +123,7 @@ enum rule_error apply_set_exhaustion(struct step *s)
 	enum rule_error error = step_targets(s, &s->move->targets, at);
 
 	for (size_t i = 0; i < s->move->targets.count && !error; i++)
-		error = set_exhaustion(s, &s->now.combatants[at[i]], s->move->level);
+		error = body_set_exhaustion(s, &s->now.combatants[at[i]], s->move->level);
 	return error;
 }
 

@@ -3,10 +3,6 @@
 
 #include "common/base/poison.h"
 
-static const char *const recharge_names[] = {[RECHARGE_NONE] = "never",
-                                             [RECHARGE_SHORT] = "short_rest",
-                                             [RECHARGE_LONG] = "long_rest",
-                                             NULL};
 static const char *const unlimited[] = {"unlimited", NULL};
 static const char *const armor_names[] = {"light", "medium", "heavy", "shield", NULL};
 

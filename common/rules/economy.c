@@ -62,6 +62,7 @@ static const enum consequence_kind told_as[] = {
     [RESOURCE_PACT_SLOT] = CONSEQUENCE_SLOT,
     [RESOURCE_LEGENDARY_ACTION] = CONSEQUENCE_LEGENDARY_ACTION,
     [RESOURCE_LEGENDARY_RESISTANCE] = CONSEQUENCE_LEGENDARY_RESISTANCE,
+    [RESOURCE_HIT_DIE] = CONSEQUENCE_HIT_DIE,
 };
 static const enum rule_error none_left[] = {
     [RESOURCE_FEATURE] = RULE_NO_USES_LEFT,
@@ -70,6 +71,7 @@ static const enum rule_error none_left[] = {
     [RESOURCE_PACT_SLOT] = RULE_NO_SLOT_LEFT,
     [RESOURCE_LEGENDARY_ACTION] = RULE_NO_USES_LEFT,
     [RESOURCE_LEGENDARY_RESISTANCE] = RULE_NO_USES_LEFT,
+    [RESOURCE_HIT_DIE] = RULE_NO_USES_LEFT,
 };
 
 static size_t find_resource(const struct combatant *c, const struct resource *what)
@@ -83,11 +85,18 @@ static size_t find_resource(const struct combatant *c, const struct resource *wh
 	return i;
 }
 
+void economy_tell(struct step *s, const struct combatant *c, const struct resource *r)
+{
+	struct consequence *told = step_tell(s, told_as[r->kind], c->id, r->left);
+
+	told->name = r->name;
+	told->rolled = r->level;
+}
+
 enum rule_error economy_use(struct step *s, struct combatant *c, const struct resource *what,
                             int32_t count)
 {
 	size_t at = find_resource(c, what);
-	struct consequence *told;
 	struct resource *r;
 
 	if (at == c->resources.count)
@@ -96,9 +105,7 @@ enum rule_error economy_use(struct step *s, struct combatant *c, const struct re
 	if (r->left < count)
 		return step_refuse(s, none_left[r->kind], c->id);
 	r->left -= count;
-	told = step_tell(s, told_as[r->kind], c->id, r->left);
-	told->name = r->name;
-	told->rolled = r->level;
+	economy_tell(s, c, r);
 	return RULE_OK;
 }
 

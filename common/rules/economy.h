@@ -14,6 +14,8 @@ enum rule_error economy_spend_slot(struct step *s, struct combatant *c, enum res
 /* Takes `count` uses of what has this kind, name and level, told. */
 enum rule_error economy_use(struct step *s, struct combatant *c, const struct resource *what,
                             int32_t count);
+/* Tells how much of it is left. */
+void economy_tell(struct step *s, const struct combatant *c, const struct resource *r);
 /* Whether anything of the turn has been used. */
 bool economy_touched(const struct combatant *c);
 

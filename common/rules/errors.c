@@ -93,6 +93,8 @@ const struct rule_error_row rule_errors[RULE_ERRORS] = {
     [RULE_NOT_ENOUGH_ITEMS] = {"NOT_ENOUGH_ITEMS", "It does not carry that many of this item."},
     [RULE_NO_LAIR_ACTION] = {"NO_LAIR_ACTION",
                              "It has no lair action: none at all, or this round's is used."},
+    [RULE_NO_HIT_POINTS] = {"NO_HIT_POINTS",
+                            "A rest needs at least 1 hit point; heal this combatant first."},
     [RULE_BAD_DICE] =
         {"BAD_DICE",
          "The roll is not dice notation, or rolls too much; write it like 2d6[fire]+3."},

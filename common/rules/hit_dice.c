@@ -21,3 +21,17 @@ bool hit_dice_roll(struct str text, const struct dice *dice, struct arena *arena
 	*out = answer.total > HIT_POINTS_MAX ? HIT_POINTS_MAX : (int32_t)answer.total;
 	return true;
 }
+
+bool hit_dice_count(struct str text, int32_t *count, int32_t *faces)
+{
+	struct str dice = str_sub(text, 0, str_find(text, '+'));
+	int64_t n, f;
+
+	dice = str_sub(dice, 0, str_find(dice, '-'));
+	if (!str_to_int(str_cut(&dice, 'd'), 1, RESOURCE_USES_MAX, &n) ||
+	    !str_to_int(dice, 1, HIT_DIE_FACES_MAX, &f))
+		return false;
+	*count = (int32_t)n;
+	*faces = (int32_t)f;
+	return true;
+}

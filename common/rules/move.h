@@ -13,6 +13,7 @@ enum {
 	ROLL_MAX = 1000,       /* and -1000: what a person says was rolled */
 	NOTE_MAX = 2000,
 	LOOT_MAX = 100,
+	HIT_DICE_AT_ONCE_MAX = 100,
 };
 
 /* For add_combatant's hp, beside a number >= 1 (see FIELD_INT with names). */
@@ -85,6 +86,8 @@ struct move {
 	enum cost cost;
 	struct str text, name; /* name: of a feature, an item */
 	bool pact, resistance, equipped;
+	enum rest rest;
+	int32_t hit_dice; /* of a short rest: at most so many each */
 	int32_t x, y, distance;
 	/* override */
 	struct str field;

@@ -33,6 +33,6 @@ extern const struct shape move_shape_add_combatant, move_shape_remove_combatant,
     move_shape_concentration_save, move_shape_take_turn, move_shape_queue_turn, move_shape_ready,
     move_shape_move, move_shape_interact, move_shape_use_slot, move_shape_use_feature,
     move_shape_use_item, move_shape_equip_item, move_shape_use_legendary, move_shape_use_lair,
-    move_shape_note, move_shape_override;
+    move_shape_note, move_shape_override, move_shape_rest;
 
 #endif

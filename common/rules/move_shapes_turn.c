@@ -123,6 +123,19 @@ static const struct field note_fields[] = {
 };
 const struct shape move_shape_note = SHAPE_SEEN("MoveNote", struct move, note_fields);
 
+static const struct field rest_fields[] = {
+    TYPE_FIELD,
+    ID_LIST_FIELD("combatant_ids", FIELD_REQUIRED, 1, combatant_ids, "Those who rest."),
+    MOVE_FIELD("rest", FIELD_ENUM, rest, .flags = FIELD_REQUIRED, .names = rest_names,
+               .doc = "Whether it is a short rest of an hour or a long one of eight."),
+    MOVE_FIELD("hit_dice", FIELD_INT, hit_dice, .min = 0, .max = HIT_DICE_AT_ONCE_MAX,
+               .doc = "How many hit dice each of them spends in a short rest at most, the largest "
+                      "first, until nothing is missing; none when not given."),
+    MOVE_FIELD("fixed", FIELD_BOOL, fixed,
+               .doc = "Whether hit dice give their fixed figure (5 for a d8) and are not rolled."),
+};
+const struct shape move_shape_rest = SHAPE_SEEN("MoveRest", struct move, rest_fields);
+
 static const struct field override_fields[] = {
     TYPE_FIELD,
     COMBATANT_FIELD("Whose figure it is."),

@@ -44,6 +44,7 @@ enum move_type {
 	MOVE_USE_LAIR,
 	MOVE_NOTE,
 	MOVE_OVERRIDE,
+	MOVE_REST,
 	MOVE_TYPES,
 };
 extern const char *const move_type_names[];

@@ -104,6 +104,8 @@ const struct move_row move_rows[MOVE_TYPES] = {
                    "Writes a remark into the log."},
     [MOVE_OVERRIDE] = {"override", "combatant.changed", &move_shape_override, DM,
                        "Sets one figure of a combatant by hand; the log says so."},
+    [MOVE_REST] = {"rest", "combatant.changed", &move_shape_rest, DM,
+                   "Gives some combatants a short or a long rest, and back what it brings."},
 };
 
 enum {
@@ -162,6 +164,7 @@ static const struct rule {
     [MOVE_USE_LAIR] = {apply_use_lair, STARTED, RULE_OK},
     [MOVE_NOTE] = {apply_note, NOT_OVER, RULE_OK},
     [MOVE_OVERRIDE] = {apply_override, NOT_OVER, RULE_OK},
+    [MOVE_REST] = {apply_rest, NOT_OVER, RULE_OK},
 };
 
 static enum rule_error status_allows(enum encounter_status status, const struct rule *rule)

@@ -85,8 +85,18 @@ const char *const move_type_names[] = {
     [MOVE_USE_LAIR] = "use_lair",
     [MOVE_NOTE] = "note",
     [MOVE_OVERRIDE] = "override",
+    [MOVE_REST] = "rest",
     NULL,
 };
+
+const char *const recharge_names[] = {
+    [RECHARGE_NONE] = "never",
+    [RECHARGE_SHORT] = "short_rest",
+    [RECHARGE_LONG] = "long_rest",
+    NULL,
+};
+
+const char *const rest_names[] = {[REST_SHORT] = "short", [REST_LONG] = "long", NULL};
 
 const char *const roll_for_names[] = {
     [ROLL_FOR_ALL] = "all",
@@ -121,6 +131,7 @@ const char *const resource_kind_names[] = {
     [RESOURCE_PACT_SLOT] = "pact_slot",
     [RESOURCE_LEGENDARY_ACTION] = "legendary_action",
     [RESOURCE_LEGENDARY_RESISTANCE] = "legendary_resistance",
+    [RESOURCE_HIT_DIE] = "hit_die",
     NULL,
 };
 
@@ -174,5 +185,7 @@ const char *const consequence_kind_names[] = {
     [CONSEQUENCE_OVERRIDDEN] = "overridden",
     [CONSEQUENCE_XP_SHARE] = "xp_share",
     [CONSEQUENCE_LOOT] = "loot",
+    [CONSEQUENCE_RESTED] = "rested",
+    [CONSEQUENCE_HIT_DIE] = "hit_die",
     NULL,
 };

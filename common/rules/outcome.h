@@ -56,6 +56,8 @@ enum consequence_kind {
 	CONSEQUENCE_OVERRIDDEN,
 	CONSEQUENCE_XP_SHARE,
 	CONSEQUENCE_LOOT,
+	CONSEQUENCE_RESTED,
+	CONSEQUENCE_HIT_DIE,
 	CONSEQUENCE_KINDS,
 };
 extern const char *const consequence_kind_names[];

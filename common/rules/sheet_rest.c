@@ -19,25 +19,12 @@ static const struct hit_dice *find_dice(const struct derived_sheet *d, int32_t d
 	return NULL;
 }
 
-/* One hit die: the die and Constitution, at least 0 in 2014 and 1 in 2024. */
 static int32_t roll_hit_die(const struct derived_sheet *d, int32_t die, const struct catalog *c,
                             const struct dice *dice)
 {
 	const struct derived_ability *abilities = d->abilities.items;
-	int32_t least = c->ruleset == RULESET_2024;
-	int32_t value = dice_roll(dice, die) + abilities[ABILITY_CON].modifier;
 
-	return value > least ? value : least;
-}
-
-/* What of a feature's uses is spent after a rest. */
-static int32_t left_spent(const struct feature_uses *u, bool long_rest)
-{
-	if (long_rest && u->resets != RECHARGE_NONE)
-		return 0;
-	if (u->resets == RECHARGE_SHORT)
-		return 0;
-	return u->used > u->regain_on_short_rest ? u->used - u->regain_on_short_rest : 0;
+	return rest_hit_die(c->ruleset, dice_roll(dice, die), abilities[ABILITY_CON].modifier);
 }
 
 static bool of_family(const struct catalog *c, struct str key, const struct derived_feature *d)
@@ -49,7 +36,7 @@ static bool of_family(const struct catalog *c, struct str key, const struct deri
 
 /* The counts of features that are not the character's stay as they are. */
 static void restore_features(struct sheet *out, const struct derived_sheet *d,
-                             const struct catalog *c, struct arena *arena, bool long_rest)
+                             const struct catalog *c, struct arena *arena, enum rest rest)
 {
 	const struct derived_feature *all = d->features.items;
 
@@ -57,14 +44,16 @@ static void restore_features(struct sheet *out, const struct derived_sheet *d,
 		struct list before = out->features_used;
 		const struct sheet_count *used = before.items;
 
+		int32_t still = rest_spent(rest, all[i].uses.resets,
+		                           all[i].uses.regain_on_short_rest, all[i].uses.used);
+
 		if (!all[i].has_uses || !all[i].uses.used)
 			continue;
 		for (size_t k = 0; k < before.count; k++)
 			if (of_family(c, used[k].key, &all[i]))
 				out->features_used =
 				    sheet_counted(&out->features_used, used[k].key, 0, arena);
-		out->features_used = sheet_counted(&out->features_used, all[i].slug,
-		                                   left_spent(&all[i].uses, long_rest), arena);
+		out->features_used = sheet_counted(&out->features_used, all[i].slug, still, arena);
 	}
 }
 
@@ -93,16 +82,16 @@ enum sheet_error sheet_short_rest(const struct sheet *s, const int32_t *dice_siz
 	}
 	if (count)
 		sheet_set_hp(out, hp);
-	restore_features(out, &d, c, arena, false);
+	restore_features(out, &d, c, arena, REST_SHORT);
 	out->slots_used = sheet_counted(&s->slots_used, STR("pact"), 0, arena);
 	return SHEET_OK;
 }
 
-/* 2014: half of all hit dice, at least one; here the largest first, as a player would. */
+/* The largest first, as a player would. */
 static void restore_hit_dice(struct sheet *out, const struct derived_sheet *d,
                              const struct catalog *c, struct arena *arena)
 {
-	int32_t back = d->level / 2 > 1 ? d->level / 2 : 1;
+	int32_t back = rest_hit_dice(c->ruleset, d->level);
 
 	if (c->ruleset == RULESET_2024) {
 		out->hit_dice_used = (struct list){0};
@@ -130,10 +119,10 @@ enum sheet_error sheet_long_rest(const struct sheet *s, const struct catalog *c,
 	if (d.hp_current < 1)
 		return SHEET_NO_HIT_POINTS;
 	*out = *s;
-	restore_features(out, &d, c, arena, true);
+	restore_features(out, &d, c, arena, REST_LONG);
 	restore_hit_dice(out, &d, c, arena);
 	out->slots_used = (struct list){0};
-	out->exhaustion -= out->exhaustion > 0;
+	out->exhaustion = rest_exhaustion(out->exhaustion);
 	out->hp.temp = 0;
 	/* By the maximum that the easier exhaustion leaves. */
 	if (sheet_has_hp(s))

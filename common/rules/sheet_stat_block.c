@@ -44,7 +44,10 @@ static void add_features(struct list *list, const struct derived_sheet *d)
 			add_resource(list, (struct resource){.kind = RESOURCE_FEATURE,
 			                                     .name = f[i].slug,
 			                                     .left = max - f[i].uses.used,
-			                                     .max = max});
+			                                     .max = max,
+			                                     .resets = f[i].uses.resets,
+			                                     .regain_on_short_rest =
+			                                         f[i].uses.regain_on_short_rest});
 	}
 }
 
@@ -65,6 +68,17 @@ static void add_slots(struct list *list, const struct derived_sheet *d)
 		                                     .max = p->max});
 }
 
+static void add_hit_dice(struct list *list, const struct derived_sheet *d)
+{
+	const struct hit_dice *dice = d->hit_dice.items;
+
+	for (size_t i = 0; i < d->hit_dice.count; i++)
+		add_resource(list, (struct resource){.kind = RESOURCE_HIT_DIE,
+		                                     .level = dice[i].die,
+		                                     .left = dice[i].max - dice[i].used,
+		                                     .max = dice[i].max});
+}
+
 static void add_items(struct list *list, const struct sheet *s)
 {
 	const struct sheet_item *items = s->equipment.items;
@@ -83,6 +97,7 @@ static struct list resources_of(const struct sheet *s, const struct derived_shee
 	struct list list = {ARENA_ARRAY(arena, struct resource, RESOURCES_MAX), 0};
 
 	add_slots(&list, d);
+	add_hit_dice(&list, d);
 	add_features(&list, d);
 	add_items(&list, s);
 	return list;
@@ -116,6 +131,7 @@ struct stat_block sheet_stat_block(const struct sheet *s, const struct catalog *
 	    .name = name,
 	    .character_id = character,
 	    .dexterity = abilities[ABILITY_DEX].score.value,
+	    .constitution = abilities[ABILITY_CON].score.value,
 	    .initiative_bonus =
 	        within(d.initiative.bonus.value, -INITIATIVE_BONUS_MAX, INITIATIVE_BONUS_MAX),
 	    .armor_class = d.armor_class.value,

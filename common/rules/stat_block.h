@@ -13,9 +13,9 @@ struct stat_block {
 	struct str name;
 	struct str monster;
 	struct uuid character_id;
-	int32_t dexterity, initiative_bonus, armor_class;
+	int32_t dexterity, constitution, initiative_bonus, armor_class;
 	struct hit_points hp; /* max is the printed average; current and temp are a character's */
-	struct str hit_dice;  /* "2d6+2", empty when hit points cannot be rolled */
+	struct str hit_dice; /* "2d6+2", empty when hit points cannot be rolled; rests spend them */
 	uint32_t resistances, vulnerabilities, immunities;
 	uint32_t condition_immunities; /* CONDITION_BIT of each */
 	int32_t damage_threshold;

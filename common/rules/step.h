@@ -29,7 +29,7 @@ apply_move apply_add_condition, apply_remove_condition, apply_condition_save;
 apply_move apply_set_exhaustion, apply_set_concentration, apply_concentration_save;
 apply_move apply_take_turn, apply_queue_turn, apply_ready, apply_move_to, apply_interact;
 apply_move apply_use_slot, apply_use_feature, apply_use_item, apply_equip_item;
-apply_move apply_use_legendary, apply_use_lair, apply_note, apply_override;
+apply_move apply_use_legendary, apply_use_lair, apply_note, apply_override, apply_rest;
 
 /* Whether the move came with this field. */
 bool step_seen(const struct step *s, const char *field);

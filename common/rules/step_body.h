@@ -9,6 +9,8 @@ uint32_t body_states(const struct step *s, const struct combatant *c);
 
 /* It dies, unless it is dead; told with the hit points that it loses by that. */
 void body_die(struct step *s, struct combatant *c);
+/* Another level of exhaustion, told. Refuses one higher for those who are immune. */
+enum rule_error body_set_exhaustion(struct step *s, struct combatant *c, int32_t level);
 /* So many death saves fail; the third is death. */
 void body_fail_death_saves(struct step *s, struct combatant *c, int32_t failures);
 /* Hit points regained, told: never above the maximum; any ends dying and what healing ends. */
@@ -26,6 +28,8 @@ bool body_end_conditions(struct step *s, struct combatant *c, condition_ends *en
                          const void *why);
 /* Counts down what is anchored to the start or end of a turn of `id`, and ends what runs out. */
 void body_tick(struct step *s, struct uuid id, enum until_at at);
+/* So many rounds pass for one combatant at once: what lasts no longer than that ends. */
+void body_pass_time(struct step *s, struct combatant *c, int32_t rounds);
 /* Nothing refers to one who leaves any more: durations run on by their bearers' turns, grapples end. */
 void body_forget(struct step *s, struct uuid id);
 

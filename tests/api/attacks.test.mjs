@@ -82,6 +82,7 @@ function targets({ table, hero, encounter, draft, code }) {
       { type: 'use_legendary', combatant_id: a, count: 1, resistance: false }, { type: 'use_lair', combatant_id: a },
       { type: 'note', text: 'They flee.', combatant_id: a }, { type: 'override', combatant_id: a, field: 'hp/max', value: 9 },
       { type: 'override', combatant_id: a, field: 'name', text: 'Boss' },
+      { type: 'rest', rest: 'short', combatant_ids: [a], hit_dice: 1, fixed: true },
       { type: 'end', xp: 5, loot: [{ name: 'gold', quantity: 5, combatant_id: a }] },
     ]],
   };

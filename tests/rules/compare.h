@@ -35,7 +35,9 @@ static inline bool resources_differ(const struct list *a, const struct list *b)
 	for (size_t i = 0; i < a->count; i++)
 		if (x[i].kind != y[i].kind || !same_text(x[i].name, y[i].name) ||
 		    x[i].level != y[i].level || x[i].left != y[i].left || x[i].max != y[i].max ||
-		    x[i].recharge != y[i].recharge || x[i].equipped != y[i].equipped)
+		    x[i].recharge != y[i].recharge || x[i].equipped != y[i].equipped ||
+		    x[i].resets != y[i].resets || !same_text(x[i].regain, y[i].regain) ||
+		    x[i].regain_on_short_rest != y[i].regain_on_short_rest)
 			return true;
 	return false;
 }
@@ -68,7 +70,8 @@ static inline const char *combatants_differ(const struct combatant *a, const str
 	if (memcmp(&a->hp, &b->hp, sizeof a->hp))
 		return "hp";
 	if (a->initiative_bonus != b->initiative_bonus || a->dexterity != b->dexterity ||
-	    a->armor_class != b->armor_class || a->xp != b->xp)
+	    a->constitution != b->constitution || a->armor_class != b->armor_class ||
+	    a->xp != b->xp)
 		return "numbers";
 	if (a->condition_immunities != b->condition_immunities ||
 	    a->damage_threshold != b->damage_threshold || a->speed != b->speed ||

@@ -74,15 +74,15 @@ static bool expect_spent(struct story *s, const struct combatant *c, struct str 
 /* left NAME 2, or of slots and the like: left slot 1 2, left legendary 3 */
 static bool expect_left(struct story *s, const struct combatant *c, struct str *words)
 {
-	static const char *const kinds[] = {"-",         "--",         "slot", "pact",
-	                                    "legendary", "resistance", NULL};
+	static const char *const kinds[] = {"-",         "--",         "slot",    "pact",
+	                                    "legendary", "resistance", "hit-die", NULL};
 	const struct resource *r = c->resources.items;
 	struct str word = {0};
 	int32_t kind = -1, level = 0;
 
 	next_word(words, &word);
 	find_name(kinds, word, &kind);
-	if (kind == RESOURCE_SLOT || kind == RESOURCE_PACT_SLOT)
+	if (kind == RESOURCE_SLOT || kind == RESOURCE_PACT_SLOT || kind == RESOURCE_HIT_DIE)
 		next_number(words, &level);
 	for (size_t i = 0; i < c->resources.count; i++)
 		if (kind < 0 ? str_eq(r[i].name, word)
@@ -293,9 +293,10 @@ bool expect_fact(struct story *s, struct str words)
 static bool counts(enum consequence_kind kind)
 {
 	static const enum consequence_kind all[] = {
-	    CONSEQUENCE_INITIATIVE, CONSEQUENCE_ROUND,   CONSEQUENCE_DAMAGE,     CONSEQUENCE_HEALED,
-	    CONSEQUENCE_XP,         CONSEQUENCE_TEMP_HP, CONSEQUENCE_EXHAUSTION, CONSEQUENCE_SLOT,
-	    CONSEQUENCE_FEATURE,    CONSEQUENCE_ITEM,    CONSEQUENCE_MOVED};
+	    CONSEQUENCE_INITIATIVE, CONSEQUENCE_ROUND, CONSEQUENCE_DAMAGE,
+	    CONSEQUENCE_HEALED,     CONSEQUENCE_XP,    CONSEQUENCE_TEMP_HP,
+	    CONSEQUENCE_EXHAUSTION, CONSEQUENCE_SLOT,  CONSEQUENCE_FEATURE,
+	    CONSEQUENCE_ITEM,       CONSEQUENCE_MOVED, CONSEQUENCE_HIT_DIE};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (all[i] == kind)

@@ -35,6 +35,7 @@ static bool read_add(struct trial *t, struct str *rest, const struct encounter *
 	stats->monster = p.c.monster;
 	stats->character_id = p.c.character_id;
 	stats->dexterity = p.c.dexterity;
+	stats->constitution = p.c.constitution;
 	stats->initiative_bonus = p.c.initiative_bonus;
 	stats->armor_class = p.c.armor_class;
 	stats->hp = p.c.hp;
@@ -79,7 +80,7 @@ static bool read_number_option(struct move *move, struct str word, struct str *r
 	    {"tie", "tiebreak", &move->tiebreak},    {"level", "level", &move->level},
 	    {"slot", "slot", &move->level},          {"value", "value", &move->value},
 	    {"less", "reduction", &move->reduction}, {"uses", "count", &move->count},
-	    {"feet", "distance", &move->distance},
+	    {"feet", "distance", &move->distance},   {"dice", "hit_dice", &move->hit_dice},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -179,6 +180,8 @@ static bool read_enum_option(struct move *move, struct str word)
 		move->damage_type = (enum damage_type)index;
 	else if (find_name(condition_names, word, &index))
 		move->condition = (enum condition)index;
+	else if (move->type == MOVE_REST && find_name(rest_names, word, &index))
+		move->rest = (enum rest)index;
 	else if (find_name(cost_names, word, &index))
 		move->cost = (enum cost)index;
 	else if (find_name(roll_for_names, word, &index))
@@ -287,7 +290,7 @@ static bool read_who(struct trial *t, const struct encounter *e, struct str *res
 {
 	struct list one = {0};
 
-	if (move->type == MOVE_REVEAL || move->type == MOVE_HIDE)
+	if (move->type == MOVE_REVEAL || move->type == MOVE_HIDE || move->type == MOVE_REST)
 		return read_ids(t, e, rest, &move->combatant_ids);
 	if (move->type == MOVE_ROLL_INITIATIVE) {
 		struct str after = *rest, word;

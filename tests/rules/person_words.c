@@ -102,12 +102,12 @@ static bool read_uses(struct str *rest, struct resource *r)
 	return true;
 }
 
-/* A resource: slot 1 2/4, pact 1 2, feature NAME 1/3 [recharge 5], item NAME 3, legendary 3,
- * resistance 3. */
+/* A resource: slot 1 2/4, pact 1 2, hit-die 8 2/5, feature NAME 1/3, item NAME 3, legendary 3,
+ * resistance 3; and when it comes back: recharge 5, short_rest, long_rest, on-short 1, regain 1d4. */
 static bool read_resource(struct person *p, struct str word, struct str *rest, bool *good)
 {
-	static const char *const words[] = {"feature",   "item",       "slot", "pact",
-	                                    "legendary", "resistance", NULL};
+	static const char *const words[] = {"feature",   "item",       "slot",    "pact",
+	                                    "legendary", "resistance", "hit-die", NULL};
 	struct resource *all = p->c.resources.items, *r;
 	struct str after, next;
 	int32_t kind;
@@ -121,13 +121,21 @@ static bool read_resource(struct person *p, struct str word, struct str *rest, b
 	r->kind = (enum resource_kind)kind;
 	if (r->kind == RESOURCE_FEATURE || r->kind == RESOURCE_ITEM)
 		*good = next_word(rest, &r->name);
-	else if (r->kind == RESOURCE_SLOT || r->kind == RESOURCE_PACT_SLOT)
+	else if (r->kind == RESOURCE_SLOT || r->kind == RESOURCE_PACT_SLOT ||
+	         r->kind == RESOURCE_HIT_DIE)
 		*good = next_number(rest, &r->level);
 	*good = *good && read_uses(rest, r);
-	after = *rest;
-	if (*good && next_word(&after, &next) && str_eq(next, STR("recharge"))) {
-		*rest = after;
-		*good = next_number(rest, &r->recharge);
+	for (after = *rest; *good && next_word(&after, &next); *rest = after) {
+		if (str_eq(next, STR("recharge")))
+			*good = next_number(&after, &r->recharge);
+		else if (str_eq(next, STR("on-short")))
+			*good = next_number(&after, &r->regain_on_short_rest);
+		else if (str_eq(next, STR("regain")))
+			*good = next_word(&after, &r->regain);
+		else if (find_name(recharge_names, next, &kind))
+			r->resets = (enum recharge)kind;
+		else
+			break;
 	}
 	return true;
 }
@@ -277,6 +285,7 @@ static bool read_word(struct person *p, struct str word, struct str *rest)
 	    {"tie", &p->c.tiebreak},
 	    {"bonus", &p->c.initiative_bonus},
 	    {"dex", &p->c.dexterity},
+	    {"con", &p->c.constitution},
 	    {"ac", &p->c.armor_class},
 	    {"xp", &p->c.xp},
 	    {"sheet", &p->sheet},

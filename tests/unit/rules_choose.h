@@ -91,9 +91,20 @@ static inline void choose_resources(struct player *p, struct arena *arena, struc
 	    {.kind = RESOURCE_SLOT, .level = 1, .max = 4, .left = choose_from(p, 0, 4)},
 	    {.kind = RESOURCE_SLOT, .level = 2, .max = 2, .left = choose_from(p, 0, 2)},
 	    {.kind = RESOURCE_PACT_SLOT, .level = 2, .max = 2, .left = choose_from(p, 0, 2)},
-	    {.kind = RESOURCE_FEATURE, .name = STR("rage"), .max = 3, .left = 3},
+	    {.kind = RESOURCE_FEATURE,
+	     .name = STR("rage"),
+	     .max = 3,
+	     .left = 3,
+	     .resets = RECHARGE_LONG,
+	     .regain_on_short_rest = 1},
 	    {.kind = RESOURCE_FEATURE, .name = STR("fire-breath"), .max = 1, .recharge = 5},
-	    {.kind = RESOURCE_ITEM, .name = STR("potion"), .max = 10, .left = 2},
+	    {.kind = RESOURCE_ITEM,
+	     .name = STR("potion"),
+	     .max = 10,
+	     .left = 2,
+	     .resets = (enum recharge)choose(p, 3),
+	     .regain = STR("1d6+1")},
+	    {.kind = RESOURCE_HIT_DIE, .level = 8, .max = 3, .left = choose_from(p, 0, 3)},
 	    {.kind = RESOURCE_LEGENDARY_ACTION, .max = 3, .left = 3},
 	    {.kind = RESOURCE_LEGENDARY_RESISTANCE, .max = 3, .left = 3},
 	};
@@ -122,6 +133,7 @@ static inline void choose_stats(struct player *p, struct arena *arena, struct st
 	if (s->kind == KIND_CHARACTER)
 		s->character_id = play_id(0xCC, choose_from(p, 1, 8));
 	s->dexterity = choose_from(p, 1, 30);
+	s->constitution = choose_from(p, 0, 30);
 	s->initiative_bonus = choose_from(p, -5, 10);
 	s->armor_class = choose_from(p, 5, 25);
 	s->hp.max = choose_from(p, choose(p, 30) ? 1 : -1, 60);
@@ -171,7 +183,7 @@ static inline void choose_addition(struct player *p, struct arena *arena, struct
 }
 
 /* How often each type is tried, in parts of the sum: fights mostly go on. */
-enum { PLAY_WEIGHTS = 12 + 125 };
+enum { PLAY_WEIGHTS = 12 + 128 };
 static const uint8_t play_weights[MOVE_TYPES] = {
     [MOVE_ADD_COMBATANT] = 7,
     [MOVE_REMOVE_COMBATANT] = 2,
@@ -214,6 +226,7 @@ static const uint8_t play_weights[MOVE_TYPES] = {
     [MOVE_USE_LAIR] = 1,
     [MOVE_NOTE] = 1,
     [MOVE_OVERRIDE] = 2,
+    [MOVE_REST] = 3,
 };
 
 static inline enum move_type choose_type(struct player *p)
@@ -369,6 +382,12 @@ static inline void choose_body(struct player *p, const struct encounter *e, stru
 		break;
 	case MOVE_OVERRIDE:
 		choose_override(p, move);
+		break;
+	case MOVE_REST:
+		move->rest = (enum rest)choose(p, 2);
+		move->hit_dice =
+		    choose(p, 2) && move->rest == REST_SHORT ? choose_from(p, 0, 3) : 0;
+		move->fixed = choose(p, 9) == 0;
 		break;
 	default:
 		break;

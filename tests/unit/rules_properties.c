@@ -415,6 +415,7 @@ static void every_field_counts(void **state)
 	    offsetof(struct combatant, tiebreak),
 	    offsetof(struct combatant, initiative_bonus),
 	    offsetof(struct combatant, dexterity),
+	    offsetof(struct combatant, constitution),
 	    offsetof(struct combatant, armor_class),
 	    offsetof(struct combatant, hp.current),
 	    offsetof(struct combatant, hp.max),

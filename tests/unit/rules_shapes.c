@@ -102,6 +102,8 @@ static void bodies_are_accepted(void **state)
 	    {MOVE_USE_LAIR, "{\"type\":\"use_lair\"," WHO "}"},
 	    {MOVE_NOTE, "{\"type\":\"note\",\"text\":\"They flee.\"}"},
 	    {MOVE_OVERRIDE, "{\"type\":\"override\"," WHO ",\"field\":\"hp/max\",\"value\":30}"},
+	    {MOVE_REST, "{\"type\":\"rest\",\"rest\":\"short\",\"combatant_ids\":[\"" ID_A
+	                "\"],\"hit_dice\":2,\"fixed\":true}"},
 	    {MOVE_ROLL_INITIATIVE,
 	     "{\"type\":\"roll_initiative\",\"together\":\"sides\",\"surprised\":[\"" ID_A
 	     "\"],\"advantage\":[],\"fixed\":true,\"again\":true}"},
@@ -261,7 +263,9 @@ static void tables_are_complete(void **state)
 	                                           until_names,
 	                                           cost_names,
 	                                           resource_kind_names,
-	                                           roll_together_names};
+	                                           roll_together_names,
+	                                           rest_names,
+	                                           recharge_names};
 	static const size_t counts[] = {2,
 	                                4,
 	                                3,
@@ -274,7 +278,9 @@ static void tables_are_complete(void **state)
 	                                SAVES,
 	                                5,
 	                                5,
-	                                6,
+	                                7,
+	                                3,
+	                                2,
 	                                3};
 
 	(void)state;

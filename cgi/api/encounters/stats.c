@@ -123,6 +123,7 @@ static int from_monster(struct request *rq, const struct move *move, const struc
 	    .name = m.name,
 	    .monster = move->monster,
 	    .dexterity = m.abilities[SAVE_DEX],
+	    .constitution = m.abilities[SAVE_CON],
 	    .initiative_bonus = shape_seen(&monster_shape, &m, "initiative")
 	                            ? m.initiative
 	                            : ability_modifier(m.abilities[SAVE_DEX]),
