@@ -160,6 +160,8 @@ static const char *broken_turn(const struct encounter *e)
 	const struct combatant *turn = encounter_find(e, e->turn);
 	bool running = e->status == ENCOUNTER_ACTIVE || e->status == ENCOUNTER_PAUSED;
 
+	if (outside((int64_t)e->each_round, EACH_ROUND_STAYS, EACH_ROUND_SIDES))
+		return "who rolls anew each round is unknown";
 	if (outside(e->round, 0, ROUND_MAX))
 		return "the round is out of bounds";
 	if ((e->status == ENCOUNTER_DRAFT) != (e->round == 0))

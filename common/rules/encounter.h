@@ -11,11 +11,16 @@ enum { ENCOUNTER_COMBATANTS_MAX = 200, ROUND_MAX = 100000, ORDINAL_MAX = 1000000
 enum encounter_status { ENCOUNTER_DRAFT, ENCOUNTER_ACTIVE, ENCOUNTER_PAUSED, ENCOUNTER_COMPLETED };
 extern const char *const encounter_status_names[];
 
+/* Whether everyone rolls initiative anew as a round begins, and who shares a die then. */
+enum each_round { EACH_ROUND_STAYS, EACH_ROUND_GROUPS, EACH_ROUND_EACH, EACH_ROUND_SIDES };
+extern const char *const each_round_names[];
+
 struct encounter {
 	enum ruleset ruleset;
 	enum encounter_status status;
-	int32_t round;                /* 0 before the start */
-	struct uuid turn;             /* whose turn it is; nil when nobody's */
+	int32_t round;    /* 0 before the start */
+	struct uuid turn; /* whose turn it is; nil when nobody's */
+	enum each_round each_round;
 	int32_t next_ordinal;         /* for the next combatant to join; never reused */
 	struct combatant *combatants; /* by ordinal, ascending */
 	size_t count;

@@ -63,9 +63,6 @@ static enum rule_error choose(struct step *s, struct throw *throws)
 	for (size_t i = 0; i < s->now.count && !s->move->combatant_ids.count; i++)
 		throws[i].rolls = (s->move->again || !s->now.combatants[i].rolled) &&
 		                  rolls_for(&s->now.combatants[i], s->move->roll_for);
-	for (size_t i = 0; i < s->now.count; i++)
-		if (throws[i].rolls)
-			throws[i].advantage = advantage_of(s, &s->now.combatants[i]);
 	return RULE_OK;
 }
 
@@ -117,6 +114,18 @@ static void take_by_surprise(struct step *s, struct combatant *c)
 	step_tell(s, CONSEQUENCE_SURPRISED, c->id, 0);
 }
 
+static void roll_all(struct step *s, struct throw *throws)
+{
+	for (size_t i = 0; i < s->now.count; i++) {
+		if (!throws[i].rolls)
+			continue;
+		throws[i].advantage = advantage_of(s, &s->now.combatants[i]);
+		throws[i].die = die_of(s, throws, i);
+		place(s, &s->now.combatants[i], throws[i].die);
+		take_by_surprise(s, &s->now.combatants[i]);
+	}
+}
+
 enum rule_error apply_roll_initiative(struct step *s)
 {
 	struct throw throws[ENCOUNTER_COMBATANTS_MAX] = {{0}};
@@ -124,15 +133,47 @@ enum rule_error apply_roll_initiative(struct step *s)
 
 	if (error)
 		return error;
-	for (size_t i = 0; i < s->now.count; i++) {
-		if (!throws[i].rolls)
-			continue;
-		throws[i].die = die_of(s, throws, i);
-		place(s, &s->now.combatants[i], throws[i].die);
-		take_by_surprise(s, &s->now.combatants[i]);
-	}
+	step_each_round(s);
+	roll_all(s, throws);
 	step_seat_turn(s);
 	return RULE_OK;
+}
+
+static const enum each_round each_round_of[] = {
+    [TOGETHER_GROUPS] = EACH_ROUND_GROUPS,
+    [TOGETHER_NOBODY] = EACH_ROUND_EACH,
+    [TOGETHER_SIDES] = EACH_ROUND_SIDES,
+};
+static const enum roll_together together_of[] = {
+    [EACH_ROUND_GROUPS] = TOGETHER_GROUPS,
+    [EACH_ROUND_EACH] = TOGETHER_NOBODY,
+    [EACH_ROUND_SIDES] = TOGETHER_SIDES,
+};
+
+void step_each_round(struct step *s)
+{
+	if (!step_seen(s, "each_round"))
+		return;
+	if (!s->move->each_round)
+		s->now.each_round = EACH_ROUND_STAYS;
+	/* A start keeps who shares a die. */
+	else if (s->move->type == MOVE_ROLL_INITIATIVE || !s->now.each_round)
+		s->now.each_round = each_round_of[s->move->together];
+}
+
+void step_roll_anew(struct step *s)
+{
+	const struct move *asked = s->move;
+	const struct move anew = {.type = MOVE_ROLL_INITIATIVE,
+	                          .together = together_of[s->now.each_round]};
+	struct throw throws[ENCOUNTER_COMBATANTS_MAX] = {{0}};
+
+	for (size_t i = 0; i < s->now.count; i++)
+		throws[i].rolls =
+		    s->now.combatants[i].rolled && !combatant_dead(&s->now.combatants[i]);
+	s->move = &anew;
+	roll_all(s, throws);
+	s->move = asked;
 }
 
 enum rule_error apply_set_initiative(struct step *s)

@@ -1,5 +1,5 @@
 /* Who may make which move. What is possible at all is another question, see rules_apply. */
-#include "common/rules/moves.h"
+#include "common/rules/move_shapes.h"
 
 #include "common/base/poison.h"
 
@@ -80,7 +80,9 @@ static enum rule_error check_details(const struct move *move)
 {
 	if (move->type == MOVE_ROLL_INITIATIVE &&
 	    (move->advantage.count || move->disadvantage.count || move->surprised.count ||
-	     move->fixed || move->again || move->together != TOGETHER_GROUPS))
+	     move->fixed || move->again ||
+	     shape_seen(&move_shape_roll_initiative, move, "each_round") ||
+	     move->together != TOGETHER_GROUPS))
 		return RULE_DM_ONLY;
 	return RULE_OK;
 }

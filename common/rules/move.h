@@ -71,7 +71,7 @@ struct move {
 	enum roll_for roll_for;
 	enum roll_together together;
 	struct list advantage, disadvantage, surprised; /* of struct uuid */
-	bool fixed, again;
+	bool fixed, again, each_round;
 	int32_t initiative, tiebreak;
 	struct uuid after; /* reorder, delay: the one to follow */
 	/* conditions, exhaustion, concentration, saves */

@@ -85,6 +85,11 @@ static const struct field hide_fields[] = {
 };
 const struct shape move_shape_hide = SHAPE_SEEN("MoveHide", struct move, hide_fields);
 
+#define EACH_ROUND_FIELD                                                                           \
+	MOVE_FIELD("each_round", FIELD_BOOL, each_round,                                           \
+	           .doc = "Whether everyone rolls anew as each round begins, from now on; as it "  \
+	                  "was when not given.")
+
 static const struct field roll_initiative_fields[] = {
     TYPE_FIELD,
     MOVE_FIELD("for", FIELD_ENUM, roll_for, .names = roll_for_names,
@@ -105,8 +110,8 @@ static const struct field roll_initiative_fields[] = {
     MOVE_FIELD("fixed", FIELD_BOOL, fixed,
                .doc =
                    "Whether 10, 15 with advantage or 5 with disadvantage stands in for the die."),
-    MOVE_FIELD("again", FIELD_BOOL, again,
-               .doc = "Whether those roll too who have initiative, as for a new order each round."),
+    MOVE_FIELD("again", FIELD_BOOL, again, .doc = "Whether those roll too who have initiative."),
+    EACH_ROUND_FIELD,
 };
 const struct shape move_shape_roll_initiative =
     SHAPE_SEEN("MoveRollInitiative", struct move, roll_initiative_fields);
@@ -138,8 +143,10 @@ static const struct field delay_fields[] = {
 };
 const struct shape move_shape_delay = SHAPE_SEEN("MoveDelay", struct move, delay_fields);
 
+static const struct field start_fields[] = {TYPE_FIELD, EACH_ROUND_FIELD};
+const struct shape move_shape_start = SHAPE_SEEN("MoveStart", struct move, start_fields);
+
 static const struct field type_only_fields[] = {TYPE_FIELD};
-const struct shape move_shape_start = SHAPE_SEEN("MoveStart", struct move, type_only_fields);
 const struct shape move_shape_next_turn = SHAPE_SEEN("MoveNextTurn", struct move, type_only_fields);
 const struct shape move_shape_pause = SHAPE_SEEN("MovePause", struct move, type_only_fields);
 const struct shape move_shape_resume = SHAPE_SEEN("MoveResume", struct move, type_only_fields);

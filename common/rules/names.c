@@ -112,6 +112,14 @@ const char *const roll_together_names[] = {
     NULL,
 };
 
+const char *const each_round_names[] = {
+    [EACH_ROUND_STAYS] = "stays",
+    [EACH_ROUND_GROUPS] = "groups",
+    [EACH_ROUND_EACH] = "each",
+    [EACH_ROUND_SIDES] = "sides",
+    NULL,
+};
+
 const char *const cost_names[] = {
     [COST_ACTION] = "action",     [COST_BONUS_ACTION] = "bonus_action",
     [COST_REACTION] = "reaction", [COST_INTERACTION] = "interaction",

@@ -91,7 +91,8 @@ enum rule_error apply_delay(struct step *s)
 	c->delaying = true;
 	step_tell(s, CONSEQUENCE_DELAYED, c->id, 0);
 	error = step_pass_turn(s, false);
-	if (!error)
+	/* In a round for which everyone rolled anew it has another place. */
+	if (!error && (!s->now.each_round || s->now.round == s->before->round))
 		place(s, order, n, from, to);
 	return error;
 }

@@ -68,6 +68,10 @@ enum rule_error step_pass_turn(struct step *s, bool leaving);
 
 /* Gives the characters the figures that came with the move. */
 void step_refresh_party(struct step *s);
+/* Whether initiative is rolled anew each round, from a move that says so. */
+void step_each_round(struct step *s);
+/* Everyone alive with a place rolls initiative anew, as the encounter has it for each round. */
+void step_roll_anew(struct step *s);
 
 /* A running encounter in which the first combatants just got a place gives the turn to the first.
  */

@@ -85,10 +85,9 @@ static void pass_over(struct step *s, struct combatant *c)
 }
 
 /* 2014: on initiative count 20, after everyone with a 20. */
-static void offer_lair(struct step *s, const struct combatant *last, const struct combatant *next,
-                       bool new_round)
+static void offer_lair(struct step *s, int32_t last, const struct combatant *next, bool new_round)
 {
-	bool was_before = last && last->initiative >= LAIR_COUNT;
+	bool was_before = last >= LAIR_COUNT;
 	bool is_behind = next->initiative < LAIR_COUNT;
 
 	if (s->now.ruleset != RULESET_2014 ||
@@ -113,11 +112,31 @@ static size_t first_to_act(const struct encounter *e, const size_t *order, size_
 	return from % n;
 }
 
+/* Who acts first in the new round: `next`, unless everyone rolls anew; those before are passed over. */
+static size_t top_of_round(struct step *s, size_t *order, size_t next, struct combatant *leaving)
+{
+	if (s->now.each_round) {
+		size_t n;
+
+		if (leaving)
+			leaving->rolled = false;
+		step_roll_anew(s);
+		n = encounter_order(&s->now, order);
+		next = first_to_act(&s->now, order, n, 0, n);
+	}
+	for (size_t i = 0; i < next; i++)
+		if (!takes_turns(&s->now.combatants[order[i]]))
+			pass_over(s, &s->now.combatants[order[i]]);
+	return next;
+}
+
 enum rule_error step_pass_turn(struct step *s, bool leaving)
 {
 	struct combatant *c = s->now.combatants;
 	size_t order[ENCOUNTER_COMBATANTS_MAX];
-	size_t n = encounter_order(&s->now, order), at = 0, next;
+	size_t n = encounter_order(&s->now, order), at = 0, next, i;
+	bool new_round;
+	int32_t last;
 
 	while (at < n && !uuid_eq(c[order[at]].id, s->now.turn))
 		at++;
@@ -129,15 +148,18 @@ enum rule_error step_pass_turn(struct step *s, bool leaving)
 		s->now.turn = nobody;
 		return RULE_OK;
 	}
+	last = c[order[at]].initiative;
 	next = first_to_act(&s->now, order, n, at + 1, leaving ? n - 1 : n);
-	for (size_t i = (at + 1) % n; i != next; i = (i + 1) % n)
+	new_round = next <= at;
+	for (i = at + 1; i < n && (new_round || i < next); i++)
 		pass_over(s, &c[order[i]]);
-	if (next <= at) {
+	if (new_round) {
 		if (s->now.round == ROUND_MAX)
 			return RULE_TOO_MANY_ROUNDS;
 		step_tell(s, CONSEQUENCE_ROUND, nobody, ++s->now.round);
+		next = top_of_round(s, order, next, leaving ? &c[order[at]] : NULL);
 	}
-	offer_lair(s, &c[order[at]], &c[order[next]], next <= at);
+	offer_lair(s, last, &c[order[next]], new_round);
 	begin_turn(s, &c[order[next]]);
 	return RULE_OK;
 }
@@ -151,7 +173,7 @@ static void begin_first_turn(struct step *s)
 	if (!n)
 		return;
 	first = &s->now.combatants[order[first_to_act(&s->now, order, n, 0, n)]];
-	offer_lair(s, NULL, first, true);
+	offer_lair(s, INT32_MIN, first, true);
 	begin_turn(s, first);
 }
 
@@ -169,6 +191,7 @@ enum rule_error apply_start(struct step *s)
 		if (!s->now.combatants[i].rolled)
 			return step_refuse(s, RULE_NO_INITIATIVE, s->now.combatants[i].id);
 	step_refresh_party(s);
+	step_each_round(s);
 	s->now.status = ENCOUNTER_ACTIVE;
 	s->now.round = 1;
 	step_tell(s, CONSEQUENCE_ROUND, nobody, 1);

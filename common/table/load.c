@@ -92,6 +92,8 @@ struct table_encounter *table_encounter(const struct db_rows *encounter,
 	s->round = (int32_t)db_int(encounter, 0, 5);
 	s->turn = db_uuid(encounter, 0, 6);
 	s->next_ordinal = (int32_t)db_int(encounter, 0, 7);
+	s->each_round = (enum each_round)name_index(each_round_names, db_str(encounter, 0, 15),
+	                                            EACH_ROUND_STAYS);
 	s->count = db_count(combatants);
 	s->combatants = ARENA_ARRAY(arena, struct combatant, s->count + 1);
 	for (size_t i = 0; i < s->count; i++)

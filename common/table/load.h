@@ -10,7 +10,7 @@ bool table_settings(struct str json, struct uuid campaign, struct arena *arena,
 /* From the rows of q_table_members. */
 struct list table_members(const struct db_rows *rows, struct arena *arena);
 /* The column of q_table_encounter that has the caller's role. */
-enum { ENCOUNTER_ROLE = 15 };
+enum { ENCOUNTER_ROLE = 16 };
 /* From the first row of q_table_encounter, q_table_encounter_live or q_table_encounter_unasked and the rows of the combatants
  * query beside it. NULL, with the reason logged, when the state breaks an invariant of the rules: it is
  * never repaired in silence. */

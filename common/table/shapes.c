@@ -208,6 +208,11 @@ static const struct field encounter_fields[] = {
      .flags = FIELD_REQUIRED,
      .max = INT32_MAX,
      .doc = "0 before the start."},
+    {.name = "each_round",
+     .kind = FIELD_ENUM,
+     .names = each_round_names,
+     .doc = "Who shares a die when everyone rolls initiative anew each round; absent when nobody "
+            "does."},
     {.name = "turn",
      .kind = FIELD_OBJECT,
      .shape = &turn_shape,

@@ -175,7 +175,8 @@ static void queue_save(const struct turnover *t, const struct table_encounter *a
 	         arg_uuid_or_null(a, after->seen.combatant), arg_int(a, after->seen.round),
 	         time_arg(t, after->deadline), time_arg(t, after->seen.deadline),
 	         after->paused_for ? paused_for_names[after->paused_for] : NULL,
-	         arg_str(a, after->name), arg_str(a, after->notes));
+	         arg_str(a, after->name), arg_str(a, after->notes),
+	         each_round_names[s->each_round]);
 }
 
 /* The type of move that makes such an event, where players do not take it for the DM's own. */

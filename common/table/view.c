@@ -324,6 +324,8 @@ void view_encounter(const struct table_encounter *e, const struct campaign_setti
 	for (size_t i = 0; i < s->count; i++)
 		if (!absent(&s->combatants[i], settings, audience))
 			view_combatant(s, &s->combatants[i], settings, audience, combatants, arena);
+	if (s->each_round)
+		doc_text(arena, out, STR("each_round"), str_of(each_round_names[s->each_round]));
 	doc_uuid(arena, out, STR("id"), e->id);
 	doc_text(arena, out, STR("name"), e->name);
 	if (audience == AUDIENCE_DM && e->notes.n)

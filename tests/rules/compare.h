@@ -111,6 +111,8 @@ static inline const char *encounters_differ(const struct encounter *a, const str
 		return "ruleset, status or round";
 	if (memcmp(a->turn.b, b->turn.b, sizeof a->turn.b))
 		return "turn";
+	if (a->each_round != b->each_round)
+		return "each_round";
 	if (a->next_ordinal != b->next_ordinal)
 		return "next_ordinal";
 	if (a->count != b->count)

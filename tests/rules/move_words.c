@@ -101,26 +101,24 @@ static bool read_truth_option(struct move *move, struct str word)
 		const char *word;
 		bool *into;
 	} all[] = {
-	    {"half", &move->half},
-	    {"critical", &move->critical},
-	    {"knock_out", &move->knock_out},
-	    {"revive", &move->revive},
-	    {"replace", &move->replace},
-	    {"fixed", &move->fixed},
-	    {"again", &move->again},
-	    {"pact", &move->pact},
-	    {"resist", &move->resistance},
-	    {"equipped", &move->equipped},
-	    {"upheld", &move->concentration},
+	    {"half", &move->half},           {"critical", &move->critical},
+	    {"knock_out", &move->knock_out}, {"revive", &move->revive},
+	    {"replace", &move->replace},     {"fixed", &move->fixed},
+	    {"again", &move->again},         {"each-round", &move->each_round},
+	    {"pact", &move->pact},           {"resist", &move->resistance},
+	    {"equipped", &move->equipped},   {"upheld", &move->concentration},
 	    {"success", &move->success},
 	};
 
 	if (str_eq(word, STR("success")) || str_eq(word, STR("failure")))
 		see(move, "success");
+	if (str_eq(word, STR("each-round")) || str_eq(word, STR("one-order")))
+		see(move, "each_round");
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (str_eq(word, str_of(all[i].word)))
 			return *all[i].into = true;
-	return str_eq(word, STR("failure")) || str_eq(word, STR("unequipped"));
+	return str_eq(word, STR("failure")) || str_eq(word, STR("unequipped")) ||
+	       str_eq(word, STR("one-order"));
 }
 
 static bool read_text_option(struct move *move, struct str word, struct str *rest, bool *good)

@@ -374,6 +374,12 @@ static bool read_item(struct trial *t, struct str item, struct encounter *e,
 		e->status = (enum encounter_status)index;
 		return true;
 	}
+	if (str_eq(word, STR("each-round"))) {
+		if (!next_word(&item, &word) || !find_name(each_round_names, word, &index))
+			return wrong(t, "the case does not say who shares a die each round");
+		e->each_round = (enum each_round)index;
+		return true;
+	}
 	if (str_eq(word, STR("round")))
 		return next_number(&item, &e->round) || wrong(t, "the case has no round");
 	if (str_eq(word, STR("turn")))

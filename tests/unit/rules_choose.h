@@ -136,7 +136,7 @@ static inline void choose_stats(struct player *p, struct arena *arena, struct st
 	s->constitution = choose_from(p, 0, 30);
 	s->initiative_bonus = choose_from(p, -5, 10);
 	s->armor_class = choose_from(p, 5, 25);
-	s->hp.max = choose_from(p, choose(p, 30) ? 1 : -1, 60);
+	s->hp.max = choose(p, 100) ? choose_from(p, 1, 60) : -1;
 	s->hp.current = s->hp.max > 0 ? choose_from(p, 0, s->hp.max) : 0;
 	s->hp.temp = choose(p, 3) ? 0 : choose_from(p, 0, 20);
 	s->hit_dice = str_of(dice[choose(p, 7)]);
@@ -321,6 +321,14 @@ static inline void choose_override(struct player *p, struct move *move)
 	}
 }
 
+static inline void choose_each_round(struct player *p, struct move *move)
+{
+	if (choose(p, 3))
+		return;
+	play_see(move, "each_round");
+	move->each_round = choose(p, 3) > 0;
+}
+
 static inline void choose_initiative(struct player *p, const struct encounter *e,
                                      struct arena *arena, struct move *move)
 {
@@ -328,6 +336,7 @@ static inline void choose_initiative(struct player *p, const struct encounter *e
 	move->together = choose(p, 3) ? TOGETHER_GROUPS : (enum roll_together)choose(p, 3);
 	move->again = choose(p, 6) == 0;
 	move->fixed = choose(p, 8) == 0;
+	choose_each_round(p, move);
 	if (choose(p, 4) == 0)
 		move->combatant_ids = choose_combatants(p, e, arena);
 	if (choose(p, 4) == 0)
@@ -473,6 +482,8 @@ static inline struct move choose_move_of(struct player *p, enum move_type type,
 		choose_end(p, e, arena, &move);
 	else if (type >= MOVE_TAKE_TURN && type <= MOVE_USE_LAIR)
 		choose_deed(p, e, arena, &move);
+	if (type == MOVE_START)
+		choose_each_round(p, &move);
 	if (type == MOVE_NOTE)
 		move.text = STR("A remark.");
 	if ((type == MOVE_REORDER || type == MOVE_DELAY) && choose(p, 2))

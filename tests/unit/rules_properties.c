@@ -83,7 +83,8 @@ static struct move next_move(struct game *g, struct player *player)
 		move = choose_move(player, e, &g->arena);
 	while (move.type == MOVE_END && n < MOVES - 20);
 	if (e->status == ENCOUNTER_DRAFT && e->count > 2 && n % 4 == 0)
-		move = (struct move){.type = n % 8 ? MOVE_START : MOVE_ROLL_INITIATIVE};
+		move =
+		    choose_move_of(player, n % 8 ? MOVE_START : MOVE_ROLL_INITIATIVE, e, &g->arena);
 	if (move.type == MOVE_PREVIOUS_TURN)
 		go_back(g, &move);
 	return move;
@@ -321,8 +322,8 @@ static const char *touches_others(const struct encounter *before, const struct e
 		if (!is)
 			return "somebody else is gone";
 		if (memcmp(&was->hp, &is->hp, sizeof was->hp) || was->hidden != is->hidden ||
-		    was->initiative != is->initiative || was->exhaustion != is->exhaustion ||
-		    was->dying.dead != is->dying.dead ||
+		    (was->initiative != is->initiative && before->round == after->round) ||
+		    was->exhaustion != is->exhaustion || was->dying.dead != is->dying.dead ||
 		    was->dying.failures != is->dying.failures ||
 		    !same_text(was->concentration.spell, is->concentration.spell) ||
 		    is->conditions.count > was->conditions.count + 1 || was->x != is->x)

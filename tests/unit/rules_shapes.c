@@ -42,6 +42,7 @@ static void bodies_are_accepted(void **state)
 	    {MOVE_SET_INITIATIVE, "{\"type\":\"set_initiative\",\"combatant_id\":\"" ID_A
 	                          "\",\"initiative\":17,\"tiebreak\":2}"},
 	    {MOVE_START, "{\"type\":\"start\"}"},
+	    {MOVE_START, "{\"type\":\"start\",\"each_round\":true}"},
 	    {MOVE_NEXT_TURN, "{\"type\":\"next_turn\"}"},
 	    {MOVE_PAUSE, "{\"type\":\"pause\"}"},
 	    {MOVE_RESUME, "{\"type\":\"resume\"}"},
@@ -265,7 +266,8 @@ static void tables_are_complete(void **state)
 	                                           resource_kind_names,
 	                                           roll_together_names,
 	                                           rest_names,
-	                                           recharge_names};
+	                                           recharge_names,
+	                                           each_round_names};
 	static const size_t counts[] = {2,
 	                                4,
 	                                3,
@@ -281,7 +283,8 @@ static void tables_are_complete(void **state)
 	                                7,
 	                                3,
 	                                2,
-	                                3};
+	                                3,
+	                                4};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -354,6 +357,7 @@ static void broken_states_are_refused(void **state)
 	REFUSED(e.ruleset, (enum ruleset)2);
 	REFUSED(e.status, (enum encounter_status)4);
 	REFUSED(e.turn, ((struct uuid){{9}}));
+	REFUSED(e.each_round, (enum each_round)4);
 	REFUSED(c[0].kind, (enum combatant_kind)3);
 	REFUSED(c[0].kind, KIND_CHARACTER);
 	REFUSED(c[0].kind, KIND_CUSTOM);

@@ -1,0 +1,39 @@
+// What the rules keep about rounds and rests, through the database and back.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { move, newFight, newTable } from '../lib/users.mjs';
+
+test('a new order each round is remembered, seen, and taken back', async () => {
+  const table = await newTable();
+  const { id } = await newFight(table);
+  const get = () => table.dm.get(`/encounters/${id}`);
+  const passRound = async () => {
+    const { round } = await get();
+    let last;
+    do last = await move(table.dm, id, { type: 'next_turn' });
+    while (!last.result.some((r) => r.kind === 'round'));
+    assert.equal((await get()).round, round + 1);
+    return last.result.filter((r) => r.kind === 'initiative').length;
+  };
+  assert.equal(await passRound(), 0);
+  const { combatants, order } = await get();
+  await move(table.dm, id, { type: 'roll_initiative', combatant_ids: [order[0]], together: 'each', each_round: true });
+  assert.equal((await get()).each_round, 'each');
+  assert.equal((await table.player.get(`/encounters/${id}`)).each_round, 'each');
+  assert.equal(await passRound(), Object.keys(combatants).length);
+  await move(table.dm, id, { type: 'roll_initiative', combatant_ids: [order[0]], each_round: false });
+  assert.equal((await get()).each_round, undefined);
+  await table.dm.call('POST', `/encounters/${id}/undo`, 200, { body: {} });
+  assert.equal((await get()).each_round, 'each');
+});
+
+test('a rest brings back what was lost', async () => {
+  const table = await newTable();
+  const { id, ids } = await newFight(table);
+  await move(table.dm, id, { type: 'damage', targets: [ids[0]], amount: 3 });
+  const hurt = (await table.dm.get(`/encounters/${id}`)).combatants[ids[0]].hp;
+  assert.equal(hurt.current, hurt.max - 3);
+  const { result } = await move(table.dm, id, { type: 'rest', rest: 'long', combatant_ids: [ids[0]] });
+  assert.deepEqual(result.map((r) => r.kind), ['rested', 'healed']);
+  assert.equal((await table.dm.get(`/encounters/${id}`)).combatants[ids[0]].hp.current, hurt.max);
+});
