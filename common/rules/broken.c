@@ -90,7 +90,7 @@ const char *stat_block_broken(const struct stat_block *s)
 		return why;
 	if (outside(s->exhaustion, 0, EXHAUSTION_LEVELS - 1))
 		return "a level of exhaustion is out of bounds";
-	if ((why = broken_resources(&s->resources)))
+	if ((why = broken_resources(&s->resources)) || (why = broken_attacks(&s->attacks)))
 		return why;
 	return broken_numbers(s->initiative_bonus, s->dexterity, s->constitution, s->armor_class,
 	                      s->xp);
@@ -113,7 +113,7 @@ static const char *broken_combatant(const struct combatant *c)
 	if ((why = broken_more_numbers(c->condition_immunities, c->damage_threshold, c->speed,
 	                               c->saves)))
 		return why;
-	if ((why = broken_resources(&c->resources)))
+	if ((why = broken_resources(&c->resources)) || (why = broken_attacks(&c->attacks)))
 		return why;
 	if (outside(c->initiative, -INITIATIVE_MAX, INITIATIVE_MAX))
 		return "an initiative is out of bounds";

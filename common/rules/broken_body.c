@@ -55,6 +55,27 @@ const char *broken_resources(const struct list *resources)
 	return why;
 }
 
+const char *broken_attacks(const struct list *attacks)
+{
+	const struct attack *a = attacks->items;
+
+	if (attacks->count > ATTACKS_MAX)
+		return "there are too many attacks";
+	for (size_t i = 0; i < attacks->count; i++) {
+		if (!text_fits(a[i].name, 1, ATTACK_NAME_MAX) ||
+		    !text_fits(a[i].damage, 0, ATTACK_DAMAGE_MAX) ||
+		    !text_fits(a[i].miss, 0, ATTACK_DAMAGE_MAX) ||
+		    !text_fits(a[i].mastery, 0, ATTACK_NAME_MAX))
+			return "an attack's text is too long or not UTF-8";
+		if (outside(a[i].to_hit, -TO_HIT_MAX, TO_HIT_MAX) || outside(a[i].critical, 0, 20))
+			return "an attack's bonus is out of bounds";
+		if (outside(a[i].reach, 0, RANGE_MAX) || outside(a[i].range, 0, RANGE_MAX) ||
+		    outside(a[i].range_long, 0, RANGE_MAX))
+			return "an attack's reach is out of bounds";
+	}
+	return NULL;
+}
+
 static bool there(const struct encounter *e, struct uuid id)
 {
 	return encounter_find(e, id) != NULL;

@@ -4,6 +4,7 @@
 #define TABARD_RULES_COMBATANT_H
 
 #include "common/base/shape.h"
+#include "common/rules/attack.h"
 #include "common/rules/combatant_parts.h"
 
 enum combatant_kind { KIND_CHARACTER, KIND_MONSTER, KIND_CUSTOM };
@@ -63,6 +64,7 @@ struct combatant {
 	struct concentration concentration;
 	struct dying dying;
 	struct list resources; /* of struct resource */
+	struct list attacks;   /* of struct attack */
 	struct spent spent;
 	struct str readied, queued; /* what it waits for; what its player means to do */
 	bool surprised;             /* 2014: until its first turn ends */

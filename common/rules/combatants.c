@@ -146,6 +146,7 @@ static void take_figures(struct combatant *c, const struct stat_block *stats)
 	memcpy(c->saves, stats->saves, sizeof c->saves);
 	c->exhaustion = stats->exhaustion;
 	c->resources = stats->resources;
+	c->attacks = stats->attacks;
 	c->lair = stats->lair;
 	c->xp = stats->xp;
 }

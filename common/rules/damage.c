@@ -50,13 +50,12 @@ static int32_t through_armour(struct step *s, const struct combatant *c,
                               const struct damage_dealt *dealt, struct consequence *told)
 {
 	struct damage_result *results = ARENA_ARRAY(s->arena, struct damage_result, dealt->count);
-	bool half = s->move->half || step_listed(&s->move->saved, c->id);
 	struct armour armour = armour_of(s, c);
-	int32_t reduction = s->move->reduction, sum = 0;
+	int32_t reduction = dealt->reduction, sum = 0;
 
 	for (size_t i = 0; i < dealt->count; i++) {
 		const struct damage_share *part = &dealt->parts[i];
-		int32_t amount = half ? part->amount / 2 : part->amount;
+		int32_t amount = dealt->half ? part->amount / 2 : part->amount;
 		int32_t taken_off = least(reduction, amount);
 
 		reduction -= taken_off;
@@ -91,9 +90,9 @@ static void knock_out(struct step *s, struct combatant *c)
 
 /* At 0 hit points: from above, or lying there already. What is left after 0 and reaches the maximum
  * kills ("Instant Death"); so does any damage what makes no death saves. */
-static void at_zero(struct step *s, struct combatant *c, bool was_up, int32_t left)
+static void at_zero(struct step *s, struct combatant *c, bool was_up, int32_t left, bool critical)
 {
-	int32_t failures = s->move->critical ? 2 : 1;
+	int32_t failures = critical ? 2 : 1;
 
 	if (was_up)
 		step_tell(s, CONSEQUENCE_DROPPED, c->id, 0);
@@ -112,7 +111,7 @@ static void at_zero(struct step *s, struct combatant *c, bool was_up, int32_t le
 	}
 }
 
-static void damage_one(struct step *s, struct combatant *c, const struct damage_dealt *dealt)
+void damage_deal(struct step *s, struct combatant *c, const struct damage_dealt *dealt)
 {
 	struct consequence told = {.kind = CONSEQUENCE_DAMAGE, .combatant_id = c->id};
 	int32_t sum = through_armour(s, c, dealt, &told), left = sum;
@@ -122,7 +121,7 @@ static void damage_one(struct step *s, struct combatant *c, const struct damage_
 	c->hp.temp -= told.absorbed;
 	left -= told.absorbed;
 	told.amount = least(c->hp.current, left);
-	knocked_out = s->move->knock_out && was_up && told.amount == c->hp.current;
+	knocked_out = dealt->knock_out && was_up && told.amount == c->hp.current;
 	if (knocked_out && s->now.ruleset == RULESET_2024)
 		told.amount--;
 	c->hp.current -= told.amount;
@@ -130,7 +129,7 @@ static void damage_one(struct step *s, struct combatant *c, const struct damage_
 	if (knocked_out)
 		knock_out(s, c);
 	else if (!c->hp.current && !was_dead)
-		at_zero(s, c, was_up, left - told.amount);
+		at_zero(s, c, was_up, left - told.amount, dealt->critical);
 	body_ask_concentration(s, c, sum);
 }
 
@@ -155,8 +154,12 @@ enum rule_error apply_damage(struct step *s)
 		error = check_saved(s);
 	if (!error)
 		error = damage_of(s, &dealt);
-	for (size_t i = 0; i < s->move->targets.count && !error; i++)
-		damage_one(s, &s->now.combatants[at[i]], &dealt);
+	for (size_t i = 0; i < s->move->targets.count && !error; i++) {
+		struct combatant *c = &s->now.combatants[at[i]];
+
+		dealt.half = s->move->half || step_listed(&s->move->saved, c->id);
+		damage_deal(s, c, &dealt);
+	}
 	return error;
 }
 

@@ -10,11 +10,21 @@ struct damage_dealt {
 	const struct damage_share *parts;
 	size_t count;
 	struct damage_share one;
+	bool critical, half, knock_out;
+	int32_t reduction;
 };
 
 /* What the move deals: its amount, its parts, or its dice with a type in brackets. */
 enum rule_error damage_of(struct step *s, struct damage_dealt *dealt);
+/* The damage of these dice, `type` being that of what has no label; nothing else is set. */
+enum rule_error damage_roll(struct step *s, struct str dice, enum damage_type type, bool critical,
+                            struct damage_dealt *dealt);
+/* Deals it to one combatant, through what protects it, with all that follows, told. */
+void damage_deal(struct step *s, struct combatant *c, const struct damage_dealt *dealt);
 /* What it heals: its amount or its dice. */
 enum rule_error healing_of(struct step *s, int32_t *amount);
+
+/* The attacks of a move, one after the other. */
+enum rule_error attacks_make(struct step *s, const struct combatant *by);
 
 #endif

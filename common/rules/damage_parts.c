@@ -23,7 +23,7 @@ static bool type_of_label(struct str label, enum damage_type *type)
 }
 
 static enum rule_error typed(struct step *s, const struct dice_answer *answer,
-                             struct damage_dealt *dealt)
+                             enum damage_type type, struct damage_dealt *dealt)
 {
 	const struct dice_part *parts = answer->parts.items;
 	struct damage_share *out;
@@ -31,12 +31,12 @@ static enum rule_error typed(struct step *s, const struct dice_answer *answer,
 	if (answer->parts.count > DAMAGE_PARTS_MAX)
 		return RULE_BAD_DICE;
 	if (!answer->parts.count) {
-		dealt->one = (struct damage_share){s->move->damage_type, in_bounds(answer->total)};
+		dealt->one = (struct damage_share){type, in_bounds(answer->total)};
 		return RULE_OK;
 	}
 	out = ARENA_ARRAY(s->arena, struct damage_share, answer->parts.count);
 	for (size_t i = 0; i < answer->parts.count; i++) {
-		out[i] = (struct damage_share){s->move->damage_type, in_bounds(parts[i].total)};
+		out[i] = (struct damage_share){type, in_bounds(parts[i].total)};
 		if (parts[i].label.n && !type_of_label(parts[i].label, &out[i].type))
 			return RULE_UNKNOWN_DAMAGE_TYPE;
 	}
@@ -45,22 +45,37 @@ static enum rule_error typed(struct step *s, const struct dice_answer *answer,
 	return RULE_OK;
 }
 
-static bool damage_dice(struct step *s, bool critical, struct dice_answer *answer)
+static bool roll_dice(struct step *s, struct str text, bool critical, struct dice_answer *answer)
 {
 	const struct dice_options how = {.critical = critical};
 	const struct dice_expression *expression;
 	struct dice_problem problem;
 
-	return dice_parse(s->move->dice, s->arena, &expression, &problem) &&
+	return dice_parse(text, s->arena, &expression, &problem) &&
 	       dice_evaluate(expression, &how, s->dice, s->arena, answer, &problem);
+}
+
+enum rule_error damage_roll(struct step *s, struct str dice, enum damage_type type, bool critical,
+                            struct damage_dealt *dealt)
+{
+	struct dice_answer answer;
+
+	*dealt = (struct damage_dealt){.parts = &dealt->one, .count = 1, .critical = critical};
+	return roll_dice(s, dice, critical, &answer) ? typed(s, &answer, type, dealt)
+	                                             : RULE_BAD_DICE;
 }
 
 enum rule_error damage_of(struct step *s, struct damage_dealt *dealt)
 {
 	const struct move *move = s->move;
-	struct dice_answer answer;
+	const struct damage_dealt asked = {.parts = &dealt->one,
+	                                   .count = 1,
+	                                   .critical = move->critical,
+	                                   .knock_out = move->knock_out,
+	                                   .reduction = move->reduction};
+	enum rule_error error;
 
-	*dealt = (struct damage_dealt){.parts = &dealt->one, .count = 1};
+	*dealt = asked;
 	if ((move->parts.count > 0) + (move->dice.n > 0) + step_seen(s, "amount") != 1)
 		return RULE_WRONG_FIELDS;
 	if (move->parts.count) {
@@ -72,9 +87,10 @@ enum rule_error damage_of(struct step *s, struct damage_dealt *dealt)
 		dealt->one = (struct damage_share){move->damage_type, move->amount};
 		return RULE_OK;
 	}
-	if (!damage_dice(s, move->critical, &answer))
-		return RULE_BAD_DICE;
-	return typed(s, &answer, dealt);
+	error = damage_roll(s, move->dice, move->damage_type, move->critical, dealt);
+	dealt->knock_out = asked.knock_out;
+	dealt->reduction = asked.reduction;
+	return error;
 }
 
 enum rule_error healing_of(struct step *s, int32_t *amount)
@@ -86,7 +102,7 @@ enum rule_error healing_of(struct step *s, int32_t *amount)
 	*amount = s->move->amount;
 	if (!s->move->dice.n)
 		return RULE_OK;
-	if (!damage_dice(s, false, &answer))
+	if (!roll_dice(s, s->move->dice, false, &answer))
 		return RULE_BAD_DICE;
 	*amount = in_bounds(answer.total);
 	return RULE_OK;

@@ -3,8 +3,6 @@
 
 #include "common/base/poison.h"
 
-enum { CRITICAL = 20 };
-
 struct weapon {
 	struct str item, name;
 	const struct catalog_weapon *figures;
@@ -147,7 +145,7 @@ static void add_extra_dice(struct reckoning *r, struct derived_attack *d, uint32
 
 static int32_t critical_from(const struct reckoning *r)
 {
-	int32_t from = CRITICAL;
+	int32_t from = NATURAL_20;
 
 	for (const struct active *a = effects_from(r, TARGET_ATTACK);
 	     a < effects_to(r, TARGET_ATTACK); a++)
@@ -239,7 +237,7 @@ static void attack_with(struct reckoning *r, const struct weapon *w, bool off_ha
 	    .reach = f->reach,
 	    .range = f->range,
 	    .range_long = f->range_long,
-	    .critical = w->worn ? critical_from(r) : CRITICAL,
+	    .critical = w->worn ? critical_from(r) : NATURAL_20,
 	    .mastery = f->mastery,
 	};
 

@@ -150,7 +150,7 @@ static const struct field attack_fields[] = {
 };
 static const struct shape attack_shape =
     SHAPE("DerivedAttack", struct derived_attack, attack_fields);
-static const struct field attack_item = ITEM(attack_shape);
+static const struct field derived_attack_item = ITEM(attack_shape);
 
 static const struct field casting_fields[] = {
     WORD("class", struct derived_casting, class, 0, "The class that casts."),
@@ -275,7 +275,7 @@ static const struct field derived_fields[] = {
          "Hit dice, by their size."),
     INT("exhaustion", struct derived_sheet, exhaustion, "Levels of exhaustion."),
     YES("dead", struct derived_sheet, dead, "Exhaustion has killed it."),
-    LIST("attacks", struct derived_sheet, attacks, 0, attack_item, struct derived_attack,
+    LIST("attacks", struct derived_sheet, attacks, 0, derived_attack_item, struct derived_attack,
          "With each weapon that is held, and unarmed."),
     OBJECT("attacks_per_action", struct derived_sheet, attacks_per_action, number_shape,
            "How many attacks the Attack action is."),

@@ -2,6 +2,8 @@
  * "The Order of Combat". */
 #include "common/rules/economy.h"
 
+#include "common/rules/damage.h"
+
 #include "common/base/poison.h"
 
 /* By enum cost: where it is noted, and why it is refused when it is spent. */
@@ -158,7 +160,7 @@ enum rule_error apply_take_turn(struct step *s)
 	if (move->cost == COST_REACTION)
 		c->readied = (struct str){0};
 	c->queued = (struct str){0};
-	return RULE_OK;
+	return attacks_make(s, c);
 }
 
 enum rule_error apply_queue_turn(struct step *s)

@@ -95,6 +95,10 @@ const struct rule_error_row rule_errors[RULE_ERRORS] = {
                              "It has no lair action: none at all, or this round's is used."},
     [RULE_NO_HIT_POINTS] = {"NO_HIT_POINTS",
                             "A rest needs at least 1 hit point; heal this combatant first."},
+    [RULE_NO_SUCH_ATTACK] = {"NO_SUCH_ATTACK",
+                             "It has no attack of this name; give to_hit and damage instead."},
+    [RULE_OUT_OF_REACH] = {"OUT_OF_REACH", "The target is farther away than this attack goes."},
+    [RULE_CHARMED] = {"CHARMED", "A charmed creature does not attack the one who charmed it."},
     [RULE_BAD_DICE] =
         {"BAD_DICE",
          "The roll is not dice notation, or rolls too much; write it like 2d6[fire]+3."},

@@ -64,10 +64,14 @@ static enum rule_error check_named(const struct encounter *e, const struct mover
                                    const struct move *move, struct uuid *about)
 {
 	const struct uuid *targets = move->targets.items;
+	const struct attack_made *made = move->attacks.items;
 	const struct uuid others[] = {move->after, move->source, move->until.combatant_id};
 
 	for (size_t i = 0; i < move->targets.count; i++)
 		if (!in_sight(e, mover, targets[i], about))
+			return RULE_UNKNOWN_COMBATANT;
+	for (size_t i = 0; i < move->attacks.count; i++)
+		if (!in_sight(e, mover, made[i].target, about))
 			return RULE_UNKNOWN_COMBATANT;
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		if (!uuid_is_nil(others[i]) && !in_sight(e, mover, others[i], about))
@@ -90,9 +94,15 @@ static enum rule_error check_details(const struct move *move)
 static enum rule_error check_subject(const struct encounter *e, const struct move *move,
                                      const struct mover *mover, struct uuid *about)
 {
+	enum rule_error error;
+
 	switch (move_rows[move->type].of) {
 	case MOVE_OF_COMBATANT:
-		return check_own(e, mover, move->combatant_id, about);
+		error = check_own(e, mover, move->combatant_id, about);
+		/* For nothing in another's turn only what is the DM's attacks. */
+		return error || !move->attacks.count || move->cost != COST_FREE
+		           ? error
+		           : check_turn(e, mover, move->combatant_id, about);
 	case MOVE_OF_COMBATANTS:
 		return check_list(e, mover, &move->combatant_ids, about);
 	case MOVE_OF_TURN:

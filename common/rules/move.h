@@ -2,6 +2,7 @@
 #ifndef TABARD_RULES_MOVE_H
 #define TABARD_RULES_MOVE_H
 
+#include "common/rules/attack.h"
 #include "common/rules/move_types.h"
 #include "common/rules/stat_block.h"
 
@@ -83,6 +84,7 @@ struct move {
 	struct str spell;
 	int32_t roll; /* as a person rolled it */
 	/* what a turn is used for */
+	struct list attacks; /* of struct attack_made */
 	enum cost cost;
 	struct str text, name; /* name: of a feature, an item */
 	bool pact, resistance, equipped;

@@ -3,6 +3,9 @@
 
 #include "common/base/poison.h"
 
+static const struct field made_item = {
+    .kind = FIELD_OBJECT, .shape = &attack_made_shape, .doc = "One attack on one target."};
+
 static const struct field take_turn_fields[] = {
     TYPE_FIELD,
     COMBATANT_FIELD("Who acts in its turn."),
@@ -13,6 +16,10 @@ static const struct field take_turn_fields[] = {
     MOVE_FIELD("slot", FIELD_INT, level, .min = 1, .max = SLOT_MAX,
                .doc = "The level of the spell slot that it spends."),
     MOVE_FIELD("pact", FIELD_BOOL, pact, .doc = "Whether that is a slot of pact magic."),
+    MOVE_FIELD("attacks", FIELD_LIST, attacks, .max = ATTACKS_AT_ONCE_MAX, .item = &made_item,
+               .item_size = sizeof(struct attack_made),
+               .doc = "The attacks that it makes, which are rolled against armor class and deal "
+                      "their damage one after the other."),
 };
 const struct shape move_shape_take_turn = SHAPE_SEEN("MoveTakeTurn", struct move, take_turn_fields);
 

@@ -195,5 +195,6 @@ const char *const consequence_kind_names[] = {
     [CONSEQUENCE_LOOT] = "loot",
     [CONSEQUENCE_RESTED] = "rested",
     [CONSEQUENCE_HIT_DIE] = "hit_die",
+    [CONSEQUENCE_ATTACK] = "attack",
     NULL,
 };

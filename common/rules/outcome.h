@@ -58,6 +58,7 @@ enum consequence_kind {
 	CONSEQUENCE_LOOT,
 	CONSEQUENCE_RESTED,
 	CONSEQUENCE_HIT_DIE,
+	CONSEQUENCE_ATTACK,
 	CONSEQUENCE_KINDS,
 };
 extern const char *const consequence_kind_names[];
@@ -75,8 +76,9 @@ struct consequence {
 	int32_t dc;                        /* of a save */
 	int32_t lost;                      /* hit points lost to something that is not damage */
 	int32_t successes, failures;       /* of death saves, as they stand now */
-	bool success;                      /* of a save */
-	struct uuid source;                /* of a condition */
+	bool success;                      /* of a save, an attack */
+	bool critical;                     /* of an attack */
+	struct uuid source;                /* of a condition, an attack */
 };
 extern const struct shape consequence_shape;
 

@@ -59,14 +59,16 @@ static const struct field consequence_fields[] = {
      .min = INT32_MIN,
      .max = INT32_MAX,
      .doc = "Hit points lost or regained, the initiative, the round that begins, the experience "
-            "points, uses left, feet moved, the total of a save; 0 for what has no number."},
+            "points, uses left, feet moved, the total of a save or an attack; 0 for what has no "
+            "number."},
     {.name = "rolled",
      .kind = FIELD_INT,
      .flags = FIELD_OMIT_ZERO,
      .offset = offsetof(struct consequence, rolled),
      .min = INT32_MIN,
      .max = INT32_MAX,
-     .doc = "The die of initiative, a save or a recharge; the damage before it was halved, "
+     .doc = "The die of initiative, a save, an attack, a recharge or a rest; the damage before it "
+            "was halved, "
             "resisted or doubled; the level of a slot."},
     {.name = "absorbed",
      .kind = FIELD_INT,
@@ -103,8 +105,9 @@ static const struct field consequence_fields[] = {
      .flags = FIELD_OMIT_ZERO,
      .offset = offsetof(struct consequence, name),
      .max = NOTE_MAX,
-     .doc = "Of the condition, spell, feature, item, field or cost; what is noted, readied or "
-            "queued."},
+     .doc =
+         "Of the condition, spell, feature, item, attack, field or cost; what is noted, readied or "
+         "queued."},
     {.name = "ability",
      .kind = FIELD_STR,
      .flags = FIELD_OMIT_ZERO,
@@ -139,12 +142,17 @@ static const struct field consequence_fields[] = {
      .kind = FIELD_BOOL,
      .flags = FIELD_OMIT_ZERO,
      .offset = offsetof(struct consequence, success),
-     .doc = "Whether a save succeeded, or something recharged."},
+     .doc = "Whether a save succeeded, an attack hit, or something recharged."},
+    {.name = "critical",
+     .kind = FIELD_BOOL,
+     .flags = FIELD_OMIT_ZERO,
+     .offset = offsetof(struct consequence, critical),
+     .doc = "Whether the hit is critical."},
     {.name = "source_id",
      .kind = FIELD_UUID,
      .flags = FIELD_OMIT_ZERO,
      .offset = offsetof(struct consequence, source),
-     .doc = "The combatant who caused the condition."},
+     .doc = "The combatant who caused the condition, or attacked."},
 };
 const struct shape consequence_shape = SHAPE("Consequence", struct consequence, consequence_fields);
 

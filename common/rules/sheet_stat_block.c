@@ -1,5 +1,5 @@
 /* The combatant that a character makes. */
-#include "common/rules/derived.h"
+#include "common/rules/sheet_attacks.h"
 
 #include "common/base/poison.h"
 
@@ -143,6 +143,7 @@ struct stat_block sheet_stat_block(const struct sheet *s, const struct catalog *
 	    .speed = walking(&d),
 	    .exhaustion = s->exhaustion,
 	    .resources = resources_of(s, &d, arena),
+	    .attacks = sheet_attacks(&d, arena),
 	};
 	for (int a = 0; a < ABILITIES; a++)
 		block.saves[a] =

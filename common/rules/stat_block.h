@@ -23,6 +23,7 @@ struct stat_block {
 	int32_t saves[SAVES];
 	int32_t exhaustion;    /* of a character */
 	struct list resources; /* of struct resource */
+	struct list attacks;   /* of struct attack */
 	bool lair;
 	int32_t xp;
 };

@@ -9,6 +9,7 @@ enum hearers {
 	TOLD_CHARACTER, /* players, of characters: what only DMs see of the others */
 	TOLD_HP, /* players, when they see that it changed; with figures where they see figures */
 	TOLD_CONDITION, /* the same */
+	TOLD_ATTACK,    /* players, when they see both; with figures when a character attacks */
 	TOLD_COMING,    /* who comes into sight */
 	TOLD_GOING,     /* who goes out of it */
 	TOLD_TURN,      /* as they see the turn pass */
@@ -58,6 +59,9 @@ static const enum hearers hearers_of[CONSEQUENCE_KINDS] = {
     [CONSEQUENCE_OVERRIDDEN] = TOLD_CHARACTER,
     [CONSEQUENCE_XP_SHARE] = TOLD_ALL,
     [CONSEQUENCE_LOOT] = TOLD_ALL,
+    [CONSEQUENCE_RESTED] = TOLD_CHARACTER,
+    [CONSEQUENCE_HIT_DIE] = TOLD_CHARACTER,
+    [CONSEQUENCE_ATTACK] = TOLD_ATTACK,
 };
 
 static bool in_sight(const struct encounter *e, struct uuid id)
@@ -109,7 +113,7 @@ static bool censor(struct consequence *c, const struct told_change *change)
 {
 	const struct encounter *before = &change->before->state, *after = &change->after->state;
 	struct consequence bare = {.kind = c->kind, .combatant_id = c->combatant_id};
-	const struct combatant *who = encounter_find(after, c->combatant_id);
+	const struct combatant *who = encounter_find(after, c->combatant_id), *by;
 	bool character = who && who->kind == KIND_CHARACTER, nobody = uuid_is_nil(c->combatant_id);
 	enum hearers hearers = hearers_of[c->kind];
 
@@ -137,6 +141,11 @@ static bool censor(struct consequence *c, const struct told_change *change)
 		return part_changed(change, c->combatant_id, STR("hp"));
 	case TOLD_CONDITION:
 		return character || part_changed(change, c->combatant_id, STR("conditions"));
+	case TOLD_ATTACK:
+		by = encounter_find(after, c->source);
+		if (!by || by->kind != KIND_CHARACTER)
+			c->amount = c->rolled = 0;
+		return by != NULL;
 	case TOLD_COMING:
 		c->kind = seen_as(change, c->kind);
 		return true;

@@ -37,3 +37,21 @@ test('a rest brings back what was lost', async () => {
   assert.deepEqual(result.map((r) => r.kind), ['rested', 'healed']);
   assert.equal((await table.dm.get(`/encounters/${id}`)).combatants[ids[0]].hp.current, hurt.max);
 });
+
+test('attacks of the stat block are rolled against armor class, by whoever may', async () => {
+  const table = await newTable();
+  const { id, ids } = await newFight(table);
+  const get = () => table.dm.get(`/encounters/${id}`);
+  const by = (await get()).turn.combatant_id;
+  const target = ids.find((other) => other !== by);
+  const attack = { target, attack: 'Scimitar', damage: '3[slashing]', distance: 5 };
+  const goblin = (await get()).combatants[by].monster === 'goblin';
+  const made = goblin ? attack : { target, to_hit: 5, damage: '3[slashing]' };
+  const hit = await move(table.dm, id, { type: 'take_turn', combatant_id: by, attacks: [{ ...made, roll: 20 }] });
+  assert.deepEqual(hit.result.slice(0, 3).map((r) => r.kind), ['spent', 'attack', 'damage']);
+  assert.equal(hit.result[1].success && hit.result[1].critical, true);
+  assert.equal(hit.result[1].source_id, by);
+  const { current, max } = (await get()).combatants[target].hp;
+  assert.equal(current, max - 3);
+  await table.dm.refused('POST', `/encounters/${id}/moves`, 422, 'NO_SUCH_ATTACK', { body: { type: 'take_turn', cost: 'free', combatant_id: by, attacks: [{ target, attack: 'Nose' }] } });
+});

@@ -42,6 +42,22 @@ static inline bool resources_differ(const struct list *a, const struct list *b)
 	return false;
 }
 
+static inline bool attacks_differ(const struct list *a, const struct list *b)
+{
+	const struct attack *x = a->items, *y = b->items;
+
+	if (a->count != b->count)
+		return true;
+	for (size_t i = 0; i < a->count; i++)
+		if (!same_text(x[i].name, y[i].name) || x[i].to_hit != y[i].to_hit ||
+		    !same_text(x[i].damage, y[i].damage) || !same_text(x[i].miss, y[i].miss) ||
+		    x[i].reach != y[i].reach || x[i].range != y[i].range ||
+		    x[i].range_long != y[i].range_long || x[i].critical != y[i].critical ||
+		    !same_text(x[i].mastery, y[i].mastery))
+			return true;
+	return false;
+}
+
 static inline bool spent_differ(const struct spent *a, const struct spent *b)
 {
 	return a->action != b->action || a->bonus_action != b->bonus_action ||
@@ -91,6 +107,8 @@ static inline const char *combatants_differ(const struct combatant *a, const str
 		return "dying";
 	if (resources_differ(&a->resources, &b->resources) || spent_differ(&a->spent, &b->spent))
 		return "resources or what is spent";
+	if (attacks_differ(&a->attacks, &b->attacks))
+		return "attacks";
 	if (!same_text(a->readied, b->readied) || !same_text(a->queued, b->queued))
 		return "readied or queued";
 	if (a->surprised != b->surprised || a->delaying != b->delaying || a->missed != b->missed ||

@@ -296,7 +296,8 @@ static bool counts(enum consequence_kind kind)
 	    CONSEQUENCE_INITIATIVE, CONSEQUENCE_ROUND, CONSEQUENCE_DAMAGE,
 	    CONSEQUENCE_HEALED,     CONSEQUENCE_XP,    CONSEQUENCE_TEMP_HP,
 	    CONSEQUENCE_EXHAUSTION, CONSEQUENCE_SLOT,  CONSEQUENCE_FEATURE,
-	    CONSEQUENCE_ITEM,       CONSEQUENCE_MOVED, CONSEQUENCE_HIT_DIE};
+	    CONSEQUENCE_ITEM,       CONSEQUENCE_MOVED, CONSEQUENCE_HIT_DIE,
+	    CONSEQUENCE_ATTACK};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (all[i] == kind)
@@ -340,7 +341,8 @@ static struct str in_words(struct story *s, const struct consequence *c, bool wi
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		if (numbers[i].number)
 			buf_printf(&b, " %s %d", numbers[i].word, numbers[i].number);
-	buf_printf(&b, "%s%s", c->success ? " success" : "", with_parts ? " parts" : "");
+	buf_printf(&b, "%s%s%s", c->success ? " success" : "", c->critical ? " critical" : "",
+	           with_parts ? " parts" : "");
 	for (size_t i = 0; i < c->parts.count && with_parts; i++)
 		buf_printf(&b, " %s %d", damage_type_names[parts[i].type], parts[i].amount);
 	return buf_str(&b);

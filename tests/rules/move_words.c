@@ -48,6 +48,7 @@ static bool read_add(struct trial *t, struct str *rest, const struct encounter *
 	stats->condition_immunities = p.c.condition_immunities;
 	stats->exhaustion = p.c.exhaustion;
 	stats->resources = p.c.resources;
+	stats->attacks = p.c.attacks;
 	stats->lair = p.c.lair;
 	memcpy(stats->saves, p.c.saves, sizeof stats->saves);
 	move->death_saves = p.c.dying.saves;
@@ -61,13 +62,16 @@ static bool read_add(struct trial *t, struct str *rest, const struct encounter *
 }
 
 /* Notes that a field was given, as json_decode does. */
-static void see(struct move *move, const char *field)
+static void see_in(struct fields_seen *seen, const struct shape *shape, const char *field)
 {
-	const struct shape *shape = move_rows[move->type].shape;
-
 	for (size_t i = 0; i < shape->count; i++)
 		if (str_eq(str_of(shape->fields[i].name), str_of(field)))
-			move->seen.present |= (uint64_t)1 << i;
+			seen->present |= (uint64_t)1 << i;
+}
+
+static void see(struct move *move, const char *field)
+{
+	see_in(&move->seen, move_rows[move->type].shape, field);
 }
 
 /* Words behind a move that fill one of its members. */
@@ -235,6 +239,49 @@ static bool read_loot(struct trial *t, const struct encounter *e, struct move *m
 	return true;
 }
 
+/* strike NAME [using WORD] [hits 5] [deals DICE] [better] [worse] [behind half] [from 60] [die 17]
+ * [gently] */
+static bool read_strike(struct trial *t, const struct encounter *e, struct move *move,
+                        struct str *rest)
+{
+	struct attack_made *made = move->attacks.items;
+	struct str after, word;
+	bool good = true;
+	int32_t cover;
+
+	if (!made)
+		move->attacks.items = made =
+		    ARENA_ARRAY(t->arena, struct attack_made, ATTACKS_AT_ONCE_MAX);
+	made += move->attacks.count++;
+	if (!next_word(rest, &word) || !find_id(t, e, word, &made->target))
+		return false;
+	for (after = *rest; good && next_word(&after, &word); *rest = after) {
+		if (str_eq(word, STR("using")))
+			good = next_word(&after, &made->attack);
+		else if (str_eq(word, STR("deals")))
+			good = next_word(&after, &made->damage);
+		else if (str_eq(word, STR("from")))
+			good = next_number(&after, &made->distance);
+		else if (str_eq(word, STR("die")))
+			good = next_number(&after, &made->roll);
+		else if (str_eq(word, STR("better")))
+			made->advantage = true;
+		else if (str_eq(word, STR("worse")))
+			made->disadvantage = true;
+		else if (str_eq(word, STR("gently")))
+			made->knock_out = true;
+		else if (str_eq(word, STR("behind"))) {
+			good = next_word(&after, &word) && find_name(cover_names, word, &cover);
+			made->cover = good ? (enum cover)cover : COVER_NONE;
+		} else if (str_eq(word, STR("hits"))) {
+			good = next_number(&after, &made->to_hit);
+			see_in(&made->seen, &attack_made_shape, "to_hit");
+		} else
+			break;
+	}
+	return good;
+}
+
 static bool read_option(struct trial *t, const struct encounter *e, struct move *move,
                         struct str word, struct str *rest)
 {
@@ -250,6 +297,8 @@ static bool read_option(struct trial *t, const struct encounter *e, struct move 
 		return read_roll(move, rest);
 	if (str_eq(word, STR("parts")))
 		return read_parts(t, move, rest);
+	if (str_eq(word, STR("strike")))
+		return read_strike(t, e, move, rest);
 	if (str_eq(word, STR("loot")))
 		return read_loot(t, e, move, rest);
 	return false;

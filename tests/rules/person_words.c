@@ -140,6 +140,36 @@ static bool read_resource(struct person *p, struct str word, struct str *rest, b
 	return true;
 }
 
+/* attack NAME 5 [deals DICE] [misses DICE] [reach 5] [range 20 60] [crits 19] */
+static bool read_attack(struct person *p, struct str *rest)
+{
+	struct attack *all = p->c.attacks.items, *a;
+	struct str after, word;
+	bool good = true;
+
+	if (!all)
+		p->c.attacks.items = all = ARENA_ARRAY(p->t->arena, struct attack, ATTACKS_MAX + 1);
+	a = &all[p->c.attacks.count++];
+	if (!next_word(rest, &a->name) || !next_number(rest, &a->to_hit))
+		return false;
+	for (after = *rest; good && next_word(&after, &word); *rest = after) {
+		if (str_eq(word, STR("deals")))
+			good = next_word(&after, &a->damage);
+		else if (str_eq(word, STR("misses")))
+			good = next_word(&after, &a->miss);
+		else if (str_eq(word, STR("reach")))
+			good = next_number(&after, &a->reach);
+		else if (str_eq(word, STR("crits")))
+			good = next_number(&after, &a->critical);
+		else if (str_eq(word, STR("range")))
+			good =
+			    next_number(&after, &a->range) && next_number(&after, &a->range_long);
+		else
+			break;
+	}
+	return good;
+}
+
 bool read_until(struct trial *t, const struct encounter *e, struct str *rest, struct until *until)
 {
 	struct str word;
@@ -253,6 +283,8 @@ static bool read_body_word(struct person *p, struct str word, struct str *rest, 
 		return true;
 	if (str_eq(word, STR("has")))
 		*good = read_held(p, rest);
+	else if (str_eq(word, STR("attack")))
+		*good = read_attack(p, rest);
 	else if (str_eq(word, STR("concentrating")))
 		*good = next_word(rest, &c->concentration.spell);
 	else if (str_eq(word, STR("readied")))

@@ -175,7 +175,81 @@ static bool look_pact(struct looking *l, struct str rest)
 	       look_number(l, &rest, "those spent", l->d->pact_slots.used);
 }
 
+static struct stat_block block_of(const struct looking *l)
+{
+	return sheet_stat_block(l->s, l->c, l->t->arena, STR("Thokk"), (struct uuid){{1}});
+}
+
+/* fights NAME 5 (1d8+3)[slashing] [misses 3[slashing]] [reach 5] [range 20 60] [crits 19]: what it does
+ * as a combatant. */
+static bool look_fights(struct looking *l, struct str rest)
+{
+	struct stat_block block = block_of(l);
+	const struct attack *all = block.attacks.items, *a = NULL;
+	struct str name, word;
+	bool good = true;
+
+	if (stat_block_broken(&block))
+		return wrong(l->t, "as a combatant: %s", stat_block_broken(&block));
+	if (!next_word(&rest, &name))
+		return wrong(l->t, "which attack?");
+	for (size_t i = 0; i < block.attacks.count && !a; i++)
+		a = str_eq(all[i].name, name) ? &all[i] : NULL;
+	if (!a)
+		return wrong(l->t, "there is no attack %.*s", STR_ARG(name));
+	if (!look_number(l, &rest, "to hit", a->to_hit))
+		return false;
+	while (good && next_word(&rest, &word)) {
+		if (str_eq(word, STR("reach")))
+			good = look_number(l, &rest, "the reach", a->reach);
+		else if (str_eq(word, STR("crits")))
+			good = look_number(l, &rest, "the critical roll", a->critical);
+		else if (str_eq(word, STR("range")))
+			good = look_number(l, &rest, "the range", a->range) &&
+			       look_number(l, &rest, "the long range", a->range_long);
+		else if (str_eq(word, STR("misses")))
+			good = next_word(&rest, &word) &&
+			       look_same_str(l, "what a miss does", a->miss, word);
+		else
+			good = look_same_str(l, "the damage", a->damage, word);
+	}
+	return good;
+}
+
+/* brings NAME 1/3 [short_rest]: what it can use up as a combatant; hit-die-8, slot-1, pact-2 have no name. */
+static bool look_brings(struct looking *l, struct str rest)
+{
+	struct stat_block block = block_of(l);
+	const struct resource *r = block.resources.items;
+	struct str name, word, uses;
+
+	if (!next_word(&rest, &name) || !next_word(&rest, &uses))
+		return wrong(l->t, "what does it bring?");
+	for (size_t i = 0; i < block.resources.count; i++) {
+		struct str is = r[i].name, left;
+
+		if (r[i].kind == RESOURCE_HIT_DIE)
+			is = arena_printf(l->t->arena, "hit-die-%d", r[i].level);
+		else if (r[i].kind == RESOURCE_SLOT)
+			is = arena_printf(l->t->arena, "slot-%d", r[i].level);
+		else if (r[i].kind == RESOURCE_PACT_SLOT)
+			is = arena_printf(l->t->arena, "pact-%d", r[i].level);
+		if (!str_eq(is, name))
+			continue;
+		left = arena_printf(l->t->arena, "%d/%d", r[i].left, r[i].max);
+		if (!look_same_str(l, "its uses", left, uses))
+			return false;
+		if (!next_word(&rest, &word))
+			return true;
+		return look_same_str(l, "what brings it back",
+		                     str_of(recharge_names[resource_resets(&r[i])]), word);
+	}
+	return wrong(l->t, "it brings no %.*s", STR_ARG(name));
+}
+
 const struct look fight_looks[] = {
+    {"fights", look_fights},
+    {"brings", look_brings},
     {"attack", look_attack},
     {"off-hand", look_off_hand},
     {"versatile", look_versatile},

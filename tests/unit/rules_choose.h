@@ -118,6 +118,28 @@ static inline void choose_resources(struct player *p, struct arena *arena, struc
 	s->resources = (struct list){own, count - choose(p, 3)};
 }
 
+static inline void choose_attacks(struct player *p, struct arena *arena, struct stat_block *s)
+{
+	const struct attack all[] = {
+	    {.name = STR("Sword"),
+	     .to_hit = 5,
+	     .damage = STR("(1d8+3)[slashing]"),
+	     .miss = STR("3[slashing]"),
+	     .reach = 5,
+	     .critical = 19},
+	    {.name = STR("Bow"),
+	     .to_hit = 3,
+	     .damage = STR("1d6[piercing]+1d6[fire]"),
+	     .range = 80,
+	     .range_long = 320},
+	    {.name = STR("Glare"), .to_hit = -5, .damage = STR("oops")},
+	};
+	struct attack *own = ARENA_ARRAY(arena, struct attack, 3);
+
+	memcpy(own, all, sizeof all);
+	s->attacks = (struct list){own, choose(p, 4)};
+}
+
 static inline void choose_stats(struct player *p, struct arena *arena, struct stat_block *s)
 {
 	static const char *const names[] = {"Goblin", "Orc", "Goblin 2", "Élan", "Rope bridge"};
@@ -152,6 +174,7 @@ static inline void choose_stats(struct player *p, struct arena *arena, struct st
 	s->exhaustion = choose(p, 10) ? 0 : choose_from(p, 0, 5);
 	s->lair = choose(p, 5) == 0;
 	choose_resources(p, arena, s);
+	choose_attacks(p, arena, s);
 }
 
 static inline void play_see(struct move *move, const char *field)
@@ -279,7 +302,7 @@ static inline void choose_damage(struct player *p, struct arena *arena, struct m
 
 static inline void choose_condition(struct player *p, const struct encounter *e, struct move *move)
 {
-	move->condition = (enum condition)choose(p, CONDITIONS);
+	move->condition = choose(p, 6) ? (enum condition)choose(p, CONDITIONS) : CONDITION_CHARMED;
 	if (choose(p, 2))
 		move->source = choose_combatant(p, e);
 	move->concentration = choose(p, 6) == 0;
@@ -413,6 +436,43 @@ static inline bool play_names(enum move_type type, const char *field)
 	return false;
 }
 
+/* Who did something to the attacker, or somebody. */
+static inline struct uuid choose_foe(struct player *p, const struct encounter *e, struct uuid who)
+{
+	const struct combatant *c = encounter_find(e, who);
+	const struct condition_held *held = c ? c->conditions.items : NULL;
+
+	if (!c || !c->conditions.count || choose(p, 2))
+		return choose_combatant(p, e);
+	return held[choose(p, (uint32_t)c->conditions.count)].source;
+}
+
+static inline void choose_strikes(struct player *p, const struct encounter *e, struct arena *arena,
+                                  struct move *move)
+{
+	static const char *const names[] = {"Sword", "bow", "Glare", "Nothing"};
+	static const char *const dice[] = {"2d6[slashing]+1d6[fire]", "8", "1d4[sonic]", "2d"};
+	struct attack_made *made = ARENA_ARRAY(arena, struct attack_made, 2);
+
+	for (size_t i = 0; i < 2; i++) {
+		made[i].target = choose_foe(p, e, move->combatant_id);
+		if (choose(p, 3))
+			made[i].attack = str_of(names[choose(p, choose(p, 4) ? 2 : 4)]);
+		else
+			made[i].seen.present = 1 << 2;
+		made[i].to_hit = choose_from(p, 0, 10);
+		if (choose(p, 4) == 0)
+			made[i].damage = str_of(dice[choose(p, 4)]);
+		made[i].advantage = choose(p, 4) == 0;
+		made[i].disadvantage = choose(p, 4) == 0;
+		made[i].knock_out = choose(p, 8) == 0;
+		made[i].cover = (enum cover)choose(p, 3);
+		made[i].distance = choose(p, 3) ? 0 : 5 * choose_from(p, 1, 20);
+		made[i].roll = choose(p, 5) ? 0 : choose_from(p, 1, 20);
+	}
+	move->attacks = (struct list){made, choose(p, 3)};
+}
+
 static inline void choose_deed(struct player *p, const struct encounter *e, struct arena *arena,
                                struct move *move)
 {
@@ -420,6 +480,8 @@ static inline void choose_deed(struct player *p, const struct encounter *e, stru
 	if (play_names(move->type, "targets") && choose(p, 2))
 		move->targets = choose_combatants(p, e, arena);
 	move->text = STR("strikes");
+	if (move->type == MOVE_TAKE_TURN && choose(p, 2))
+		choose_strikes(p, e, arena, move);
 	move->level = choose_from(p, move->type == MOVE_USE_SLOT, 2);
 	move->pact = choose(p, 4) == 0;
 	move->name = str_of(play_things[choose(p, 4)]);

@@ -27,6 +27,7 @@ static inline struct encounter play_copy(const struct encounter *e, struct arena
 		play_copy_list(&copy.combatants[i].conditions, sizeof(struct condition_held),
 		               arena);
 		play_copy_list(&copy.combatants[i].resources, sizeof(struct resource), arena);
+		play_copy_list(&copy.combatants[i].attacks, sizeof(struct attack), arena);
 		play_copy_list(&copy.combatants[i].concentration.saves, sizeof(int32_t), arena);
 	}
 	return copy;

@@ -307,17 +307,28 @@ static void every_hit_point_is_explained(void **state)
 	}
 }
 
-/* What a player's own move may bring about in somebody else: a turn that begins or ends, and the end
- * of conditions that hung on the player's combatant. */
+/* What a player's own move may bring about in somebody else: a turn that begins or ends, what an
+ * attack does, and the end of conditions that hung on the player's combatant. */
+static bool attacked(const struct move *move, struct uuid id)
+{
+	const struct attack_made *made = move->attacks.items;
+
+	for (size_t i = 0; i < move->attacks.count; i++)
+		if (uuid_eq(made[i].target, id))
+			return true;
+	return false;
+}
+
 static const char *touches_others(const struct encounter *before, const struct encounter *after,
-                                  const struct mover *mover)
+                                  const struct move *move, const struct mover *mover)
 {
 	for (size_t i = 0; i < before->count; i++) {
 		const struct combatant *was = &before->combatants[i];
 		const struct combatant *is = encounter_find(after, was->id);
 
-		if (was->kind == KIND_CHARACTER &&
-		    uuid_eq(was->character_id, *(const struct uuid *)mover->characters.items))
+		if ((was->kind == KIND_CHARACTER &&
+		     uuid_eq(was->character_id, *(const struct uuid *)mover->characters.items)) ||
+		    attacked(move, was->id))
 			continue;
 		if (!is)
 			return "somebody else is gone";
@@ -356,7 +367,8 @@ static void players_change_only_what_is_theirs(void **state)
 				continue;
 			may++;
 			game->moves = game->where[i];
-			fail_game(game, touches_others(before, before + 1, &mover));
+			fail_game(game,
+			          touches_others(before, before + 1, game->played[i].move, &mover));
 		}
 		end_game(game);
 	}

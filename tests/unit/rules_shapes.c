@@ -90,6 +90,10 @@ static void bodies_are_accepted(void **state)
 	    {MOVE_CONCENTRATION_SAVE, "{\"type\":\"concentration_save\"," WHO ",\"roll\":-1}"},
 	    {MOVE_TAKE_TURN, "{\"type\":\"take_turn\"," WHO "," WHOM
 	                     ",\"action\":\"attack\",\"cost\":\"bonus_action\",\"slot\":1}"},
+	    {MOVE_TAKE_TURN,
+	     "{\"type\":\"take_turn\"," WHO ",\"attacks\":[{\"target\":\"" ID_B
+	     "\",\"attack\":\"Longsword\",\"advantage\":true,\"cover\":\"half\",\"roll\":20},"
+	     "{\"target\":\"" ID_B "\",\"to_hit\":0,\"damage\":\"1d8[fire]\",\"distance\":60}]}"},
 	    {MOVE_QUEUE_TURN, "{\"type\":\"queue_turn\"," WHO ",\"action\":\"dash\"}"},
 	    {MOVE_READY, "{\"type\":\"ready\"," WHO ",\"action\":\"shoot\"}"},
 	    {MOVE_MOVE, "{\"type\":\"move\"," WHO ",\"x\":4,\"y\":7}"},
@@ -267,7 +271,8 @@ static void tables_are_complete(void **state)
 	                                           roll_together_names,
 	                                           rest_names,
 	                                           recharge_names,
-	                                           each_round_names};
+	                                           each_round_names,
+	                                           cover_names};
 	static const size_t counts[] = {2,
 	                                4,
 	                                3,
@@ -284,7 +289,8 @@ static void tables_are_complete(void **state)
 	                                3,
 	                                2,
 	                                3,
-	                                4};
+	                                4,
+	                                3};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -1,94 +1,11 @@
 #include "cgi/api/encounters/stats.h"
 
+#include "common/rules/monster.h"
 #include "common/rules/sheet.h"
 #include "common/table/load.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
-
-/* What of a monster's entry a fight needs; the rest is skipped. */
-struct monster {
-	struct str name, hit_dice;
-	int32_t ac, hp, xp, initiative, walk, legendary;
-	int32_t abilities[SAVES];
-	struct saves {
-		struct fields_seen seen;
-		int32_t bonus[SAVES]; /* where it is not the plain modifier */
-	} saves;
-	uint32_t resistances, vulnerabilities, immunities, condition_immunities;
-	struct fields_seen seen;
-};
-
-#define OPEN_SHAPE(name_, type, table, seen_)                                                      \
-	{                                                                                          \
-		.name = (name_), .open = true, .size = sizeof(type), .seen = (seen_),              \
-		.fields = (table), .count = sizeof(table) / sizeof *(table)                        \
-	}
-
-#define ABILITY(name_, i, base, flags_, min_, max_)                                                \
-	{                                                                                          \
-		.name = (name_), .kind = FIELD_INT, .flags = (flags_),                             \
-		.offset = (base) + (i) * sizeof(int32_t), .min = (min_), .max = (max_)             \
-	}
-#define SIX_ABILITIES(base, flags_, min_, max_)                                                    \
-	ABILITY("str", SAVE_STR, base, flags_, min_, max_),                                        \
-	    ABILITY("dex", SAVE_DEX, base, flags_, min_, max_),                                    \
-	    ABILITY("con", SAVE_CON, base, flags_, min_, max_),                                    \
-	    ABILITY("int", SAVE_INT, base, flags_, min_, max_),                                    \
-	    ABILITY("wis", SAVE_WIS, base, flags_, min_, max_),                                    \
-	    ABILITY("cha", SAVE_CHA, base, flags_, min_, max_)
-
-static const struct field ability_fields[] = {SIX_ABILITIES(0, FIELD_REQUIRED, 1, 30)};
-static const struct shape ability_shape =
-    OPEN_SHAPE("MonsterAbilities", int32_t[SAVES], ability_fields, SHAPE_NO_SEEN);
-static const struct field save_fields[] = {
-    SIX_ABILITIES(offsetof(struct saves, bonus), 0, -SAVE_BONUS_MAX, SAVE_BONUS_MAX)};
-static const struct shape save_shape =
-    OPEN_SHAPE("MonsterSaves", struct saves, save_fields, offsetof(struct saves, seen));
-static const struct field speed_fields[] = {
-    {.name = "walk", .kind = FIELD_INT, .max = SPEED_MAX},
-};
-static const struct shape speed_shape =
-    OPEN_SHAPE("MonsterSpeeds", int32_t, speed_fields, SHAPE_NO_SEEN);
-static const struct field legendary_fields[] = {
-    {.name = "per_round", .kind = FIELD_INT, .max = 10},
-};
-static const struct shape legendary_shape =
-    OPEN_SHAPE("MonsterLegendary", int32_t, legendary_fields, SHAPE_NO_SEEN);
-
-#define MONSTER(member, kind_, flags_, ...)                                                        \
-	{                                                                                          \
-		.name = #member, .kind = (kind_), .flags = (flags_),                               \
-		.offset = offsetof(struct monster, member), __VA_ARGS__                            \
-	}
-#define DAMAGE_TYPE_SET(member)                                                                    \
-	MONSTER(member, FIELD_SET, 0, .names = damage_type_names + DAMAGE_ACID)
-
-static const struct field monster_fields[] = {
-    MONSTER(name, FIELD_STR, FIELD_REQUIRED, .min = 1, .max = 80),
-    MONSTER(hit_dice, FIELD_STR, 0, .max = 40),
-    MONSTER(abilities, FIELD_OBJECT, FIELD_REQUIRED, .shape = &ability_shape),
-    MONSTER(saves, FIELD_OBJECT, 0, .shape = &save_shape),
-    MONSTER(ac, FIELD_INT, FIELD_REQUIRED, .max = ARMOR_CLASS_MAX),
-    MONSTER(hp, FIELD_INT, FIELD_REQUIRED, .min = 1, .max = HIT_POINTS_MAX),
-    MONSTER(xp, FIELD_INT, FIELD_REQUIRED, .max = COMBATANT_XP_MAX),
-    MONSTER(initiative, FIELD_INT, 0, .min = -INITIATIVE_BONUS_MAX, .max = INITIATIVE_BONUS_MAX),
-    {.name = "speeds",
-     .kind = FIELD_OBJECT,
-     .offset = offsetof(struct monster, walk),
-     .shape = &speed_shape},
-    {.name = "legendary_actions",
-     .kind = FIELD_OBJECT,
-     .flags = FIELD_NULLABLE,
-     .offset = offsetof(struct monster, legendary),
-     .shape = &legendary_shape},
-    DAMAGE_TYPE_SET(resistances),
-    DAMAGE_TYPE_SET(vulnerabilities),
-    DAMAGE_TYPE_SET(immunities),
-    MONSTER(condition_immunities, FIELD_SET, 0, .names = condition_names),
-};
-static const struct shape monster_shape =
-    OPEN_SHAPE("MonsterFigures", struct monster, monster_fields, offsetof(struct monster, seen));
 
 static const struct field sheet_only[] = {
     {.name = "sheet", .kind = FIELD_OBJECT, .flags = FIELD_REQUIRED, .shape = &sheet_shape},
@@ -118,35 +35,7 @@ static int from_monster(struct request *rq, const struct move *move, const struc
 		                      "GET /api/v1/compendium/monsters?q= finds them"));
 	if (!json_decode(db_str(rows, 0, 0), &monster_shape, rq->arena, &m, &rq->problems))
 		return fail(rq, ERR_INTERNAL);
-	*out = (struct stat_block){
-	    .kind = KIND_MONSTER,
-	    .name = m.name,
-	    .monster = move->monster,
-	    .dexterity = m.abilities[SAVE_DEX],
-	    .constitution = m.abilities[SAVE_CON],
-	    .initiative_bonus = shape_seen(&monster_shape, &m, "initiative")
-	                            ? m.initiative
-	                            : ability_modifier(m.abilities[SAVE_DEX]),
-	    .armor_class = m.ac,
-	    .hp = {.current = m.hp, .max = m.hp},
-	    .hit_dice = m.hit_dice,
-	    .resistances = m.resistances,
-	    .vulnerabilities = m.vulnerabilities,
-	    .immunities = m.immunities,
-	    .condition_immunities = m.condition_immunities,
-	    .speed = m.walk,
-	    .xp = m.xp,
-	};
-	for (enum save i = 0; i < SAVES; i++)
-		out->saves[i] = m.saves.seen.present >> i & 1 ? m.saves.bonus[i]
-		                                              : ability_modifier(m.abilities[i]);
-	if (m.legendary) {
-		struct resource *r = ARENA_NEW(rq->arena, struct resource);
-
-		*r = (struct resource){
-		    .kind = RESOURCE_LEGENDARY_ACTION, .left = m.legendary, .max = m.legendary};
-		out->resources = (struct list){r, 1};
-	}
+	*out = monster_stat_block(&m, move->monster, rq->arena);
 	return 0;
 }
 
