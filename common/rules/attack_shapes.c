@@ -52,10 +52,10 @@ static const struct field made_fields[] = {
          "Dice of what a hit does, with types in brackets: 2d6[slashing]+1d6[fire]; in place of "
          "what the named attack does.",
          .min = 1, .max = ATTACK_DAMAGE_MAX),
-    MADE("advantage", FIELD_BOOL, advantage, "Advantage, besides what conditions say."),
-    MADE("disadvantage", FIELD_BOOL, disadvantage, "Disadvantage, besides what conditions say."),
+    MADE("advantage", FIELD_BOOL, advantage, "Advantage, besides what conditions say.", .flags = 0),
+    MADE("disadvantage", FIELD_BOOL, disadvantage, "Disadvantage, besides what conditions say.", .flags = 0),
     MADE("knock_out", FIELD_BOOL, knock_out,
-         "Whether one who would drop to 0 hit points is knocked out instead."),
+         "Whether one who would drop to 0 hit points is knocked out instead.", .flags = 0),
     MADE("cover", FIELD_ENUM, cover, "What the target is behind, nothing when not given.",
          .names = cover_names),
     MADE("distance", FIELD_INT, distance,

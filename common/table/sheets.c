@@ -40,6 +40,8 @@ static void put_used(struct buf *b, const char *name, const struct combatant *ol
 			buf_json_str(b, r[i].name);
 		else if (r[i].kind == RESOURCE_PACT_SLOT)
 			BUF_LIT(b, "\"pact\"");
+		else if (r[i].kind == RESOURCE_HIT_DIE)
+			buf_printf(b, "\"d%d\"", r[i].level);
 		else
 			buf_printf(b, "\"%d\"", r[i].level);
 		if (r[i].left == r[i].max)
@@ -89,6 +91,7 @@ static void put(struct buf *b, const struct combatant *old, const struct combata
 		buf_printf(b, ",\"exhaustion\":%d", c->exhaustion);
 	put_used(b, "features_used", old, c, RESOURCE_FEATURE, RESOURCE_FEATURE);
 	put_used(b, "slots_used", old, c, RESOURCE_SLOT, RESOURCE_PACT_SLOT);
+	put_used(b, "hit_dice_used", old, c, RESOURCE_HIT_DIE, RESOURCE_HIT_DIE);
 	BUF_LIT(b, "}");
 	put_items(b, old, c);
 	BUF_LIT(b, "}");

@@ -1,7 +1,7 @@
 // What the rules keep about rounds and rests, through the database and back.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { move, newFight, newTable } from '../lib/users.mjs';
+import { move, newCharacter, newFight, newTable } from '../lib/users.mjs';
 
 test('a new order each round is remembered, seen, and taken back', async () => {
   const table = await newTable();
@@ -54,4 +54,18 @@ test('attacks of the stat block are rolled against armor class, by whoever may',
   const { current, max } = (await get()).combatants[target].hp;
   assert.equal(current, max - 3);
   await table.dm.refused('POST', `/encounters/${id}/moves`, 422, 'NO_SUCH_ATTACK', { body: { type: 'take_turn', cost: 'free', combatant_id: by, attacks: [{ target, attack: 'Nose' }] } });
+});
+
+test('a rest in a fight is on the sheet, hit dice and all', async () => {
+  const table = await newTable();
+  const { id } = await newFight(table);
+  const hero = await newCharacter(table.player, table.id);
+  const joined = await move(table.dm, id, { type: 'add_combatant', character_id: hero.id });
+  const who = joined.result.find((r) => r.kind === 'joined').combatant_id;
+  await move(table.dm, id, { type: 'damage', targets: [who], amount: 20 });
+  await move(table.dm, id, { type: 'rest', rest: 'short', combatant_ids: [who], hit_dice: 2, fixed: true });
+  const { sheet } = await table.player.get(`/characters/${hero.id}`);
+  assert.equal(sheet.hit_dice_used.d12, 2);
+  const hp = (await table.dm.get(`/encounters/${id}`)).combatants[who].hp;
+  assert.equal(sheet.hp.current, hp.current);
 });
