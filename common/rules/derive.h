@@ -28,7 +28,12 @@ struct class_row {
 	const struct catalog_subclass *subclass;
 };
 
-enum { TARGETS = TARGET_CARRYING + 1 };
+enum {
+	TARGETS = TARGET_CARRYING + 1,
+	/* WHEN bits that one attack decides. */
+	OF_ATTACKS = WHEN_MELEE | WHEN_RANGED | WHEN_STRENGTH | WHEN_ONE_HANDED | WHEN_OFF_HAND |
+	             WHEN_TWO_HANDS | WHEN_WEAPON,
+};
 
 struct reckoning {
 	const struct sheet *sheet;

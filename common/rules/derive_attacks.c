@@ -99,9 +99,19 @@ static bool proficient(const struct reckoning *r, const struct weapon *w)
 	                  w->worn->equipment->slug);
 }
 
-static struct str dice_words(struct arena *arena, int32_t count, int32_t faces)
+/* The weapon's dice, with what an effect does to each. */
+static struct str dice_words(const struct reckoning *r, int32_t count, int32_t faces,
+                             uint32_t flags)
 {
-	return faces ? arena_printf(arena, "%dd%d", (int)count, (int)faces) : (struct str){"", 0};
+	const char *with = "";
+
+	for (const struct active *a = effects_from(r, TARGET_DAMAGE);
+	     a < effects_to(r, TARGET_DAMAGE); a++)
+		if (a->effect->kind == EFFECT_DIE &&
+		    (a->effect->when & OF_ATTACKS & flags) == (a->effect->when & OF_ATTACKS))
+			with = a->effect->dice;
+	return faces ? arena_printf(r->arena, "%dd%d%s", (int)count, (int)faces, with)
+	             : (struct str){"", 0};
 }
 
 /* The modifier to damage: none for the second of two weapons, unless it is negative or a fighting
@@ -172,15 +182,10 @@ static void reckon_hit(struct reckoning *r, struct derived_attack *d, const stru
 		            r->out->armor.n ? r->out->armor : r->out->shield, "");
 }
 
-/* Effects that raise a die leave the bonus alone. */
 static void add_damage_effects(struct reckoning *r, struct number *n, uint32_t flags)
 {
 	for (const struct active *a = effects_from(r, TARGET_DAMAGE);
 	     a < effects_to(r, TARGET_DAMAGE); a++) {
-		enum {
-			OF_ATTACKS = WHEN_MELEE | WHEN_RANGED | WHEN_STRENGTH | WHEN_ONE_HANDED |
-			             WHEN_OFF_HAND | WHEN_TWO_HANDS | WHEN_WEAPON
-		};
 		uint32_t needs = a->effect->when & OF_ATTACKS;
 
 		if (a->effect->kind == EFFECT_ADD && !(needs & WHEN_OFF_HAND) &&
@@ -211,14 +216,14 @@ static void reckon_damage(struct reckoning *r, struct derived_attack *d, const s
 	if (!faces && n.value < 0)
 		sum_add(r, &n, STR("limit"), -n.value);
 	d->damage = (struct damage_part){
-	    .dice = dice_words(r->arena, count, faces),
+	    .dice = dice_words(r, count, faces, flags),
 	    .bonus = n.value,
 	    .type = f->type,
 	    .breakdown = n.breakdown,
 	};
 	if (f->versatile && !r->shield)
-		d->versatile =
-		    dice_words(r->arena, 1, f->versatile > martial ? f->versatile : martial);
+		d->versatile = dice_words(r, 1, f->versatile > martial ? f->versatile : martial,
+		                          (flags & ~(uint32_t)WHEN_ONE_HANDED) | WHEN_TWO_HANDS);
 	add_extra_dice(r, d, flags);
 }
 

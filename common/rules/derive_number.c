@@ -99,10 +99,6 @@ int32_t effect_amount(const struct reckoning *r, const struct active *a)
 /* Whether it aims at what the number is, in this attack. */
 static bool aims(const struct active *a, uint32_t which, uint32_t attack)
 {
-	enum {
-		OF_ATTACKS = WHEN_MELEE | WHEN_RANGED | WHEN_STRENGTH | WHEN_ONE_HANDED |
-		             WHEN_OFF_HAND | WHEN_TWO_HANDS | WHEN_WEAPON
-	};
 	uint32_t needs = a->effect->when & OF_ATTACKS;
 
 	return (!a->effect->which || (a->effect->which & which)) && (needs & attack) == needs;

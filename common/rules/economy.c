@@ -111,6 +111,14 @@ enum rule_error economy_use(struct step *s, struct combatant *c, const struct re
 	return RULE_OK;
 }
 
+static void note_spell(struct combatant *c, enum cost cost)
+{
+	if (cost == COST_BONUS_ACTION)
+		c->spent.bonus_spell = true;
+	else
+		c->spent.other_spell = true;
+}
+
 /* SRD 5.1 "Bonus Action": no other spell that turn but a cantrip with a casting time of one action;
  * SRD 5.2 "One Spell with a Spell Slot per Turn". */
 static enum rule_error check_spells(const struct step *s, const struct combatant *c, enum cost cost)
@@ -124,6 +132,21 @@ static enum rule_error check_spells(const struct step *s, const struct combatant
 	return RULE_OK;
 }
 
+/* A cantrip with a casting time of one action fits beside everything; with another one it is a spell
+ * like others. */
+static enum rule_error cast_cantrip(struct step *s, struct combatant *c, enum cost cost)
+{
+	enum rule_error error;
+
+	if (s->now.ruleset == RULESET_2024 || cost == COST_ACTION || cost == COST_FREE)
+		return RULE_OK;
+	error = check_spells(s, c, cost);
+	if (error)
+		return step_refuse(s, error, c->id);
+	note_spell(c, cost);
+	return RULE_OK;
+}
+
 enum rule_error economy_spend_slot(struct step *s, struct combatant *c, enum resource_kind kind,
                                    int32_t level, enum cost cost)
 {
@@ -133,10 +156,7 @@ enum rule_error economy_spend_slot(struct step *s, struct combatant *c, enum res
 	if (error)
 		return step_refuse(s, error, c->id);
 	c->spent.slot = true;
-	if (cost == COST_BONUS_ACTION)
-		c->spent.bonus_spell = true;
-	else
-		c->spent.other_spell = true;
+	note_spell(c, cost);
 	return economy_use(s, c, &slot, 1);
 }
 
@@ -154,6 +174,8 @@ enum rule_error apply_take_turn(struct step *s)
 	if (!error && move->level)
 		error = economy_spend_slot(s, c, move->pact ? RESOURCE_PACT_SLOT : RESOURCE_SLOT,
 		                           move->level, move->cost);
+	if (!error && move->cantrip)
+		error = move->level ? RULE_WRONG_FIELDS : cast_cantrip(s, c, move->cost);
 	if (error)
 		return error;
 	/* What was readied is done, what was planned is begun. */

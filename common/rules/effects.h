@@ -1,6 +1,6 @@
-/* One small vocabulary for whatever changes a creature's numbers and rolls: class features, species
- * traits, feats, items, spells that last, exhaustion and conditions are all rows of it. An effect is
- * a fact and does nothing by itself; who reckons a number asks for those that aim at it. */
+/* One small vocabulary for whatever changes numbers and rolls: class features, species traits, feats,
+ * items, lasting spells, exhaustion and conditions are all rows of it. An effect is a fact and does
+ * nothing by itself; who reckons a number asks for those that aim at it. */
 #ifndef TABARD_RULES_EFFECTS_H
 #define TABARD_RULES_EFFECTS_H
 
@@ -20,6 +20,7 @@ enum effect_kind {
 	EFFECT_ADVANTAGE,
 	EFFECT_DISADVANTAGE,
 	EFFECT_FAIL,     /* of itself, without a roll */
+	EFFECT_DIE,      /* `dice` behind the dice of damage: "ro<3" */
 	EFFECT_CRITICAL, /* a hit is critical from the amount on; 0: every hit within 5 feet */
 	EFFECT_RESIST,   /* `which`: damage types, as DAMAGE_BIT */
 	EFFECT_VULNERABLE,
@@ -105,12 +106,11 @@ struct effect_row {
 	const char *by;    /* what switches it on, where that is not itself */
 };
 
-/* What features and their options, feats without data of their own, and lasting spells do, each
- * sorted by slug. */
+/* What features, options, feats without data of their own and lasting spells do, by slug. */
 extern const struct effect_row feature_effects[], spell_effects[];
 extern const size_t feature_effect_count, spell_effect_count;
 
-/* The row of that slug in that ruleset, or NULL. SRD 5.1 and 5.2, "Classes", "Spells". */
+/* The row of that slug in that ruleset, or NULL. SRD "Classes", "Spells". */
 const struct effect_row *effects_find(const struct effect_row *rows, size_t count, struct str slug,
                                       enum ruleset ruleset);
 

@@ -172,11 +172,17 @@ static const struct effect dueling[] = {
      .amount = 2,
      .when = WHEN_MELEE | WHEN_ONE_HANDED | WHEN_WEAPON},
 };
-static const struct effect great_weapons[] = {
-    {.kind = EFFECT_AT_LEAST,
+/* Dice that show 1 or 2: 2014 rolls them again once, 2024 takes them for a 3. */
+static const struct effect great_weapons_2014[] = {
+    {.kind = EFFECT_DIE,
      .target = TARGET_DAMAGE,
-     .amount = 3,
-     .text = "die",
+     .dice = "ro<3",
+     .when = WHEN_MELEE | WHEN_TWO_HANDS | WHEN_WEAPON},
+};
+static const struct effect great_weapons_2024[] = {
+    {.kind = EFFECT_DIE,
+     .target = TARGET_DAMAGE,
+     .dice = "mi3",
      .when = WHEN_MELEE | WHEN_TWO_HANDS | WHEN_WEAPON},
 };
 static const struct effect two_weapons[] = {
@@ -385,13 +391,15 @@ const struct effect_row feature_effects[] = {
     ROW("fighter-fighting-style-archery", archery, FIRST),
     ROW("fighter-fighting-style-defense", defense, FIRST),
     ROW("fighter-fighting-style-dueling", dueling, FIRST),
+    ROW("fighter-fighting-style-great-weapon-fighting", great_weapons_2014, FIRST),
     ROW("fighter-fighting-style-two-weapon-fighting", two_weapons, FIRST),
     ROW("fighter-three-extra-attacks", attacks_4, SECOND),
     ROW("fighter-two-extra-attacks", attacks_3, SECOND),
     ROW("fighting-style-defense", defense, FIRST),
     ROW("fighting-style-dueling", dueling, FIRST),
+    ROW("fighting-style-great-weapon-fighting", great_weapons_2014, FIRST),
     ROW("frenzy", frenzy_2014, FIRST),
-    ROW("great-weapon-fighting", great_weapons, SECOND),
+    ROW("great-weapon-fighting", great_weapons_2024, SECOND),
     ROW("improved-critical", critical_19, FIRST),
     ROW("improved-divine-smite", radiant_melee, FIRST),
     ROW("jack-of-all-trades", jack_2014, FIRST),

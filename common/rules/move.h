@@ -87,7 +87,7 @@ struct move {
 	struct list attacks; /* of struct attack_made */
 	enum cost cost;
 	struct str text, name; /* name: of a feature, an item */
-	bool pact, resistance, equipped;
+	bool pact, cantrip, resistance, equipped;
 	enum rest rest;
 	int32_t hit_dice; /* of a short rest: at most so many each */
 	int32_t x, y, distance;

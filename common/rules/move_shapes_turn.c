@@ -16,6 +16,9 @@ static const struct field take_turn_fields[] = {
     MOVE_FIELD("slot", FIELD_INT, level, .min = 1, .max = SLOT_MAX,
                .doc = "The level of the spell slot that it spends."),
     MOVE_FIELD("pact", FIELD_BOOL, pact, .doc = "Whether that is a slot of pact magic."),
+    MOVE_FIELD("cantrip", FIELD_BOOL, cantrip,
+               .doc = "Whether it casts a cantrip; 2014 allows nothing else but one with an action "
+                      "beside a spell cast with a bonus action."),
     MOVE_FIELD("attacks", FIELD_LIST, attacks, .max = ATTACKS_AT_ONCE_MAX, .item = &made_item,
                .item_size = sizeof(struct attack_made),
                .doc = "The attacks that it makes, which are rolled against armor class and deal "

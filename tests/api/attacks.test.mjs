@@ -74,7 +74,7 @@ function targets({ table, hero, encounter, draft, code }) {
       { type: 'condition_save', combatant_id: a, condition: 'prone', roll: 10, success: true },
       { type: 'set_exhaustion', targets: [a], level: 1 }, { type: 'set_concentration', combatant_id: a, spell: 'bless' },
       { type: 'concentration_save', combatant_id: a, roll: 10, success: true },
-      { type: 'take_turn', combatant_id: a, cost: 'action', targets: [b], action: 'attack', slot: 1, pact: false, attacks: [
+      { type: 'take_turn', combatant_id: a, cost: 'action', targets: [b], action: 'attack', slot: 1, pact: false, cantrip: false, attacks: [
         { target: b, attack: 'Scimitar', damage: '1d6[slashing]', advantage: true, disadvantage: false, knock_out: false, cover: 'half', distance: 5, roll: 12 },
         { target: b, to_hit: 4 }] },
       { type: 'queue_turn', combatant_id: a, targets: [b], action: 'attack' }, { type: 'ready', combatant_id: a, action: 'shoot' },

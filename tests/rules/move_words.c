@@ -105,12 +105,19 @@ static bool read_truth_option(struct move *move, struct str word)
 		const char *word;
 		bool *into;
 	} all[] = {
-	    {"half", &move->half},           {"critical", &move->critical},
-	    {"knock_out", &move->knock_out}, {"revive", &move->revive},
-	    {"replace", &move->replace},     {"fixed", &move->fixed},
-	    {"again", &move->again},         {"each-round", &move->each_round},
-	    {"pact", &move->pact},           {"resist", &move->resistance},
-	    {"equipped", &move->equipped},   {"upheld", &move->concentration},
+	    {"half", &move->half},
+	    {"critical", &move->critical},
+	    {"knock_out", &move->knock_out},
+	    {"revive", &move->revive},
+	    {"replace", &move->replace},
+	    {"fixed", &move->fixed},
+	    {"again", &move->again},
+	    {"each-round", &move->each_round},
+	    {"pact", &move->pact},
+	    {"cantrip", &move->cantrip},
+	    {"resist", &move->resistance},
+	    {"equipped", &move->equipped},
+	    {"upheld", &move->concentration},
 	    {"success", &move->success},
 	};
 

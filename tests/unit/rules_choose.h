@@ -480,10 +480,11 @@ static inline void choose_deed(struct player *p, const struct encounter *e, stru
 	if (play_names(move->type, "targets") && choose(p, 2))
 		move->targets = choose_combatants(p, e, arena);
 	move->text = STR("strikes");
-	if (move->type == MOVE_TAKE_TURN && choose(p, 2))
+	if (move->type == MOVE_TAKE_TURN && choose(p, 3) == 0)
 		choose_strikes(p, e, arena, move);
 	move->level = choose_from(p, move->type == MOVE_USE_SLOT, 2);
 	move->pact = choose(p, 4) == 0;
+	move->cantrip = choose(p, 4) == 0 && (!move->level || choose(p, 10) == 0);
 	move->name = str_of(play_things[choose(p, 4)]);
 	move->count = choose_from(p, 0, 3);
 	move->resistance = choose(p, 3) == 0;
