@@ -206,7 +206,7 @@ static inline void choose_addition(struct player *p, struct arena *arena, struct
 }
 
 /* How often each type is tried, in parts of the sum: fights mostly go on. */
-enum { PLAY_WEIGHTS = 12 + 128 };
+enum { PLAY_WEIGHTS = 12 + 132 };
 static const uint8_t play_weights[MOVE_TYPES] = {
     [MOVE_ADD_COMBATANT] = 7,
     [MOVE_REMOVE_COMBATANT] = 2,
@@ -229,7 +229,7 @@ static const uint8_t play_weights[MOVE_TYPES] = {
     [MOVE_PREVIOUS_TURN] = 1,
     [MOVE_SET_TEMP_HP] = 2,
     [MOVE_STABILIZE] = 5,
-    [MOVE_DEATH_SAVE] = 4,
+    [MOVE_DEATH_SAVE] = 8,
     [MOVE_ADD_CONDITION] = 8,
     [MOVE_REMOVE_CONDITION] = 3,
     [MOVE_CONDITION_SAVE] = 6,

@@ -133,11 +133,12 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* Limits that no game of a sane length reaches, and what only rules_may says. */
+/* Limits that no game of a sane length reaches, what only rules_may says, and the one attack in thousands at
+ * one's charmer. */
 static bool never_in_play(size_t error)
 {
 	return error == RULE_TOO_MANY_ROUNDS || error == RULE_TOO_MANY_CONDITIONS ||
-	       error == RULE_DM_ONLY || error == RULE_NOT_YOURS;
+	       error == RULE_DM_ONLY || error == RULE_NOT_YOURS || error == RULE_CHARMED;
 }
 
 /* Each step by itself: see play_move. Over all games every move is made and every refusal met. */
@@ -146,7 +147,7 @@ static void every_move_is_sound(void **state)
 	size_t made[MOVE_TYPES] = {0}, refused[RULE_ERRORS] = {0};
 
 	(void)state;
-	for (uint64_t seed = 1; seed <= 2 * GAMES; seed++) {
+	for (uint64_t seed = 1; seed <= 4 * GAMES; seed++) {
 		start_game(game, seed);
 		play_game(game);
 		for (size_t i = 0; i < MOVE_TYPES; i++)
@@ -353,7 +354,11 @@ static void players_change_only_what_is_theirs(void **state)
 		play_game(game);
 		for (size_t i = 0; i < game->count; i++) {
 			const struct encounter *before = &game->states[game->where[i]];
-			struct uuid own = play_id(0xCC, (int32_t)(1 + seed % 8));
+			const struct combatant *actor =
+			    encounter_find(before, game->played[i].move->combatant_id);
+			bool theirs = i % 2 && actor && actor->kind == KIND_CHARACTER;
+			struct uuid own = theirs ? actor->character_id
+			                         : play_id(0xCC, (int32_t)(1 + seed % 8));
 			const struct mover mover = {.characters = {&own, 1}};
 			const struct mover dm = {.dm = true};
 			struct uuid about;
@@ -372,7 +377,7 @@ static void players_change_only_what_is_theirs(void **state)
 		}
 		end_game(game);
 	}
-	assert_true(may > GAMES / 4);
+	assert_true(may > GAMES);
 	assert_true(may_not[RULE_DM_ONLY] && may_not[RULE_NOT_YOURS] &&
 	            may_not[RULE_NOT_YOUR_TURN]);
 }
