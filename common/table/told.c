@@ -1,5 +1,7 @@
 #include "common/table/told.h"
 
+#include "common/table/view.h"
+
 #include "common/base/poison.h"
 
 /* Who hears of a kind of consequence besides DMs. */
@@ -92,10 +94,9 @@ static bool part_changed(const struct told_change *change, struct uuid id, struc
 
 static bool shows_figures(const struct told_change *change, struct uuid id)
 {
-	const struct doc *d = seen(change->is, id);
-	const struct doc *hp = d ? doc_find(d, STR("hp")) : NULL;
+	const struct combatant *c = encounter_find(&change->after->state, id);
 
-	return hp && doc_find(hp, STR("current"));
+	return c && view_hp_shown(c, change->settings) == HP_EXACT;
 }
 
 /* Of an absent one that comes or goes, players cannot tell whether it was hidden. */

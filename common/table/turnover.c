@@ -60,13 +60,13 @@ enum turnover_error turnover_begin(struct turnover *t)
 
 /* {"encounter": …} for an audience, or nothing where it is not shown. */
 static struct doc *view(const struct turnover *t, const struct table_encounter *e,
-                        enum audience audience)
+                        const struct table_encounter *other, enum audience audience)
 {
 	struct doc *root = doc_root(t->arena);
 
 	if (audience == AUDIENCE_DM || e->state.status != ENCOUNTER_DRAFT)
-		view_encounter(e, &t->settings, audience, t->before->version[audience],
-		               doc_object(t->arena, root, STR("encounter")), t->arena);
+		view_difference(e, other, &t->settings, audience, t->before->version[audience],
+		                doc_object(t->arena, root, STR("encounter")), t->arena);
 	return root;
 }
 
@@ -113,7 +113,9 @@ static void see_change(const struct turnover *t, struct table_encounter *after,
                        struct turnover_told *told)
 {
 	const struct doc *nothing = doc_root(t->arena);
-	struct doc *was = view(t, t->before, audience), *is = view(t, after, audience);
+	bool both = view_live(t->before) && view_live(after);
+	struct doc *was = view(t, t->before, both ? after : NULL, audience);
+	struct doc *is = view(t, after, both ? t->before : NULL, audience);
 	struct doc *version = is->first ? doc_find(is->first, STR("version")) : NULL;
 	const struct told_change change = {t->before, after, was->first, is->first, &t->settings};
 	struct list heard = table_told(&log->consequences, &change, audience, t->arena);
@@ -168,15 +170,14 @@ static void queue_save(const struct turnover *t, const struct table_encounter *a
 	const struct encounter *s = &after->state;
 	struct arena *a = t->arena;
 
-	db_queue(t->db, &q_table_save, text(t, t->encounter_id), encounter_status_names[s->status],
-	         arg_int(a, s->round), arg_uuid_or_null(a, s->turn), arg_int(a, s->next_ordinal),
-	         arg_int(a, after->version[AUDIENCE_DM]),
-	         arg_int(a, after->version[AUDIENCE_PARTY]),
-	         arg_uuid_or_null(a, after->seen.combatant), arg_int(a, after->seen.round),
-	         time_arg(t, after->deadline), time_arg(t, after->seen.deadline),
-	         after->paused_for ? paused_for_names[after->paused_for] : NULL,
-	         arg_str(a, after->name), arg_str(a, after->notes),
-	         each_round_names[s->each_round]);
+	db_queue(
+	    t->db, &q_table_save, text(t, t->encounter_id), encounter_status_names[s->status],
+	    arg_int(a, s->round), arg_uuid_or_null(a, s->turn), arg_int(a, s->next_ordinal),
+	    arg_int(a, after->version[AUDIENCE_DM]), arg_int(a, after->version[AUDIENCE_PARTY]),
+	    arg_uuid_or_null(a, after->seen.combatant), arg_int(a, after->seen.round),
+	    time_arg(t, after->deadline), time_arg(t, after->seen.deadline),
+	    after->paused_for ? paused_for_names[after->paused_for] : NULL, arg_str(a, after->name),
+	    arg_str(a, after->notes), each_round_names[s->each_round]);
 }
 
 /* The type of move that makes such an event, where players do not take it for the DM's own. */

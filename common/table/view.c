@@ -51,8 +51,7 @@ static const char *wound_word(const struct hit_points *hp)
 	return hp->current > hp->max / 2 ? "hurt" : bloodied_word(hp);
 }
 
-/* What players see of its hit points. */
-static enum hp_shown hp_shown(const struct combatant *c, const struct campaign_settings *settings)
+enum hp_shown view_hp_shown(const struct combatant *c, const struct campaign_settings *settings)
 {
 	if (c->hp_shown != HP_AS_SIDE)
 		return (enum hp_shown)(c->hp_shown - HP_OWN_WAY);
@@ -261,7 +260,7 @@ static void view_combatant(const struct encounter *e, const struct combatant *c,
 {
 	struct doc *d = doc_object(arena, in, doc_id(arena, c->id));
 	bool all = audience == AUDIENCE_DM || c->kind == KIND_CHARACTER;
-	enum hp_shown shown = hp_shown(c, settings);
+	enum hp_shown shown = view_hp_shown(c, settings);
 
 	doc_truth(arena, d, STR("hidden"), c->hidden);
 	if (audience == AUDIENCE_PARTY && c->hidden) {
@@ -312,20 +311,34 @@ static void view_turn(const struct table_encounter *e, const struct campaign_set
 		doc_text(arena, d, STR("deadline"), clock_rfc3339(turn.deadline, arena));
 }
 
-void view_encounter(const struct table_encounter *e, const struct campaign_settings *settings,
-                    enum audience audience, int32_t version, struct doc *out, struct arena *arena)
+/* Whether the combatants of the two are the same ones and as well seen: then none can look another way because
+ * of what became of another. */
+static bool same_cast(const struct encounter *a, const struct encounter *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!uuid_eq(a->combatants[i].id, b->combatants[i].id) ||
+		    a->combatants[i].hidden != b->combatants[i].hidden)
+			return false;
+	return true;
+}
+
+/* Two states of one arena share what did not change, so that equal bytes are equal combatants; where they do
+ * not share it, both are viewed. */
+static bool same(const struct combatant *a, const struct combatant *b)
+{
+	return memcmp(a, b, sizeof *a) == 0;
+}
+
+static void view_rest(const struct table_encounter *e, const struct campaign_settings *settings,
+                      enum audience audience, int32_t version, struct doc *out, struct arena *arena)
 {
 	const struct encounter *s = &e->state;
 	size_t *order = ARENA_ARRAY(arena, size_t, s->count + 1);
 	size_t count = encounter_order(s, order);
-	struct doc *combatants = doc_object(arena, out, STR("combatants"));
 	struct doc *places;
 
-	for (size_t i = 0; i < s->count; i++)
-		if (!absent(&s->combatants[i], settings, audience))
-			view_combatant(s, &s->combatants[i], settings, audience, combatants, arena);
-	if (s->each_round)
-		doc_text(arena, out, STR("each_round"), str_of(each_round_names[s->each_round]));
 	doc_uuid(arena, out, STR("id"), e->id);
 	doc_text(arena, out, STR("name"), e->name);
 	if (audience == AUDIENCE_DM && e->notes.n)
@@ -334,11 +347,37 @@ void view_encounter(const struct table_encounter *e, const struct campaign_setti
 	for (size_t i = 0; i < count; i++)
 		if (!absent(&s->combatants[order[i]], settings, audience))
 			doc_uuid(arena, places, STR(""), s->combatants[order[i]].id);
-	view_turn(e, settings, audience, out, arena);
+	if (s->each_round != EACH_ROUND_STAYS)
+		doc_text(arena, out, STR("each_round"), str_of(each_round_names[s->each_round]));
 	if (e->paused_for)
 		doc_text(arena, out, STR("paused_for"), str_of(paused_for_names[e->paused_for]));
+	view_turn(e, settings, audience, out, arena);
 	doc_text(arena, out, STR("status"), str_of(encounter_status_names[s->status]));
 	doc_number(arena, out, STR("version"), version);
+}
+
+void view_difference(const struct table_encounter *e, const struct table_encounter *other,
+                     const struct campaign_settings *settings, enum audience audience,
+                     int32_t version, struct doc *out, struct arena *arena)
+{
+	const struct encounter *s = &e->state;
+	bool comparable = other && same_cast(s, &other->state);
+	struct doc *combatants = doc_object(arena, out, STR("combatants"));
+
+	for (size_t i = 0; i < s->count; i++) {
+		const struct combatant *c = &s->combatants[i];
+
+		if (!absent(c, settings, audience) &&
+		    !(comparable && same(c, &other->state.combatants[i])))
+			view_combatant(s, c, settings, audience, combatants, arena);
+	}
+	view_rest(e, settings, audience, version, out, arena);
+}
+
+void view_encounter(const struct table_encounter *e, const struct campaign_settings *settings,
+                    enum audience audience, int32_t version, struct doc *out, struct arena *arena)
+{
+	view_difference(e, NULL, settings, audience, version, out, arena);
 }
 
 struct str table_view(const struct table *t, enum audience audience, struct arena *arena)

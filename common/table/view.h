@@ -11,6 +11,13 @@ void view_members(const struct list *members, struct doc *out, struct arena *are
 /* An encounter in any status, as GET /encounters/{id} answers it. */
 void view_encounter(const struct table_encounter *e, const struct campaign_settings *settings,
                     enum audience audience, int32_t version, struct doc *out, struct arena *arena);
+/* The same without the combatants that look the same in `other`, which is all right in both sides of a
+ * comparison. */
+void view_difference(const struct table_encounter *e, const struct table_encounter *other,
+                     const struct campaign_settings *settings, enum audience audience,
+                     int32_t version, struct doc *out, struct arena *arena);
+/* What players see of its hit points. */
+enum hp_shown view_hp_shown(const struct combatant *c, const struct campaign_settings *settings);
 /* Whether the table shows it: active or paused. */
 bool view_live(const struct table_encounter *e);
 

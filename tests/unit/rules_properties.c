@@ -357,8 +357,8 @@ static void players_change_only_what_is_theirs(void **state)
 			const struct combatant *actor =
 			    encounter_find(before, game->played[i].move->combatant_id);
 			bool theirs = i % 2 && actor && actor->kind == KIND_CHARACTER;
-			struct uuid own = theirs ? actor->character_id
-			                         : play_id(0xCC, (int32_t)(1 + seed % 8));
+			struct uuid own =
+			    theirs ? actor->character_id : play_id(0xCC, (int32_t)(1 + seed % 8));
 			const struct mover mover = {.characters = {&own, 1}};
 			const struct mover dm = {.dm = true};
 			struct uuid about;
