@@ -66,3 +66,14 @@ int32_t combatant_speed(enum ruleset ruleset, const struct combatant *c)
 		return 0;
 	return tired->speed_halved ? speed / 2 : speed;
 }
+
+struct str resource_key(const struct resource *r, struct arena *arena)
+{
+	const char *kind = resource_kind_names[r->kind];
+
+	if (r->name.n)
+		return arena_printf(arena, "%s:%.*s", kind, STR_ARG(r->name));
+	if (r->level)
+		return arena_printf(arena, "%s:%d", kind, r->level);
+	return str_of(kind);
+}

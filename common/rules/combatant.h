@@ -3,6 +3,7 @@
 #ifndef TABARD_RULES_COMBATANT_H
 #define TABARD_RULES_COMBATANT_H
 
+#include "common/base/arena.h"
 #include "common/base/shape.h"
 #include "common/rules/attack.h"
 #include "common/rules/combatant_parts.h"
@@ -88,6 +89,9 @@ extern const struct shape whole_combatant_shape;
 bool combatant_dead(const struct combatant *c);
 /* At 0 hit points, alive and not stable: it makes death saves. */
 bool combatant_dying(const struct combatant *c);
+
+/* "feature:rage", "slot:3", "legendary_action": what a resource is called; in `arena`. */
+struct str resource_key(const struct resource *r, struct arena *arena);
 
 /* All conditions it has, CONDITION_BIT of each: those given, what these imply, exhaustion, and
  * Unconscious at 0 hit points. Its immunities keep implied ones away. */

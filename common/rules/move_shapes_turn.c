@@ -149,12 +149,14 @@ const struct shape move_shape_rest = SHAPE_SEEN("MoveRest", struct move, rest_fi
 static const struct field override_fields[] = {
     TYPE_FIELD,
     COMBATANT_FIELD("Whose figure it is."),
-    MOVE_FIELD("field", FIELD_STR, field, .flags = FIELD_REQUIRED, .min = 1, .max = 40,
-               .doc =
-                   "Which one: name, hp/current, hp/max, hp/temp, armor_class, speed, dexterity, "
-                   "initiative_bonus, damage_threshold, exhaustion, xp, saves/con and the like, "
-                   "dying/successes, dying/failures, dying/stable, dying/dead, dying/saves, "
-                   "spent/action and the like, surprised, lair, readied or queued."),
+    MOVE_FIELD(
+        "field", FIELD_STR, field, .flags = FIELD_REQUIRED, .min = 1, .max = 20 + RESOURCE_NAME_MAX,
+        .doc = "Which one: name, hp/current, hp/max, hp/temp, hp_shown, armor_class, speed, "
+               "dexterity, initiative_bonus, damage_threshold, exhaustion, xp, resistances and "
+               "the like (names with blanks between them), saves/con and the like, "
+               "dying/successes and the like, spent/action and the like, "
+               "resources/feature:rage and the like (what is left), surprised, delaying, "
+               "missed, making_up, lair, readied, queued."),
     MOVE_FIELD("value", FIELD_INT, value, .min = INT32_MIN, .max = INT32_MAX,
                .doc = "The number; 0 or 1 for what is true or not."),
     MOVE_FIELD("text", FIELD_STR, text, .max = NOTE_MAX, .doc = "The text, for what is text."),

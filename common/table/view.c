@@ -213,18 +213,6 @@ static void view_turn_use(const struct combatant *c, struct doc *d, struct arena
 		doc_text(arena, d, STR("queued"), c->queued);
 }
 
-/* "feature:rage", "slot:3": one name for each, so that a patch can say which changed. */
-static struct str resource_key(const struct resource *r, struct arena *arena)
-{
-	const char *kind = resource_kind_names[r->kind];
-
-	if (r->name.n)
-		return arena_printf(arena, "%s:%.*s", kind, STR_ARG(r->name));
-	if (r->level)
-		return arena_printf(arena, "%s:%d", kind, r->level);
-	return str_of(kind);
-}
-
 /* The first of a name counts, as in the rules. */
 static void view_resources(const struct combatant *c, struct doc *d, struct arena *arena)
 {
