@@ -19,6 +19,9 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_INVITE_NOT_FOUND] = {404, "INVITE_NOT_FOUND", "There is no invite with this code."},
     [ERR_ENTRY_NOT_FOUND] = {404, "ENTRY_NOT_FOUND", "The compendium has no such entry."},
     [ERR_MOVE_NOT_FOUND] = {404, "MOVE_NOT_FOUND", "This encounter has no such move in effect."},
+    [ERR_VERSION_NOT_FOUND] =
+        {404, "VERSION_NOT_FOUND",
+         "The encounter never had this version; details.version is the one it has now."},
     [ERR_METHOD_NOT_ALLOWED] =
         {405, "METHOD_NOT_ALLOWED",
          "This path does not take that method; the Allow header says which."},

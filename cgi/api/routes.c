@@ -68,7 +68,8 @@ const struct route routes[] = {
 	  .summary = "One entry with all its figures", .query = &entry_query_shape, .answer = &entry_shape },
 
 	{ HTTP_GET, "/encounters/{id}", ROLE_MEMBER, NULL, 0, encounter_get,
-	  .summary = "An encounter as the caller may see it", .answer = &encounter_view_shape },
+	  .summary = "An encounter as the caller may see it, now or at a version",
+	  .query = &encounter_query_shape, .answer = &encounter_view_shape },
 	{ HTTP_POST, "/encounters/{id}/moves", ROLE_PLAYER, NULL, KIB(16), moves_post,
 	  .summary = "Make a move", .variants = move_variants, .answer = &move_answer_shape, .status = 201,
 	  .if_match = true, .idempotent = true },

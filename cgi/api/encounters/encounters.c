@@ -1,5 +1,6 @@
 #include "cgi/api/encounters/encounters.h"
 
+#include "cgi/api/encounters/at.h"
 #include "common/table/load.h"
 #include "common/table/view.h"
 #include "queries.h"
@@ -28,13 +29,15 @@ int encounter_get(struct request *rq)
 	struct campaign_settings settings;
 	struct table_encounter *e;
 	enum ruleset ruleset;
+	enum audience audience;
 	enum db_error error;
-	bool dm;
+	bool past;
 
 	db_queue(rq->db, &q_table_snapshot);
 	db_queue(rq->db, &q_table_encounter, id, user);
 	db_queue(rq->db, &q_table_combatants, id);
 	db_queue(rq->db, &q_encounters_campaign, id);
+	past = at_queue(rq);
 	db_queue(rq->db, &q_db_commit);
 	error = db_run(rq->db);
 	if (error)
@@ -44,11 +47,14 @@ int encounter_get(struct request *rq)
 	if (!db_count(encounter) || !db_count(campaign))
 		return fail(rq, ERR_ENCOUNTER_NOT_FOUND);
 	ruleset = (enum ruleset)name_index(ruleset_names, db_str(campaign, 0, 1), 0);
-	dm = str_eq(db_str(encounter, 0, ENCOUNTER_ROLE), STR("dm"));
+	audience =
+	    str_eq(db_str(encounter, 0, ENCOUNTER_ROLE), STR("dm")) ? AUDIENCE_DM : AUDIENCE_PARTY;
 	if (!table_settings(db_str(campaign, 0, 2), db_uuid(campaign, 0, 0), rq->arena, &settings))
 		return fail(rq, ERR_INTERNAL);
 	e = table_encounter(encounter, db_result(rq->db, 2), ruleset, rq->arena);
 	if (!e)
 		return fail(rq, ERR_INTERNAL);
-	return answer_encounter(rq, e, &settings, dm ? AUDIENCE_DM : AUDIENCE_PARTY);
+	if (past && at_version(rq, db_result(rq->db, 4), audience, e, &settings))
+		return rq->answer->status;
+	return answer_encounter(rq, e, &settings, audience);
 }

@@ -93,13 +93,42 @@ struct logged_move *logged_moves(const struct db_rows *rows, struct arena *arena
 	return log;
 }
 
-bool logged_back(const struct db_rows *rows, size_t i, struct arena *arena, struct encounter *state)
+/* The change is read into one arena, and the combatants of the state are put into another. */
+static bool back(const struct db_rows *rows, size_t i, struct arena *arena, struct arena *into,
+                 struct encounter *state)
 {
 	struct change change = {0};
 	struct problems problems = {0};
 
 	if (!json_decode(db_str(rows, i, LOGGED_CHANGE), &change_shape, arena, &change, &problems))
 		return broken(db_str(rows, i, LOGGED_ID), &problems);
-	*state = rules_undo(state, &change, arena);
+	*state = rules_undo(state, &change, into);
 	return true;
+}
+
+bool logged_back(const struct db_rows *rows, size_t i, struct arena *arena, struct encounter *state)
+{
+	return back(rows, i, arena, arena, state);
+}
+
+bool logged_step(struct logged_walk *walk, size_t i)
+{
+	const struct db_rows *rows = walk->rows;
+	struct table_encounter *e = &walk->e;
+	struct arena *into = &walk->scratch[i % 2];
+
+	arena_reset(into);
+	e->deadline = 0;
+	e->paused_for = PAUSED_NOT;
+	e->seen = (struct turn_seen){db_uuid(rows, i, LOGGED_SEEN_TURN),
+	                             (int32_t)db_int(rows, i, LOGGED_SEEN_ROUND), 0};
+	e->version[AUDIENCE_DM] = (int32_t)db_int(rows, i, LOGGED_VERSION) - 1;
+	e->version[AUDIENCE_PARTY] = i ? (int32_t)db_int(rows, i - 1, LOGGED_PARTY_VERSION) : 0;
+	return back(rows, i, walk->arena, into, &e->state);
+}
+
+void logged_walked(struct logged_walk *walk)
+{
+	arena_free(&walk->scratch[0]);
+	arena_free(&walk->scratch[1]);
 }

@@ -4,6 +4,7 @@
 
 #include "common/db/db.h"
 #include "common/rules/fold.h"
+#include "common/table/table.h"
 
 /* Columns of q_encounters_logged: $1 the encounter, $2 the version behind which it begins (0: all of it);
  * oldest first. */
@@ -34,5 +35,17 @@ struct logged_move *logged_moves(const struct db_rows *rows, struct arena *arena
  * broken. Walking over all rows from the newest on gives every state that there was. */
 bool logged_back(const struct db_rows *rows, size_t i, struct arena *arena,
                  struct encounter *state);
+
+/* The same for all that is seen of an encounter, with its versions, name and notes, and without the deadlines
+ * and the reason of a pause, which are not logged. Its combatants live until the next but one step;
+ * everything else is in `arena`. Before row 0 players count 0. */
+struct logged_walk {
+	const struct db_rows *rows;
+	struct table_encounter e; /* now, to begin with */
+	struct arena *arena;
+	struct arena scratch[2];
+};
+bool logged_step(struct logged_walk *walk, size_t i);
+void logged_walked(struct logged_walk *walk);
 
 #endif
