@@ -77,8 +77,8 @@ int answer_json(struct request *rq, int status, struct str data)
 	return answer_with_meta(rq, status, data, STR(""));
 }
 
-/* PostgreSQL writes "2026-01-31 18:30:00.5+00" in UTC; RFC 3339 wants a T and may have a Z. */
-static void write_time(struct buf *b, struct str s)
+/* RFC 3339 wants a T and may have a Z. */
+void write_time(struct buf *b, struct str s)
 {
 	size_t zone = str_find(s, '+');
 
@@ -146,11 +146,24 @@ int answer_row(struct request *rq, int status, const struct db_rows *rows, size_
 	return answer_json(rq, status, buf_str(&b));
 }
 
+int answer_page(struct request *rq, struct str items, int64_t limit, struct str next_cursor)
+{
+	struct buf more = BUF(rq->arena);
+
+	buf_printf(&more, ",\"pagination\":{\"limit\":%lld", (long long)limit);
+	if (next_cursor.n) {
+		BUF_LIT(&more, ",\"next_cursor\":");
+		buf_json_str(&more, next_cursor);
+	}
+	buf_putc(&more, '}');
+	return answer_with_meta(rq, 200, items, buf_str(&more));
+}
+
 int answer_list(struct request *rq, const struct db_rows *rows, int first, int64_t limit)
 {
 	const struct shape *shape = rq->route->answer;
 	size_t count = db_count(rows), shown = 0;
-	struct buf b = BUF(rq->arena), more = BUF(rq->arena);
+	struct buf b = BUF(rq->arena);
 	int cursor = first + (int)shape->count;
 
 	buf_putc(&b, '[');
@@ -163,13 +176,9 @@ int answer_list(struct request *rq, const struct db_rows *rows, int first, int64
 		write_row(&b, shape, rows, i, first);
 	}
 	buf_putc(&b, ']');
-	buf_printf(&more, ",\"pagination\":{\"limit\":%lld", (long long)limit);
-	if (count > (size_t)limit) {
-		BUF_LIT(&more, ",\"next_cursor\":");
-		buf_json_str(&more, db_str(rows, (size_t)limit - 1, cursor));
-	}
-	buf_putc(&more, '}');
-	return answer_with_meta(rq, 200, buf_str(&b), buf_str(&more));
+	return answer_page(rq, buf_str(&b), limit,
+	                   count > (size_t)limit ? db_str(rows, (size_t)limit - 1, cursor)
+	                                         : STR(""));
 }
 
 void answer_location(struct request *rq, const char *collection, struct uuid id)

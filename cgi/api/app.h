@@ -48,9 +48,13 @@ int answer_row(struct request *rq, int status, const struct db_rows *rows, size_
 /* All rows as an array with pagination: a row past `limit` means there is more, and the column behind
  * the last field is the cursor. */
 int answer_list(struct request *rq, const struct db_rows *rows, int first, int64_t limit);
-/* The same, written into `b`. */
+/* The same for items that are written already, as a JSON array; `next_cursor` is empty on the last page. */
+int answer_page(struct request *rq, struct str items, int64_t limit, struct str next_cursor);
+/* The row alone, written into `b`. */
 void write_row(struct buf *b, const struct shape *shape, const struct db_rows *rows, size_t row,
                int first);
+/* A time as PostgreSQL writes it in UTC ("2026-01-31 18:30:00.5+00"), as JSON. */
+void write_time(struct buf *b, struct str time);
 
 /* Lists whose query string is a struct list_query. The caller's own: $1 the user, $2 the cursor, $3 the
  * limit. Those below rq->ids[0], guarded: $1 the id, $2 the user, $3 the cursor, $4 the limit. */

@@ -60,22 +60,22 @@ static bool walk_back(struct request *rq, const struct db_rows *rows, enum audie
 	return good;
 }
 
-int at_version(struct request *rq, const struct db_rows *rows, enum audience audience,
-               struct table_encounter *e, struct campaign_settings *settings)
+int at_version(struct request *rq, const struct db_rows *rows, struct reading *r)
 {
-	struct str now = arena_printf(rq->arena, "%d", e->version[audience]);
+	struct str now = arena_printf(rq->arena, "%d", r->e->version[r->audience]);
+	struct table_encounter *e = r->e;
 
-	if (!walk_back(rq, rows, audience, e))
+	if (!walk_back(rq, rows, r->audience, e))
 		return fail(rq, ERR_INTERNAL);
-	if (e->version[audience] != asked(rq))
+	if (e->version[r->audience] != asked(rq))
 		return fail_with(rq, ERR_VERSION_NOT_FOUND, "version", now);
-	if (audience == AUDIENCE_PARTY && e->state.status == ENCOUNTER_DRAFT)
+	if (r->audience == AUDIENCE_PARTY && e->state.status == ENCOUNTER_DRAFT)
 		return fail(rq, ERR_ENCOUNTER_NOT_FOUND);
 	e->deadline = e->seen.deadline = 0;
 	e->paused_for = PAUSED_NOT;
 	/* The settings that its move was made under go with the state: either alone could show what nobody saw. */
 	if (db_count(rows) &&
-	    !table_settings(db_str(rows, 0, LOGGED_SETTINGS), e->id, rq->arena, settings))
+	    !table_settings(db_str(rows, 0, LOGGED_SETTINGS), e->id, rq->arena, &r->settings))
 		return fail(rq, ERR_INTERNAL);
 	return 0;
 }

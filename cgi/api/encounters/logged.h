@@ -24,6 +24,7 @@ enum {
 	LOGGED_PARTY_VERSION,
 	LOGGED_PARTY,
 	LOGGED_SETTINGS,
+	LOGGED_COLUMNS,
 };
 
 /* The rows as moves, by index; NULL, logged, when one is broken. What was undone is taken_back. What is no move
