@@ -17,7 +17,7 @@ static bool is_param(struct str segment)
 static bool is_text_param(struct str segment)
 {
 	return str_eq(segment, STR("{code}")) || str_eq(segment, STR("{type}")) ||
-	       str_eq(segment, STR("{slug}"));
+	       str_eq(segment, STR("{slug}")) || str_eq(segment, STR("{item}"));
 }
 
 /* Whether the path fits the template; then the texts of its parameters, still encoded. */

@@ -6,6 +6,7 @@
 #include "common/rules/catalog.h"
 #include "common/rules/moves.h"
 
+enum { SHEET_ITEMS_MAX = 300 };
 enum { CLASSES_MAX = 12, EXHAUSTION_MAX = 6, ATTUNED_MAX = 3, SHEET_XP_MAX = 1000000 };
 
 struct sheet_class {
@@ -24,6 +25,7 @@ struct sheet_hp {
 struct sheet_item {
 	struct str item; /* a slug, or a name of one's own */
 	struct str base; /* what a magic item is that can be of several kinds: "longsword" */
+	struct uuid id;  /* nil until it is needed to tell two of a kind apart */
 	int32_t quantity;
 	bool equipped, attuned;
 };
@@ -45,6 +47,12 @@ struct sheet_effect {
 	struct str source; /* whose it is; empty: the character's own */
 };
 
+/* Of one at 0 hit points; means nothing above. RULES D3. */
+struct sheet_dying {
+	int32_t successes, failures;
+	bool stable, dead;
+};
+
 struct sheet_count {
 	struct str key;
 	int32_t value;
@@ -61,9 +69,12 @@ struct sheet {
 	struct list features;  /* of struct str: chosen options, as a fighting style */
 	struct list equipment; /* of struct sheet_item */
 	struct list spells;    /* of struct str */
-	struct list effects;   /* of struct sheet_effect */
+	struct list
+	    prepared;        /* of struct str: those of them, or of the class's list, at hand now */
+	struct list effects; /* of struct sheet_effect */
 	struct sheet_proficiencies proficiencies;
 	struct sheet_hp hp;
+	struct sheet_dying dying;
 	/* Of struct sheet_count; hit_dice_used by "d8", slots_used by level or "pact". */
 	struct list features_used, slots_used, hit_dice_used;
 	int32_t exhaustion;

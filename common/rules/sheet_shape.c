@@ -3,7 +3,7 @@
 
 #include "common/base/poison.h"
 
-enum { SLUG_MAX = 80, ITEMS_MAX = 300, NOTES_MAX = 20000, EXTRA_MAX = 16384 };
+enum { SLUG_MAX = 80, ITEMS_MAX = SHEET_ITEMS_MAX, NOTES_MAX = 20000, EXTRA_MAX = 16384 };
 enum { HIT_DIE_MAX = 20, INCREASE_MAX = 30 };
 
 #define ABILITY(name_, index_)                                                                     \
@@ -108,6 +108,11 @@ static const struct field item_fields[] = {
      .flags = FIELD_OMIT_ZERO,
      .offset = offsetof(struct sheet_item, attuned),
      .doc = "Whether it is attuned."},
+    {.name = "id",
+     .kind = FIELD_UUID,
+     .flags = FIELD_OMIT_ZERO,
+     .offset = offsetof(struct sheet_item, id),
+     .doc = "Its id, once the inventory has given it one."},
 };
 static const struct shape item_shape = SHAPE("SheetItem", struct sheet_item, item_fields);
 
@@ -159,6 +164,19 @@ static const struct field effect_fields[] = {
     TEXT(struct sheet_effect, source, SLUG_MAX, "Whose it is; nothing for the character's own."),
 };
 static const struct shape effect_shape = SHAPE("SheetEffect", struct sheet_effect, effect_fields);
+
+#define DYING(member, kind_, max_, doc_)                                                           \
+	{                                                                                          \
+		.name = #member, .kind = (kind_), .flags = FIELD_OMIT_ZERO,                        \
+		.offset = offsetof(struct sheet_dying, member), .max = (max_), .doc = (doc_)       \
+	}
+static const struct field dying_fields[] = {
+    DYING(successes, FIELD_INT, 2, "Death saves that succeeded; the third one stabilizes."),
+    DYING(failures, FIELD_INT, 2, "Those that failed; the third one kills."),
+    DYING(stable, FIELD_BOOL, 0, "Whether it is stable."),
+    DYING(dead, FIELD_BOOL, 0, "Whether it is dead."),
+};
+static const struct shape dying_shape = SHAPE("SheetDeathSaves", struct sheet_dying, dying_fields);
 
 static const struct field increase_item = {.kind = FIELD_OBJECT, .shape = &increase_shape};
 static const struct field effect_item = {.kind = FIELD_OBJECT, .shape = &effect_shape};
@@ -221,7 +239,8 @@ static const struct field sheet_fields[] = {
      .item = &equipment_item,
      .item_size = sizeof(struct sheet_item),
      .doc = "What the character has."},
-    SLUGS(struct sheet, spells, "Spells known or prepared, by slug."),
+    SLUGS(struct sheet, spells, "Spells known, by slug: those in the book or always at hand."),
+    SLUGS(struct sheet, prepared, "Spells prepared today, by slug."),
     {.name = "effects",
      .kind = FIELD_LIST,
      .flags = FIELD_OMIT_ZERO,
@@ -236,6 +255,12 @@ static const struct field sheet_fields[] = {
      .offset = offsetof(struct sheet, hp),
      .shape = &hp_shape,
      .doc = "Hit points; in a running encounter they change by its moves."},
+    {.name = "death_saves",
+     .kind = FIELD_OBJECT,
+     .flags = FIELD_OMIT_ZERO,
+     .offset = offsetof(struct sheet, dying),
+     .shape = &dying_shape,
+     .doc = "At 0 hit points: how it stands; nothing above them."},
     COUNTS(features_used, "Uses spent, by the feature's slug."),
     COUNTS(slots_used, "Spell slots spent, by level; pact for those of pact magic."),
     COUNTS(hit_dice_used, "Hit dice spent, by their size: d8."),

@@ -10,11 +10,11 @@ import { move, newCharacter, newEncounter, newFight, newSheet, newTable } from '
 // A good sheet with every field in it.
 function fullSheet() {
   return {
-    ...newSheet(), alignment: 'chaotic-good', spells: ['light'], xp: 900, armor_class: 14, notes: 'None.', extra: { color: 'red' },
-    base_scores: true, increases: [{ source: 'feat', ability: 'str', value: 1 }], lineage: '', feats: ['grappler'], features: ['defense'],
+    ...newSheet(), alignment: 'chaotic-good', spells: ['light'], prepared: ['light'], death_saves: { successes: 1, failures: 1, stable: false, dead: false }, xp: 900, armor_class: 14, notes: 'None.', extra: { color: 'red' },
+    base_scores: true, increases: [{ source: 'feat', ability: 'str', value: 1 }], lineage: '', feats: ['grappler'], features: ['fighting-style-defense'],
     classes: [{ class: 'barbarian', level: 3, subclass: 'berserker', hp_rolls: [0, 7, 5] }],
     proficiencies: { skills: ['athletics'], expertise: ['athletics'], saves: ['str'], languages: ['orc'], tools: ['dice'] },
-    equipment: [{ item: 'greataxe', base: 'greataxe', quantity: 1, equipped: true, attuned: true }],
+    equipment: [{ id: '018f0000-0000-7000-8000-000000000001', item: 'greataxe', base: 'greataxe', quantity: 1, equipped: true, attuned: true }],
     effects: [{ effect: 'bless', source: 'cleric' }], hp: { current: 20, temp: 1, max: 33 }, slots_used: { 1: 0 }, hit_dice_used: { d12: 1 }, exhaustion: 1,
   };
 }
@@ -49,8 +49,9 @@ function targets({ table, hero, encounter, draft, code }) {
     'POST /api/v1/campaigns/{id}/invites': [table.dm, `/campaigns/${table.id}/invites`, [{ role: 'player', expires_at: '2099-01-01T00:00:00Z', max_uses: 3 }]],
     'POST /api/v1/campaigns/{id}/encounters': [table.dm, `/campaigns/${table.id}/encounters`, [{ name: 'A', notes: 'B' }]],
     'POST /api/v1/invites/{code}/accept': [table.player, `/invites/${code}/accept`, [{}]],
-    'POST /api/v1/characters': [table.player, '/characters', [{ name: 'A', sheet: fullSheet() }]],
-    'PATCH /api/v1/characters/{id}': [table.player, `/characters/${hero.id}`, [{ name: 'A', sheet: { notes: 'B' } }]],
+    'POST /api/v1/characters': [table.player, '/characters', [{ name: 'A', ruleset: '2014', homebrew: false, sheet: fullSheet() }]],
+    'PATCH /api/v1/characters/{id}': [table.player, `/characters/${hero.id}`, [{ name: 'A', ruleset: '2014', homebrew: false, sheet: { notes: 'B' } }]],
+    ...heroTargets(table.player, `/characters/${hero.id}`),
     'PUT /api/v1/characters/{id}/campaign': [table.player, `/characters/${hero.id}/campaign`, [{ campaign_id: table.id }]],
     'POST /api/v1/encounters/{id}/undo': [table.dm, `/encounters/${encounter.id}/undo`, [{ count: 1, dry_run: true, confirm: true }, { move_id: a }, { to_version: 1 }]],
     'POST /api/v1/encounters/{id}/redo': [table.dm, `/encounters/${encounter.id}/redo`, [{ count: 1, dry_run: true, confirm: true }, { move_id: a }, { to_version: 1 }]],
@@ -88,6 +89,22 @@ function targets({ table, hero, encounter, draft, code }) {
       { type: 'end', xp: 5, loot: [{ name: 'gold', quantity: 5, combatant_id: a }] },
     ]],
   };
+}
+
+// What happens to one character.
+function heroTargets(player, hero) {
+  const post = (path, ...bodies) => [`POST /api/v1/characters/{id}/${path}`, [player, `${hero}/${path}`, bodies]];
+  const patch = (template, path, ...bodies) => [`PATCH /api/v1/characters/{id}/${template}`, [player, `${hero}/${path}`, bodies]];
+  return Object.fromEntries([
+    patch('features/{slug}/use', 'features/rage/use', { amount: 1 }), patch('features/{slug}/restore', 'features/rage/restore', { amount: 1 }),
+    patch('slots/{slug}/use', 'slots/1/use', {}), patch('slots/{slug}/restore', 'slots/1/restore', {}),
+    post('rest', { kind: 'short', hit_dice: 1 }, { kind: 'short', sizes: [12] }),
+    post('hp', { damage: 1, type: 'fire', half: false, critical: false, healing: 1, revive: false, temp: 1 }),
+    post('death-save', { roll: 10 }), post('xp', { amount: 1 }),
+    post('level-up', { class: 'barbarian', hp: 'average', subclass: 'berserker', feat: 'grappler', raises: [{ ability: 'str', by: 1 }], homebrew: false }),
+    post('inventory', { item: 'torch', base: 'torch', quantity: 2, equipped: false, attuned: false }),
+    patch('inventory/{item}', 'inventory/greataxe', { base: 'greataxe', quantity: 1, equipped: true, attuned: false }),
+  ]);
 }
 
 // The schema of a body: for moves the one of its type.

@@ -4,7 +4,7 @@
 
 #include "common/json/json.h"
 #include "common/json/scan.h"
-#include "common/rules/sheet_changes.h"
+#include "common/rules/sheet_life.h"
 #include "tests/unit/rules_sheet_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -30,6 +30,27 @@ static void derive(const struct sheet *s, const struct catalog *c, struct arena 
 	must(!derived_wrong(&d));
 	json_encode(&b, &derived_shape, &d);
 	must(!json_scan(buf_str(&b)).problem);
+}
+
+static void befall(const struct sheet *s, const struct catalog *c, struct arena *arena)
+{
+	const struct dice dice = {lowest, NULL};
+	const struct move moves[] = {{.type = MOVE_DAMAGE, .amount = 7, .damage_type = DAMAGE_FIRE},
+	                             {.type = MOVE_DAMAGE, .amount = HIT_POINTS_MAX},
+	                             {.type = MOVE_HEAL, .amount = 3, .revive = true},
+	                             {.type = MOVE_SET_TEMP_HP, .amount = 5},
+	                             {.type = MOVE_DEATH_SAVE}};
+	const char *field;
+	struct list told;
+	struct sheet out;
+
+	for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
+		if (sheet_befall(s, moves[i], c, &dice, arena, &out, &told) != RULE_OK)
+			continue;
+		sheet_settle(&out, c, arena);
+		must(!sheet_broken(&out, c, arena, &field));
+		derive(&out, c, arena);
+	}
 }
 
 static void change(const struct sheet *s, const struct catalog *c, struct arena *arena)
@@ -69,8 +90,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	                &problems)) {
 		derive(&s, c, &arena);
 		broken = sheet_broken(&s, c, &arena, &field);
-		if (!broken)
+		must(!sheet_unknown(&s, &s, c, &arena));
+		if (!broken) {
 			change(&s, c, &arena);
+			befall(&s, c, &arena);
+		}
 	}
 	arena_free(&arena);
 	return 0;

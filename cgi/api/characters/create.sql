@@ -1,3 +1,2 @@
-insert into characters (id, owner_id, name, sheet)
-values ($1, $2, $3, $4)
-returning 'owner', id, name, owner_id, campaign_id, version, sheet, created_at, updated_at
+insert into characters (id, owner_id, name, sheet, ruleset)
+values ($1, $2, $3, $4, $5::ruleset)

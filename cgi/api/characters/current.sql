@@ -1,6 +1,6 @@
--- Read behind the lock. Without a campaign a character is bound to neither ruleset.
-select character_role(c, $2), c.id, c.name, c.owner_id, c.campaign_id, c.version, c.sheet, c.created_at, updated_at,
-	character_fights(c), k.ruleset
+-- Read behind the lock, and again behind the change. A campaign's ruleset counts, not the character's own.
+select character_role(c, $2), c.id, c.name, c.owner_id, c.campaign_id, coalesce(k.ruleset, c.ruleset), c.version,
+	c.sheet, c.created_at, c.updated_at, character_fights(c)
 from characters c
-left join campaigns k on k.id = c.campaign_id
+left join campaigns k on k.id = c.campaign_id and k.deleted_at is null
 where c.id = $1
