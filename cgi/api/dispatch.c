@@ -45,12 +45,17 @@ static bool path_fits(const char *template, struct str path, struct str values[P
 	return !t.n && !path.n;
 }
 
+/* The template that stands first is the path's: /campaigns/import before /campaigns/{id}. */
 static const struct route *find_route(struct request *rq, struct str values[PARAMS_MAX],
                                       unsigned *allowed)
 {
+	const char *path = NULL;
+
 	for (size_t i = 0; i < route_count; i++) {
-		if (!path_fits(routes[i].path, rq->http->path, values))
+		if ((path && strcmp(path, routes[i].path) != 0) ||
+		    !path_fits(routes[i].path, rq->http->path, values))
 			continue;
+		path = routes[i].path;
 		*allowed |= routes[i].method;
 		if (routes[i].method == rq->http->method)
 			return &routes[i];
@@ -161,12 +166,18 @@ static int parse_query(struct request *rq)
 	return rq->problems.count ? fail_problems(rq) : 0;
 }
 
+/* Media types are written in either case (RFC 9110, 8.3.1). */
+static bool is_type(struct str type, struct str name)
+{
+	return type.n == name.n && strncasecmp(type.p, name.p, name.n) == 0;
+}
+
 static int parse_body(struct request *rq)
 {
 	const struct route *route = rq->route;
 	struct str type = http_header(rq->http, "CONTENT_TYPE");
 
-	if (!route->body && !route->variants)
+	if (!route->body && !route->variants && !route->upload)
 		return 0;
 	switch (http_read_body(rq->http, route->body_max, &rq->body_text)) {
 	case HTTP_BODY_TOO_LARGE:
@@ -178,12 +189,14 @@ static int parse_body(struct request *rq)
 		break;
 	}
 	type = str_trim(str_cut(&type, ';'));
-	if (rq->body_text.n && (type.n != 16 || strncasecmp(type.p, "application/json", 16) != 0))
+	if (rq->body_text.n && !is_type(type, STR("application/json")) &&
+	    !(route->upload &&
+	      (is_type(type, STR("application/xml")) || is_type(type, STR("text/xml")))))
 		return fail(rq, ERR_MEDIA_TYPE);
 	if (!rq->body_text.n)
 		rq->body_text =
 		    STR("{}"); /* a body whose every field is optional may be left out */
-	if (route->variants)
+	if (route->variants || route->upload)
 		return 0;
 	rq->body = arena_alloc(rq->arena, 1, route->body->size);
 	if (!json_decode(rq->body_text, route->body, rq->arena, rq->body, &rq->problems))
@@ -232,7 +245,7 @@ const char *routes_broken(void)
 			return r->path;
 		if (r->path[0] != '/' || !r->handler || !r->summary)
 			return r->path;
-		if ((r->body || r->variants) && !r->body_max)
+		if ((r->body || r->variants || r->upload) && !r->body_max)
 			return r->path;
 	}
 	return NULL;

@@ -155,6 +155,11 @@ static void write_body(struct buf *b, const struct route *r)
 	size_t count = 0;
 	const struct variant *variants = r->variants ? r->variants(&count) : NULL;
 
+	if (r->upload)
+		BUF_LIT(b,
+		        ",\"requestBody\":{\"required\":false,\"content\":{\"application/json\":{"
+		        "\"schema\":{\"type\":\"object\"}},\"application/xml\":{\"schema\":{"
+		        "\"type\":\"string\"}}}}");
 	if (!r->body && !variants)
 		return;
 	buf_printf(
@@ -222,7 +227,10 @@ static void write_success(struct buf *b, const struct route *r)
 		write_meta_schema(b, r->list);
 		BUF_LIT(b, "}}");
 	}
-	BUF_LIT(b, "}}}");
+	BUF_LIT(b, "}");
+	if (r->xml)
+		BUF_LIT(b, ",\"application/xml\":{\"schema\":{\"type\":\"string\"}}");
+	BUF_LIT(b, "}}");
 }
 
 static void write_failures(struct buf *b, const struct route *r)

@@ -10,6 +10,7 @@
 #include "cgi/api/invites/invites.h"
 #include "cgi/api/me/me.h"
 #include "cgi/api/service/service.h"
+#include "common/formats/formats.h"
 #include "common/rules/derived.h"
 #include "common/table/shapes.h"
 
@@ -53,6 +54,9 @@ const struct route routes[] = {
 	  .answer = &character_summary_shape, .list = true },
 	{ HTTP_POST, "/characters", ROLE_ANY, &character_create_shape, KIB(128), characters_post,
 	  .summary = "Make a character", .answer = &character_shape, .status = 201 },
+	{ HTTP_POST, "/characters/import", ROLE_ANY, NULL, KIB(2048), characters_import_post,
+	  .summary = "Make characters from a file: Tabard's JSON or XML, a Foundry actor, D&D Beyond, Improved Initiative",
+	  .upload = true, .answer = &characters_imported_shape, .status = 201 },
 	{ HTTP_GET, "/characters/{id}", ROLE_MEMBER, NULL, 0, character_get,
 	  .summary = "A character, for its owner and its campaign; notes for owner and DM", .answer = &character_shape },
 	{ HTTP_PATCH, "/characters/{id}", ROLE_DM, &character_patch_shape, KIB(128), character_patch,
@@ -63,6 +67,9 @@ const struct route routes[] = {
 	  .if_match = true },
 	{ HTTP_GET, "/characters/{id}/sheet", ROLE_MEMBER, NULL, 0, character_sheet_get,
 	  .summary = "Everything that follows from the sheet, each number with its breakdown", .answer = &derived_shape },
+	{ HTTP_GET, "/characters/{id}/export", ROLE_OWNER, NULL, 0, character_export_get,
+	  .summary = "A character as a file, which /characters/import takes", .query = &character_export_query_shape,
+	  .answer = &character_file_shape, .xml = true },
 	{ HTTP_GET, "/characters/{id}/history", ROLE_DM, NULL, 0, character_history_get,
 	  .summary = "Who changed what of a character, newest first", .query = &list_query_shape,
 	  .answer = &character_change_shape, .list = true },

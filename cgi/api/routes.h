@@ -43,6 +43,8 @@ struct route {
 	bool raw;        /* the answer is not in an envelope */
 	bool stream;     /* text/event-stream, through the broadcaster */
 	bool if_match;   /* takes the version that the caller has seen */
+	bool upload;     /* takes a file, JSON or XML, which its handler reads */
+	bool xml;        /* may answer with application/xml instead */
 	bool idempotent; /* takes an Idempotency-Key */
 	int status;      /* of success, 200 when 0 */
 	const struct variant *(*variants)(size_t *count);

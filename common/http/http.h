@@ -41,7 +41,8 @@ struct http_answer {
 	int status;
 	struct str headers[HTTP_HEADERS_MAX]; /* "Location: …", without line ends */
 	size_t header_count;
-	struct str body; /* application/json; none when empty */
+	struct str body; /* none when empty */
+	struct str type; /* of the body; application/json when empty */
 };
 /* `header` is borrowed until the answer is sent. */
 void http_add_header(struct http_answer *answer, struct str header);

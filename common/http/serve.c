@@ -95,6 +95,7 @@ void http_add_header(struct http_answer *answer, struct str header)
 static void send_answer(FCGX_Request *fcgi, struct arena *arena, const struct http_answer *answer,
                         bool head_only)
 {
+	struct str type = answer->type.n ? answer->type : STR("application/json");
 	struct buf b = BUF(arena);
 
 	buf_printf(&b, "Status: %d\r\n", answer->status);
@@ -103,7 +104,7 @@ static void send_answer(FCGX_Request *fcgi, struct arena *arena, const struct ht
 		BUF_LIT(&b, "\r\n");
 	}
 	if (answer->body.n)
-		buf_printf(&b, "Content-Type: application/json\r\nContent-Length: %zu\r\n",
+		buf_printf(&b, "Content-Type: %.*s\r\nContent-Length: %zu\r\n", STR_ARG(type),
 		           answer->body.n);
 	BUF_LIT(&b, "\r\n");
 	if (!head_only)

@@ -51,6 +51,7 @@ function targets({ table, hero, encounter, draft, code }) {
     'POST /api/v1/invites/{code}/accept': [table.player, `/invites/${code}/accept`, [{}]],
     'POST /api/v1/characters': [table.player, '/characters', [{ name: 'A', ruleset: '2014', homebrew: false, sheet: fullSheet() }]],
     'PATCH /api/v1/characters/{id}': [table.player, `/characters/${hero.id}`, [{ name: 'A', ruleset: '2014', homebrew: false, sheet: { notes: 'B' } }]],
+    'POST /api/v1/characters/import': [table.player, '/characters/import', [{ name: 'A', ruleset: '2014', sheet: fullSheet() }]],
     ...heroTargets(table.player, `/characters/${hero.id}`),
     'PUT /api/v1/characters/{id}/campaign': [table.player, `/characters/${hero.id}/campaign`, [{ campaign_id: table.id }]],
     'POST /api/v1/encounters/{id}/undo': [table.dm, `/encounters/${encounter.id}/undo`, [{ count: 1, dry_run: true, confirm: true }, { move_id: a }, { to_version: 1 }]],

@@ -11,6 +11,8 @@ BEGIN {
 	may["common/db/"] = "common/base/ queries.h"
 	may["common/auth/"] = "common/base/ common/json/"
 	may["common/http/"] = "common/base/ common/json/"
+	may["common/xml/"] = "common/base/ common/json/"
+	may["common/formats/"] = "common/base/ common/rules/ common/json/ common/xml/"
 	may["common/table/"] = "common/base/ common/rules/ common/json/ common/db/ queries.h"
 	may["cgi/api/"] = "common/ queries.h"
 	may["cgi/events/"] = "common/base/ common/json/ common/db/ common/table/ queries.h"
@@ -21,6 +23,7 @@ BEGIN {
 	door["libpq"] = "common/db/"
 	door["jwt.h"] = door["openssl/"] = door["curl/"] = "common/auth/"
 	door["fcgi"] = "common/http/"
+	door["libxml/"] = "common/xml/"
 	door["event2/"] = "cgi/events/"
 
 	libc = "^(sys|netinet|arpa|net)/|^(assert|ctype|dirent|errno|fcntl|getopt|grp|inttypes|limits|locale" \

@@ -9,6 +9,7 @@ extern const struct shape character_shape, character_summary_shape, character_ch
 extern const struct shape character_campaign_shape, character_uses_shape, character_rest_shape;
 extern const struct shape character_hp_shape, character_death_save_shape, character_xp_shape;
 extern const struct shape character_level_up_shape, character_change_shape, character_gone_shape;
+extern const struct shape character_export_query_shape, characters_imported_shape;
 extern const struct shape item_create_shape, item_patch_shape, item_shape;
 
 /* The fields of a character, as current.sql and get.sql have them. */
@@ -38,6 +39,10 @@ int character_patch(struct request *rq);
 int character_delete(struct request *rq);
 /* GET /characters/{id}/sheet: what follows from the sheet. 200, 404. */
 int character_sheet_get(struct request *rq);
+/* GET /characters/{id}/export?format=json|xml: 200, 403, 404. */
+int character_export_get(struct request *rq);
+/* POST /characters/import: all characters of a file, or none. 201, 400. */
+int characters_import_post(struct request *rq);
 /* GET /characters/{id}/history: 200, 403, 404. */
 int character_history_get(struct request *rq);
 /* PUT /characters/{id}/campaign: 200, 403, 404, 409. */
