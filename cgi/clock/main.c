@@ -2,36 +2,64 @@
 #include <signal.h>
 #include <time.h>
 
+#include "cgi/clock/clock.h"
+#include "common/base/clock.h"
 #include "common/base/config.h"
 #include "common/base/log.h"
-#include "common/db/db.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
 
-enum { TICK_SECONDS = 5 };
+enum { AGAIN_MS = 200 };
 
-/* What is due at a tick: the statement, and every how many ticks. */
-static const struct duty {
-	const struct db_query *query;
-	unsigned every;
-} duties[] = {
-    {&q_clock_beat, 1},
-    {&q_clock_forget_keys, 12},
-};
-
-static void tick(struct db *db, unsigned count)
+static enum db_error beat(struct clock *c)
 {
-	for (size_t i = 0; i < sizeof duties / sizeof *duties; i++)
-		if (count % duties[i].every == 0 && db_query(db, duties[i].query) == DB_UNAVAILABLE)
-			return;
+	return db_query(c->db, &q_clock_beat);
+}
+
+static enum db_error forget_keys(struct clock *c)
+{
+	return db_query(c->db, &q_clock_forget_keys);
+}
+
+/* What there is to do, and at least how many seconds apart; 0: whenever the clock wakes. */
+static const struct duty {
+	enum db_error (*fulfil)(struct clock *c);
+	int64_t every;
+} duties[] = {
+    {clock_skip_turns, 0},
+    {beat, 5},
+    {forget_keys, 60},
+};
+enum { DUTIES = sizeof duties / sizeof *duties };
+
+/* A duty that fails is tried again in its time, and keeps none of the others from theirs. */
+static enum db_error tick(struct clock *c, int64_t due[DUTIES])
+{
+	for (size_t i = 0; i < DUTIES; i++) {
+		if (due[i] > clock_monotonic_ms())
+			continue;
+		if (duties[i].fulfil(c) == DB_UNAVAILABLE)
+			return DB_UNAVAILABLE;
+		due[i] = clock_monotonic_ms() + duties[i].every * 1000;
+	}
+	return DB_OK;
+}
+
+/* How long to sleep now. */
+static int64_t work(struct clock *c, int64_t due[DUTIES])
+{
+	bool up = c->db ? db_ready(c->db)
+	                : (c->db = db_open(config_text(SET_DATABASE_URL), "tabard-clock")) != NULL;
+
+	return up && !tick(c, due) ? clock_idle_ms(c) : AGAIN_MS;
 }
 
 int main(int argc, char **argv)
 {
-	const struct timespec pause = {.tv_sec = TICK_SECONDS}, soon = {.tv_nsec = 200000000};
-	struct db *db = NULL;
-	unsigned count = 0;
+	int64_t due[DUTIES] = {0}, ms;
+	struct clock clock = {0};
+	struct timespec pause;
 	sigset_t ends;
 
 	(void)argv;
@@ -44,17 +72,12 @@ int main(int argc, char **argv)
 	sigaddset(&ends, SIGINT);
 	sigprocmask(SIG_BLOCK, &ends, NULL);
 	log_line(LOG_INFO, "started", "program=tabard-clock version=%s", TABARD_VERSION);
-	for (;;) {
-		bool up =
-		    db ? db_ready(db)
-		       : (db = db_open(config_text(SET_DATABASE_URL), "tabard-clock")) != NULL;
-
-		if (up)
-			tick(db, count++);
-		if (sigtimedwait(&ends, NULL, up ? &pause : &soon) > 0)
-			break;
-	}
-	db_close(db);
+	do {
+		ms = work(&clock, due);
+		pause = (struct timespec){ms / 1000, ms % 1000 * 1000000};
+	} while (sigtimedwait(&ends, NULL, &pause) < 0);
+	db_close(clock.db);
+	arena_free(&clock.arena);
 	log_line(LOG_INFO, "stopped", "program=tabard-clock");
 	return 0;
 }

@@ -407,6 +407,18 @@ open_psql() {
 	exec psql -X -h "$VAR/run" -U "$role" "$@" tabard
 }
 
+# another PROGRAM: one more clock or events beside the supervised one, as on another machine; in the foreground
+another() {
+	case $1 in
+	clock | events) ;;
+	*) die "another clock or events" ;;
+	esac
+	DATABASE_URL=$(database_url "tabard_$1")
+	EVENTS_SOCKET=$VAR/run/$1-$$.sock
+	export DATABASE_URL
+	exec "$BIN/tabard-$1"
+}
+
 # Which one ------------------------------------------------------------------------------------------
 
 command=${1-}
@@ -421,7 +433,7 @@ reach) # asked by become_user: whether all of this can be reached as that user
 	touch "$VAR/lock"
 	exit
 	;;
-stop | status | token | psql)
+stop | status | token | psql | another)
 	if [ -e "$VAR" ]; then
 		become_user "$@"
 		settings again
@@ -438,6 +450,7 @@ stop-nothing) stop_without_directory ;;
 status) status ;;
 token) print_token "${2-}" "${3-}" ;;
 psql) shift && open_psql "$@" ;;
+another) another "${2-}" ;;
 *-nothing) die "there is no table in $VAR: make start" ;;
-*) die "say run, start, stop, status, token NAME [admin] or psql [ROLE]" ;;
+*) die "say run, start, stop, status, token NAME [admin], psql [ROLE] or another PROGRAM" ;;
 esac

@@ -5,6 +5,7 @@
 #include "cgi/api/encounters/party.h"
 #include "cgi/api/encounters/reversal.h"
 #include "cgi/api/encounters/stats.h"
+#include "common/table/recorder.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -18,23 +19,6 @@ const struct variant *move_variants(size_t *count)
 		variants[*count] = (struct variant){move_rows[*count].name, move_rows[*count].shape,
 		                                    move_rows[*count].doc};
 	return variants;
-}
-
-/* Draws from the system, and remembers every die for the log: a move that is folded again later falls
- * out the same. */
-struct recorder {
-	struct buf *dice; /* "{4,17" */
-	bool any;
-};
-
-static int32_t roll(void *context, int32_t faces)
-{
-	struct recorder *r = context;
-	int32_t rolled = (int32_t)arc4random_uniform((uint32_t)faces) + 1;
-
-	buf_printf(r->dice, "%s%d", r->any ? "," : "", rolled);
-	r->any = true;
-	return rolled;
 }
 
 static const struct move_row *row_of(struct str type)
@@ -117,9 +101,8 @@ int moves_post(struct request *rq)
 {
 	struct exchange x = {0};
 	const struct move_row *row = move_rows; /* until the type is known */
-	struct buf dice = BUF(rq->arena);
-	struct recorder recorder = {.dice = &dice};
-	const struct dice source = {.roll = roll, .context = &recorder};
+	struct recorder recorder = RECORDER(rq->arena);
+	const struct dice dice = recorder_dice(&recorder);
 	struct table_encounter after;
 	struct outcome out = {0};
 	struct move move = {0};
@@ -142,17 +125,15 @@ int moves_post(struct request *rq)
 	if (exchange_begin(rq, &x) || resolve(rq, &x, &move, own))
 		return rq->answer->status;
 	after = *x.t.before;
-	buf_putc(&dice, '{');
-	if (rules_apply(&x.t.before->state, &move, &source, rq->arena, &after.state, &out))
+	if (rules_apply(&x.t.before->state, &move, &dice, rq->arena, &after.state, &out))
 		return exchange_refuse(rq, out.error, out.about);
-	buf_putc(&dice, '}');
 	return exchange_finish(
 	    rq, &x, &after,
 	    &(struct turnover_log){
 	        .type = row->name,
 	        .event = row->event,
 	        .move = logged_move(rq, &move),
-	        .dice = buf_str(&dice),
+	        .dice = recorder_log(&recorder),
 	        .consequences = out.consequences,
 	        .awarded = move.type == MOVE_END
 	                       ? awards_between(&(struct list){0}, &out.consequences, &after.state,

@@ -1,0 +1,21 @@
+/* A move that the server makes by itself. */
+#ifndef TABARD_CLOCK_PLAY_H
+#define TABARD_CLOCK_PLAY_H
+
+#include "cgi/clock/clock.h"
+#include "common/table/turnover.h"
+
+struct server_move {
+	enum move_type type;
+	enum paused_for paused_for; /* of a pause */
+	/* Asked under the campaign's lock, since another clock, or a person, may have come first. */
+	bool (*due)(const struct turnover *t, const struct db_rows *facts);
+	const struct db_query *facts; /* what `due` needs to know, by the encounter's id; or NULL */
+};
+
+/* Of each encounter whose id stands first in a row of the last result: makes the move if it is still due. An
+ * encounter of which that cannot be said, or which refuses it, is set aside for ASIDE_SECONDS. DB_OK unless
+ * the database has gone. */
+enum db_error play(struct clock *c, const struct server_move *move);
+
+#endif
