@@ -59,6 +59,8 @@ void write_time(struct buf *b, struct str time);
 /* Lists whose query string is a struct list_query. The caller's own: $1 the user, $2 the cursor, $3 the
  * limit. Those below rq->ids[0], guarded: $1 the id, $2 the user, $3 the cursor, $4 the limit. */
 int answer_own_list(struct request *rq, const struct db_query *query);
+/* The same with $4. */
+int answer_filtered_list(struct request *rq, const struct db_query *query, const char *filter);
 int answer_guarded_list(struct request *rq, const struct db_query *query, enum api_error missing);
 
 /* "Location: …" of a created resource under /api/v1. */

@@ -44,6 +44,13 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_LATER_MOVES_DIFFER] = {409, "LATER_MOVES_DIFFER",
                                 "Later moves would come out differently, as details.different "
                                 "says; send confirm to go on."},
+    [ERR_OWNER_STAYS] = {409, "OWNER_STAYS",
+                         "The campaign's owner stays in it as a DM; hand the campaign over first."},
+    [ERR_OWNS_CAMPAIGNS] = {409, "OWNS_CAMPAIGNS",
+                            "Hand over or delete the campaigns you own first; details.campaigns "
+                            "names them."},
+    [ERR_ONESELF] = {409, "ONESELF",
+                     "Administrators neither disable nor demote themselves; ask another one."},
     [ERR_CONFLICT] = {409, "CONFLICT",
                       "Something else changed this at the same time; read it again."},
     [ERR_INVITE_GONE] = {410, "INVITE_GONE", "The invite has expired, been used up or revoked."},

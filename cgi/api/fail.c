@@ -102,12 +102,15 @@ int fail_db(struct request *rq, enum db_error error, enum api_error conflict)
 	return fail(rq, ERR_INTERNAL);
 }
 
-static const char *const role_names[] = {
-    [ROLE_MEMBER] = "observer", [ROLE_PLAYER] = "player", [ROLE_DM] = "dm", [ROLE_OWNER] = "owner"};
+static const char *const role_names[] = {[ROLE_MEMBER] = "observer",
+                                         [ROLE_PLAYER] = "player",
+                                         [ROLE_DM] = "dm",
+                                         [ROLE_OWNER] = "owner",
+                                         [ROLE_ADMIN] = "admin"};
 
 bool role_suffices(const struct request *rq, struct str role)
 {
-	for (enum role r = rq->route->role; r <= ROLE_OWNER; r++)
+	for (enum role r = rq->route->role; r <= ROLE_ADMIN; r++)
 		if (role_names[r] && str_eq(role, str_of(role_names[r])))
 			return true;
 	return false;

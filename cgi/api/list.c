@@ -27,15 +27,20 @@ static int list_failed(struct request *rq, enum db_error error)
 	return fail_db(rq, error, ERR_INTERNAL);
 }
 
-int answer_own_list(struct request *rq, const struct db_query *query)
+int answer_filtered_list(struct request *rq, const struct db_query *query, const char *filter)
 {
 	struct page page = page_of(rq);
 	enum db_error error =
-	    db_query(rq->db, query, rq_uuid(rq, rq->user_id), page.cursor, page.rows);
+	    db_query(rq->db, query, rq_uuid(rq, rq->user_id), page.cursor, page.rows, filter);
 
 	if (error)
 		return list_failed(rq, error);
 	return answer_list(rq, db_result(rq->db, 0), 0, page.limit);
+}
+
+int answer_own_list(struct request *rq, const struct db_query *query)
+{
+	return answer_filtered_list(rq, query, NULL);
 }
 
 int answer_guarded_list(struct request *rq, const struct db_query *query, enum api_error missing)

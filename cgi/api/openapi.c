@@ -40,6 +40,7 @@ static const char *const role_words[] = {
     [ROLE_PLAYER] = "For players and DMs of the campaign.",
     [ROLE_DM] = "For DMs of the campaign.",
     [ROLE_OWNER] = "For the owner.",
+    [ROLE_ADMIN] = "For administrators of this server.",
 };
 
 static const char *method_word(enum http_method m)

@@ -14,6 +14,7 @@ enum role {
 	ROLE_PLAYER,
 	ROLE_DM, /* of the campaign; for a character also its owner */
 	ROLE_OWNER,
+	ROLE_ADMIN, /* of this server */
 };
 
 #define KIB(n) ((size_t)(n)*1024)

@@ -22,6 +22,11 @@ static enum db_error forget_keys(struct clock *c)
 	return db_query(c->db, &q_clock_forget_keys);
 }
 
+static enum db_error bury_campaigns(struct clock *c)
+{
+	return db_query(c->db, &q_clock_bury_campaigns);
+}
+
 /* What there is to do, and at least how many seconds apart; 0: whenever the clock wakes. */
 static const struct duty {
 	enum db_error (*fulfil)(struct clock *c);
@@ -30,6 +35,7 @@ static const struct duty {
     {clock_skip_turns, 0},
     {beat, 5},
     {forget_keys, 60},
+    {bury_campaigns, 3600},
 };
 enum { DUTIES = sizeof duties / sizeof *duties };
 

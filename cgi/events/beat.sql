@@ -1,2 +1,2 @@
-insert into service_beats (service, at) values ('events', now())
-on conflict (service) do update set at = excluded.at
+insert into service_beats (service, at, streams, behind) values ('events', now(), $1::integer, $2::bigint)
+on conflict (service) do update set at = excluded.at, streams = excluded.streams, behind = excluded.behind

@@ -172,6 +172,20 @@ void channel_begin(struct hub *h, struct channel *c, int64_t seq)
 	channel_hear(h, c, seq);
 }
 
+/* Events that end somebody's streams come by way of the log only. */
+static void end_streams(struct channel *c, const struct parcel *p)
+{
+	struct subscriber *s, *next;
+
+	if (uuid_is_nil(p->ends))
+		return;
+	for (s = TAILQ_FIRST(&c->subscribers); s; s = next) {
+		next = TAILQ_NEXT(s, peer);
+		if (uuid_eq(s->user, p->ends))
+			subscriber_end(s, p->seq);
+	}
+}
+
 void channel_filled(struct hub *h, struct job *job)
 {
 	struct channel *c = find(h, job->campaign);
@@ -193,6 +207,8 @@ void channel_filled(struct hub *h, struct job *job)
 	case JOB_DONE:
 		break;
 	}
+	for (size_t i = 0; i < job->parcel_count; i++)
+		end_streams(c, &job->parcels[i]);
 	for (size_t i = 0; i < job->parcel_count; i++)
 		ring_put(&c->ring, &job->parcels[i]);
 	if (job->complete && c->ring.known == c->fill_known)

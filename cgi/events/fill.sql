@@ -1,10 +1,10 @@
 -- The next 100 events of a campaign after $2, for everyone, with the end of the log as of the same
 -- snapshot. No row: no such campaign.
 select campaign.last_seq, event.seq, event.id, event.type, event.dm, event.party,
-	coalesce(event.party_type, event.type)
+	coalesce(event.party_type, event.type), event.ends
 from campaigns campaign
 left join lateral (
-	select seq, id, type, dm, party, party_type from events
+	select seq, id, type, dm, party, party_type, ends from events
 	where campaign_id = campaign.id and seq > $2::bigint
 	order by seq limit 100
 ) event on true

@@ -89,11 +89,30 @@ void hub_sweep(struct hub *h)
 	jobs_submit(h->jobs, job);
 }
 
+static void shut_out(struct hub *h, struct uuid user)
+{
+	for (uint32_t i = 0; i < h->seat_count; i++) {
+		struct subscriber *s = h->seats[i].subscriber;
+
+		if (s && uuid_eq(s->user, user))
+			subscriber_close(s);
+	}
+}
+
 static void swept(struct hub *h, const struct job *job)
 {
 	h->sweeping = false;
-	for (size_t i = 0; job->answer == JOB_DONE && i < job->watched_count; i++)
-		channel_swept(h, &job->watched[i]);
+	if (job->answer != JOB_DONE)
+		return;
+	h->behind = 0;
+	for (size_t i = 0; i < job->watched_count; i++) {
+		const struct watched *w = &job->watched[i];
+
+		h->behind += w->theirs > w->ours ? w->theirs - w->ours : 0;
+		channel_swept(h, w);
+	}
+	for (size_t i = 0; i < job->shut_out_count; i++)
+		shut_out(h, job->shut_out[i]);
 }
 
 static void on_answer(void *context, struct job *job)
@@ -122,10 +141,15 @@ static void on_answer(void *context, struct job *job)
 
 static void beat(struct hub *h)
 {
+	struct job *job;
+
 	if (h->beating)
 		return;
+	job = job_new(JOB_BEAT);
+	job->streams = (int64_t)h->subscribers;
+	job->behind = h->behind;
 	h->beating = true;
-	jobs_submit(h->jobs, job_new(JOB_BEAT));
+	jobs_submit(h->jobs, job);
 }
 
 /* Letting a subscriber go, which any of these may do, takes no other one off its list. */

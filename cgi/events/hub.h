@@ -34,6 +34,7 @@ struct hub {
 	uint64_t second; /* since the start */
 	uint32_t number; /* of the last question */
 	bool sweeping, beating;
+	int64_t behind; /* events that watched campaigns had beyond their rings at the last sweep */
 	struct event *ticker;
 
 	struct subscribers reading;                  /* the oldest first */

@@ -58,6 +58,9 @@ void job_forget_answer(struct job *job)
 	job->parcel_count = 0;
 	frame_unref(job->sync);
 	job->sync = NULL;
+	free(job->shut_out);
+	job->shut_out = NULL;
+	job->shut_out_count = 0;
 }
 
 void job_free(struct job *job)

@@ -38,14 +38,18 @@ struct job {
 	uint64_t subscriber; /* JOB_REPLAY: whose */
 	struct uuid campaign;
 	int64_t after;           /* or -1: after the event */
+	struct uuid user;        /* whose replay it is */
 	struct uuid event;       /* that the subscriber claims to have seen last */
 	struct watched *watched; /* owned */
 	size_t watched_count;
+	int64_t streams, behind; /* JOB_BEAT: what the broadcaster says of itself */
 
 	enum job_answer answer;
 	bool complete;   /* there was no more as of the answer's snapshot of the database */
 	int64_t through; /* everything up to this seq is in the answer */
 	struct frame *sync;
+	struct uuid *shut_out; /* owned; JOB_SWEEP: people whose streams end */
+	size_t shut_out_count;
 	struct parcel *parcels; /* owned; whoever takes one zeroes it */
 	size_t parcel_count;
 };

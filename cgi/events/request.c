@@ -5,17 +5,15 @@
 #include "common/base/poison.h"
 
 /* The arguments, each of which may come once, in any order. */
-enum argument { ARG_CAMPAIGN, ARG_USER, ARG_ROLE, ARG_CONN, ARG_LAST_EVENT_ID, ARGUMENTS };
+enum argument { ARG_CAMPAIGN, ARG_USER, ARG_ROLE, ARG_CONN, ARG_SEQ, ARG_LAST_EVENT_ID, ARGUMENTS };
 
 static const struct {
 	const char *name;
 	bool required;
 } arguments[ARGUMENTS] = {
-    [ARG_CAMPAIGN] = {"campaign", true},
-    [ARG_USER] = {"user", true},
-    [ARG_ROLE] = {"role", true},
-    [ARG_CONN] = {"conn", true},
-    [ARG_LAST_EVENT_ID] = {"last_event_id", false},
+    [ARG_CAMPAIGN] = {"campaign", true}, [ARG_USER] = {"user", true},
+    [ARG_ROLE] = {"role", true},         [ARG_CONN] = {"conn", true},
+    [ARG_SEQ] = {"seq", true},           [ARG_LAST_EVENT_ID] = {"last_event_id", false},
 };
 
 static bool is_alnum(unsigned char c)
@@ -79,7 +77,8 @@ static bool parse_arguments(struct str query, struct request *out)
 		out->last_event_id = values[ARG_LAST_EVENT_ID];
 	return uuid_parse(values[ARG_CAMPAIGN], &out->campaign) &&
 	       uuid_parse(values[ARG_USER], &out->user) &&
-	       parse_role(values[ARG_ROLE], &out->role) && is_conn(out->conn);
+	       parse_role(values[ARG_ROLE], &out->role) && is_conn(out->conn) &&
+	       str_to_int(values[ARG_SEQ], 0, INT64_MAX / 2, &out->seq);
 }
 
 /* RFC 9112, 3: one space between the parts, no other control character or space in any of them. */

@@ -1,7 +1,7 @@
 /* The one request that is answered here, as nginx sends it, its arguments in any order:
  *
  *   GET /internal/events?campaign=<uuid>&user=<uuid>&role=<dm|player|observer>
- *       &conn=<id>&last_event_id=<opaque> HTTP/1.1
+ *       &conn=<id>&seq=<number>&last_event_id=<opaque> HTTP/1.1
  *
  * The API has decided who this is; the parser still takes nothing but exactly this. */
 #ifndef TABARD_EVENTS_REQUEST_H
@@ -20,6 +20,7 @@ enum request_result {
 struct request {
 	struct uuid campaign, user;
 	enum campaign_role role;
+	int64_t seq;     /* the end of the campaign's log as the API said so */
 	struct str conn; /* letters, digits, '-' and '_', at most CONN_MAX */
 	struct str
 	    last_event_id; /* whatever the client said; the header wins; empty when there is none */

@@ -175,6 +175,17 @@ const struct parcel *ring_find(const struct ring *r, struct uuid id)
 	return NULL;
 }
 
+bool ring_lets_stay(const struct ring *r, struct uuid user, int64_t seq)
+{
+	for (int64_t next = seq + 1; next <= ring_last(r); next++) {
+		const struct parcel *p = ring_get(r, next);
+
+		if (!p || uuid_eq(p->ends, user))
+			return false;
+	}
+	return true;
+}
+
 void ring_clear(struct ring *r)
 {
 	while (r->count)

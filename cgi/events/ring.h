@@ -13,6 +13,7 @@ enum { RING_EVENTS = 256, RING_BYTES = 256 * 1024, RING_WAITING = 16 };
 struct parcel {
 	int64_t seq;
 	struct uuid id;
+	struct uuid ends; /* whose streams end with it, or nil */
 	struct frame *frames[AUDIENCES];
 };
 
@@ -56,6 +57,10 @@ bool ring_covers(const struct ring *r, int64_t seq);
 /* A kept event, NULL when it is not kept. Borrowed until the ring changes. */
 const struct parcel *ring_get(const struct ring *r, int64_t seq);
 const struct parcel *ring_find(const struct ring *r, struct uuid id);
+
+/* Whether what is known of the events behind `seq` lets this person's streams go on: none of them ends them,
+ * and none has been forgotten. */
+bool ring_lets_stay(const struct ring *r, struct uuid user, int64_t seq);
 
 /* Forgets everything; the ring is as new. */
 void ring_clear(struct ring *r);

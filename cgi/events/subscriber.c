@@ -93,6 +93,7 @@ static void ask_page(struct subscriber *s, int64_t after, struct uuid event)
 	job->number = s->number = hub_number(s->hub);
 	job->after = after;
 	job->event = event;
+	job->user = s->user;
 	move(s, SUBSCRIBER_REPLAYING);
 	jobs_submit(s->hub->jobs, job);
 }
@@ -217,12 +218,18 @@ static void resume(struct subscriber *s, struct str last_event_id)
 		kept = ring_find(&s->channel->ring, event);
 	if (is_uuid && !kept) {
 		ask_page(s, -1, event);
-	} else if (kept ? kept->frames[s->audience] != NULL : str_eq(last_event_id, STR("0"))) {
-		s->seq = kept ? kept->seq : 0;
-		catch_up(s);
-	} else {
-		ask_sync(s);
+		return;
 	}
+	if (kept ? kept->frames[s->audience] != NULL : str_eq(last_event_id, STR("0"))) {
+		s->seq = kept ? kept->seq : 0;
+		/* Who was somebody else then holds another document. */
+		if (!ring_covers(&s->channel->ring, s->seq) ||
+		    ring_lets_stay(&s->channel->ring, s->user, s->seq)) {
+			catch_up(s);
+			return;
+		}
+	}
+	ask_sync(s);
 }
 
 /* The head goes out before anything is known, so that the client sees the stream stand. The
@@ -246,10 +253,18 @@ static enum output_result send_head(struct subscriber *s)
 static void open_stream(struct subscriber *s, const struct request *r)
 {
 	s->audience = table_audience(r->role);
+	s->user = r->user;
+	s->allowed = r->seq;
 	s->channel = channel_of(s->hub, r->campaign);
 	channel_attach(s->channel, s);
 	if (!sent(s, send_head(s)))
 		return;
+	/* What has happened since the API let it in is looked at too; from now on the channel tells. */
+	channel_begin(s->hub, s->channel, r->seq);
+	if (!ring_lets_stay(&s->channel->ring, r->user, r->seq)) {
+		subscriber_close(s);
+		return;
+	}
 	if (r->last_event_id.n)
 		resume(s, r->last_event_id);
 	else
@@ -353,6 +368,15 @@ void subscriber_new(struct hub *h, int fd)
 	s->state = SUBSCRIBER_READING;
 	TAILQ_INSERT_TAIL(&h->reading, s, link);
 	watch(s, false);
+}
+
+/* An empty id: what the client held is not what it may go on from, so it comes back for a sync. */
+void subscriber_end(struct subscriber *s, int64_t seq)
+{
+	if (seq <= s->allowed)
+		return;
+	if (sent(s, output_text(&s->out, STR("id\n\n"))))
+		subscriber_close(s);
 }
 
 /* Whoever has not taken what is there needs no sign of life. */

@@ -31,6 +31,8 @@ struct subscriber {
 	struct output out;
 	struct event event;
 	uint64_t id;
+	struct uuid user;
+	int64_t allowed; /* the end of the log when the API let it in */
 	int64_t seq;     /* everything up to it has been sent or is not for this audience */
 	uint32_t number; /* of its question, see state */
 	uint32_t since;  /* the hub's second at which it came */
@@ -52,6 +54,9 @@ void subscriber_replay(struct hub *h, const struct job *job);
 void subscriber_feed(struct subscriber *s);
 /* What it holds may be wrong: it gets a new sync. */
 void subscriber_start_over(struct subscriber *s);
+
+/* The person is not what they were at the event `seq`; no effect on one who was let in after it. */
+void subscriber_end(struct subscriber *s, int64_t seq);
 
 void subscriber_heartbeat(struct subscriber *s);
 /* Whether its request should have been here by now. */

@@ -80,7 +80,8 @@ static enum db_error replay(struct job *job, struct db *db, struct arena *arena)
 	const char *event = arg_uuid(arena, job->event);
 	const struct db_query *query =
 	    job->audience == AUDIENCE_DM ? &q_broadcast_replay_dm : &q_broadcast_replay_party;
-	enum db_error error = db_query(db, query, arg_uuid(arena, job->campaign), after, event);
+	enum db_error error = db_query(db, query, arg_uuid(arena, job->campaign), after, event,
+	                               arg_uuid(arena, job->user));
 	const struct db_rows *rows;
 	size_t bytes = 0, events;
 
@@ -112,7 +113,8 @@ enum fill_column {
 	FILL_TYPE,
 	FILL_DM,
 	FILL_PARTY,
-	FILL_PARTY_TYPE
+	FILL_PARTY_TYPE,
+	FILL_ENDS
 };
 
 /* Audiences that get the same bytes share the frame. */
@@ -123,6 +125,7 @@ static size_t fill_frames(const struct db_rows *rows, size_t i, struct parcel *p
 	struct str party_type = db_str(rows, i, FILL_PARTY_TYPE);
 	struct frame **frames = p->frames;
 
+	p->ends = db_uuid(rows, i, FILL_ENDS);
 	if (!db_null(rows, i, FILL_DM))
 		frames[AUDIENCE_DM] = frame_event(id, type, dm);
 	if (db_null(rows, i, FILL_PARTY))
@@ -169,6 +172,16 @@ static int watched_cmp(const void *a, const void *b)
 	                ((const struct watched *)b)->campaign);
 }
 
+static void take_shut_out(struct job *job, const struct db_rows *rows)
+{
+	job->shut_out_count = db_count(rows);
+	job->shut_out = calloc(job->shut_out_count + 1, sizeof *job->shut_out);
+	if (!job->shut_out)
+		log_fatal("out_of_memory", "call=sweep");
+	for (size_t i = 0; i < job->shut_out_count; i++)
+		job->shut_out[i] = db_uuid(rows, i, 0);
+}
+
 static enum db_error sweep(struct job *job, struct db *db, struct arena *arena)
 {
 	struct buf ids = BUF(arena);
@@ -184,7 +197,9 @@ static enum db_error sweep(struct job *job, struct db *db, struct arena *arena)
 		job->watched[i].theirs = -1;
 	}
 	buf_putc(&ids, '}');
-	error = db_query(db, &q_broadcast_sweep, arena_cstr(arena, buf_str(&ids)));
+	db_queue(db, &q_broadcast_sweep, arena_cstr(arena, buf_str(&ids)));
+	db_queue(db, &q_broadcast_shut_out);
+	error = db_run(db);
 	if (error)
 		return error;
 	rows = db_result(db, 0);
@@ -196,15 +211,16 @@ static enum db_error sweep(struct job *job, struct db *db, struct arena *arena)
 		if (hit)
 			hit->theirs = db_int(rows, i, 1);
 	}
+	take_shut_out(job, db_result(db, 1));
 	job->answer = JOB_DONE;
 	return DB_OK;
 }
 
 static enum db_error beat(struct job *job, struct db *db, struct arena *arena)
 {
-	(void)arena;
 	job->answer = JOB_DONE;
-	return db_query(db, &q_broadcast_beat);
+	return db_query(db, &q_broadcast_beat, arg_int(arena, job->streams),
+	                arg_int(arena, job->behind));
 }
 
 enum db_error work_do(struct job *job, struct db *db, struct arena *arena)

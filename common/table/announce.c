@@ -56,13 +56,14 @@ struct doorbell announce_queue(struct db *db, const struct announcement *a, stru
 	struct buf payload = BUF(arena);
 
 	db_queue(db, &q_table_event, campaign, arg_int(arena, a->seq), id, a->type[AUDIENCE_DM], dm,
-	         party, a->type[AUDIENCE_PARTY]);
+	         party, a->type[AUDIENCE_PARTY], arg_uuid_or_null(arena, a->ends));
 	buf_printf(&payload, "%s %lld %s %s/%s", campaign, (long long)a->seq, id,
 	           a->type[AUDIENCE_DM], a->type[AUDIENCE_PARTY]);
 	put_length(&payload, dm);
 	put_length(&payload, party);
 	buf_printf(&payload, "\n%s%s", dm ? dm : "", party ? party : "");
-	if (payload.n > PAYLOAD_MAX) {
+	/* Whose streams end stands in the row only: that is read for it. */
+	if (payload.n > PAYLOAD_MAX || !uuid_is_nil(a->ends)) {
 		payload = BUF(arena);
 		buf_printf(&payload, "%s %lld", campaign, (long long)a->seq);
 	}

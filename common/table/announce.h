@@ -15,6 +15,7 @@ struct announcement {
 	struct uuid encounter_id, move_id;  /* nil when it is about neither */
 	int32_t version[AUDIENCES];         /* of the encounter */
 	const struct doc *patch[AUDIENCES]; /* NULL: this audience does not hear of it */
+	struct uuid ends;                   /* whose streams of the campaign end with it, or nil */
 };
 
 /* What the NOTIFY needs; opaque between the two calls. */

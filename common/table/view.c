@@ -368,10 +368,10 @@ void view_encounter(const struct table_encounter *e, const struct campaign_setti
 	view_difference(e, NULL, settings, audience, version, out, arena);
 }
 
-struct str table_view(const struct table *t, enum audience audience, struct arena *arena)
+void view_table(const struct table *t, enum audience audience, struct doc *root,
+                struct arena *arena)
 {
-	struct doc *root = doc_root(arena), *campaign = doc_object(arena, root, STR("campaign"));
-	struct buf b = BUF(arena);
+	struct doc *campaign = doc_object(arena, root, STR("campaign"));
 
 	doc_uuid(arena, campaign, STR("id"), t->campaign_id);
 	doc_text(arena, campaign, STR("name"), t->name);
@@ -384,6 +384,14 @@ struct str table_view(const struct table *t, enum audience audience, struct aren
 	view_members(&t->members, doc_object(arena, root, STR("members")), arena);
 	doc_object(arena, root, STR("presence"));
 	doc_object(arena, root, STR("tokens"));
+}
+
+struct str table_view(const struct table *t, enum audience audience, struct arena *arena)
+{
+	struct doc *root = doc_root(arena);
+	struct buf b = BUF(arena);
+
+	view_table(t, audience, root, arena);
 	doc_write(&b, root);
 	return buf_str(&b);
 }

@@ -6,6 +6,10 @@
 #include "common/table/doc.h"
 #include "common/table/table.h"
 
+/* The whole document. */
+void view_table(const struct table *t, enum audience audience, struct doc *root,
+                struct arena *arena);
+
 /* Each fills an object of the document. */
 void view_members(const struct list *members, struct doc *out, struct arena *arena);
 /* An encounter in any status, as GET /encounters/{id} answers it. */

@@ -46,6 +46,10 @@ function targets({ table, hero, encounter, draft, code }) {
   const [a, b] = encounter.ids;
   return {
     'POST /api/v1/campaigns': [table.dm, '/campaigns', [{ name: 'A', description: 'B', ruleset: '2014', settings: structuredClone(table.campaign.settings) }]],
+    'PATCH /api/v1/campaigns/{id}': [table.dm, `/campaigns/${table.id}`, [{ name: 'A', description: 'B', settings: structuredClone(table.campaign.settings) }]],
+    'POST /api/v1/campaigns/{id}/restore': [table.dm, `/campaigns/${table.id}/restore`, [{}]],
+    'POST /api/v1/campaigns/{id}/transfer': [table.dm, `/campaigns/${table.id}/transfer`, [{ user_id: hero.id }]],
+    'PATCH /api/v1/campaigns/{id}/members/{user_id}': [table.dm, `/campaigns/${table.id}/members/${hero.id}`, [{ role: 'player' }]],
     'POST /api/v1/campaigns/{id}/invites': [table.dm, `/campaigns/${table.id}/invites`, [{ role: 'player', expires_at: '2099-01-01T00:00:00Z', max_uses: 3 }]],
     'POST /api/v1/campaigns/{id}/encounters': [table.dm, `/campaigns/${table.id}/encounters`, [{ name: 'A', notes: 'B' }]],
     'POST /api/v1/invites/{code}/accept': [table.player, `/invites/${code}/accept`, [{}]],

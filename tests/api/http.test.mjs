@@ -132,7 +132,7 @@ test('query parameters are checked and named', async () => {
 test('what is behind the API is not to be reached around it', async () => {
   const user = newUser();
   for (const target of [
-    '/internal/events?campaign=0190a5c4-7d3e-7c52-9c1a-6f0e8c2b4d10&user=0190a5c4-7d3e-7c52-9c1a-6f0e8c2b4d10&role=dm&conn=x',
+    '/internal/events?campaign=0190a5c4-7d3e-7c52-9c1a-6f0e8c2b4d10&user=0190a5c4-7d3e-7c52-9c1a-6f0e8c2b4d10&role=dm&conn=x&seq=0',
     '/api/v1/../../internal/events?campaign=x', '/api/v1/%2e%2e/%2e%2e/internal/events', '//internal/events', '/_error', '/etc/passwd', '/.well-known/../keys/signing.pem',
     '/.well-known/signing.pem', '/keys/signing.pem', '/api/v1/..%2fkeys%2fsigning.pem',
   ]) {

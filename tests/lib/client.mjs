@@ -58,6 +58,10 @@ export class Client {
     return (await this.call('PUT', path, 200, { body, ...options })).json.data;
   }
 
+  async delete(path, options = {}) {
+    return (await this.call('DELETE', path, 200, options)).json.data;
+  }
+
   // A refusal: asserts status and code, gives the error.
   async refused(method, path, status, code, options = {}) {
     const answer = await this.call(method, path, status, options);

@@ -29,9 +29,14 @@ export function untilHealthy() {
 }
 
 // One statement as the superuser, whom only the cluster's own user may be: the stack knows how to become that one.
-export function sql(statement) {
-  const args = ['psql', 'postgres', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', statement];
+export function sql(statement, role = 'postgres') {
+  const args = ['psql', role, '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', statement];
   return execFileSync(path.join(root, 'cgi/ctl/stack.sh'), args, {
     encoding: 'utf8', env: { PATH: process.env.PATH, TABARD_VAR: varDir },
   }).split('\n').filter(Boolean);
+}
+
+// What the clock does of its own accord every few minutes, with the clock's own rights.
+export function bury() {
+  sql(readFileSync(path.join(root, 'cgi/clock/bury_campaigns.sql'), 'utf8'), 'tabard_clock');
 }

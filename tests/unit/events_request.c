@@ -7,7 +7,7 @@
 
 #define CAMPAIGN "0190c3f1-5b1e-7cc2-9f3a-0123456789ab"
 #define USER "0190c3f1-0000-7000-8000-00000000000a"
-#define ARGS "campaign=" CAMPAIGN "&user=" USER "&role=player&conn=c-1_Z"
+#define ARGS "campaign=" CAMPAIGN "&user=" USER "&role=player&conn=c-1_Z&seq=7"
 #define GET(target, headers) "GET " target " HTTP/1.1\r\n" headers "\r\n"
 #define GOOD GET("/internal/events?" ARGS "&last_event_id=abc", "Host: x\r\n")
 
@@ -31,17 +31,17 @@ static void takes_the_request(void **state)
 	assert_true(str_eq(r.conn, STR("c-1_Z")));
 	assert_true(str_eq(r.last_event_id, STR("abc")));
 
-	assert_int_equal(parse("GET /internal/events?role=dm&conn=1&user=" USER
+	assert_int_equal(parse("GET /internal/events?role=dm&conn=1&seq=0&user=" USER
 	                       "&campaign=" CAMPAIGN " HTTP/1.0\r\n\r\n",
 	                       &r),
 	                 REQUEST_GOOD);
 	assert_int_equal(r.role, MEMBER_DM);
 	assert_int_equal(r.last_event_id.n, 0);
-	assert_int_equal(
-	    parse(GET("/internal/events?campaign=" CAMPAIGN "&user=" USER "&role=observer&conn=1",
-	              ""),
-	          &r),
-	    REQUEST_GOOD);
+	assert_int_equal(parse(GET("/internal/events?campaign=" CAMPAIGN "&user=" USER
+	                           "&role=observer&conn=1&seq=0",
+	                           ""),
+	                       &r),
+	                 REQUEST_GOOD);
 	assert_int_equal(r.role, MEMBER_OBSERVER);
 }
 
@@ -109,13 +109,13 @@ static void refuses_the_rest(void **state)
 	    GET("/internal/events?" ARGS "&admin=1", ""),
 	    GET("/internal/events?" ARGS "&&", ""),
 	    GET("/internal/events?" ARGS "&last_event_id=a\tb", ""),
-	    GET("/internal/events?campaign=" CAMPAIGN "&user=" USER "&role=none&conn=1", ""),
-	    GET("/internal/events?campaign=" CAMPAIGN "&user=" USER "&role=DM&conn=1", ""),
-	    GET("/internal/events?campaign=" CAMPAIGN "&user=" USER "&role=dm&conn=", ""),
-	    GET("/internal/events?campaign=" CAMPAIGN "&user=" USER "&role=dm&conn=a.b", ""),
+	    GET("/internal/events?campaign=" CAMPAIGN "&user=" USER "&role=none&conn=1&seq=0", ""),
+	    GET("/internal/events?campaign=" CAMPAIGN "&user=" USER "&role=DM&conn=1&seq=0", ""),
+	    GET("/internal/events?campaign=" CAMPAIGN "&user=" USER "&role=dm&conn=&seq=0", ""),
+	    GET("/internal/events?campaign=" CAMPAIGN "&user=" USER "&role=dm&conn=a.b&seq=0", ""),
 	    GET("/internal/events?campaign=" CAMPAIGN "&user=" USER "&role=dm", ""),
-	    GET("/internal/events?campaign=" CAMPAIGN "&role=dm&conn=1", ""),
-	    GET("/internal/events?campaign=1&user=" USER "&role=dm&conn=1", ""),
+	    GET("/internal/events?campaign=" CAMPAIGN "&role=dm&conn=1&seq=0", ""),
+	    GET("/internal/events?campaign=1&user=" USER "&role=dm&conn=1&seq=0", ""),
 	    GET("/internal/events?" ARGS, "Last-Event-ID: a\r\nlast-event-id: a\r\n"),
 	    GET("/internal/events?" ARGS, "Content-Length: 1\r\n"),
 	    GET("/internal/events?" ARGS, "Transfer-Encoding: chunked\r\n"),

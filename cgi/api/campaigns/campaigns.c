@@ -35,13 +35,31 @@ static const struct field campaign_fields[] = {
     ROW_ENUM("role", member_role_names, "The caller's role in it."),
     ROW_OBJECT("settings", &campaign_settings_shape, "How its table works."),
     ROW_TIME("created_at", "When it was made."),
+    ROW("deleted_at", FIELD_TIME, 0,
+        .doc = "When it was deleted, if it was; its owner can restore it for 30 days."),
 };
 const struct shape campaign_shape = SHAPE_ROW("Campaign", campaign_fields);
 
+/* Begins as a struct list_query. */
+struct campaigns_query {
+	int32_t limit;
+	struct str cursor;
+	bool deleted;
+};
+
+static const struct field query_fields[] = {
+    LIST_FIELDS(struct campaigns_query),
+    FIELD(struct campaigns_query, deleted, FIELD_BOOL, 0,
+          .doc = "The caller's own that are deleted and can still be restored, instead of those "
+                 "that are there."),
+};
+const struct shape campaigns_query_shape =
+    SHAPE("CampaignsQuery", struct campaigns_query, query_fields);
+
 /* All settings are stored, so that a changed default does not change a campaign behind its back. */
-static const char *settings_json(struct request *rq, const struct campaign_settings *given)
+const char *settings_over(struct request *rq, struct campaign_settings *all,
+                          const struct campaign_settings *given)
 {
-	struct campaign_settings all = campaign_settings_default;
 	struct buf b = BUF(rq->arena);
 
 	for (size_t i = 0; i < campaign_settings_shape.count; i++) {
@@ -49,25 +67,28 @@ static const char *settings_json(struct request *rq, const struct campaign_setti
 		size_t size = f->kind == FIELD_BOOL ? sizeof(bool) : sizeof(int32_t);
 
 		if (given->seen.present >> i & 1)
-			memcpy((char *)&all + f->offset, (const char *)given + f->offset, size);
+			memcpy((char *)all + f->offset, (const char *)given + f->offset, size);
 	}
-	json_encode(&b, &campaign_settings_shape, &all);
+	json_encode(&b, &campaign_settings_shape, all);
 	return rq_str(rq, buf_str(&b));
 }
 
 int campaigns_get(struct request *rq)
 {
-	return answer_own_list(rq, &q_campaigns_list);
+	const struct campaigns_query *query = rq->query;
+
+	return answer_filtered_list(rq, &q_campaigns_list, arg_bool(query->deleted));
 }
 
 int campaigns_post(struct request *rq)
 {
 	const struct campaign_create *body = rq->body;
+	struct campaign_settings settings = campaign_settings_default;
 	struct uuid id = uuid_v7();
 	enum db_error error =
 	    db_query(rq->db, &q_campaigns_create, rq_uuid(rq, id), rq_str(rq, body->name),
 	             rq_str(rq, body->description), ruleset_choice[body->ruleset],
-	             settings_json(rq, &body->settings), rq_uuid(rq, rq->user_id));
+	             settings_over(rq, &settings, &body->settings), rq_uuid(rq, rq->user_id));
 
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);

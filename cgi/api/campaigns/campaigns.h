@@ -3,23 +3,47 @@
 #define TABARD_API_CAMPAIGNS_H
 
 #include "cgi/api/app.h"
+#include "common/table/table.h"
 
-extern const struct shape campaign_create_shape, campaign_shape, member_shape;
+extern const struct shape campaign_create_shape, campaign_patch_shape, campaign_transfer_shape;
+extern const struct shape campaign_shape, campaigns_query_shape, member_shape, member_patch_shape;
 extern const struct shape invite_create_shape, invite_shape, invite_made_shape;
 extern const struct shape encounter_create_shape, encounter_row_shape, stream_query_shape;
 
-/* GET /campaigns: mine. 200. */
+/* `all` with those of `given` that were in the body, and its JSON. */
+const char *settings_over(struct request *rq, struct campaign_settings *all,
+                          const struct campaign_settings *given);
+
+/* From the row of q_campaigns_member. */
+struct table_member member_of_row(const struct request *rq, const struct db_rows *rows);
+
+/* GET /campaigns: mine; those deleted for their owner. 200. */
 int campaigns_get(struct request *rq);
 /* POST /campaigns: the caller becomes owner and DM. 201. */
 int campaigns_post(struct request *rq);
 /* GET /campaigns/{id}: 200, 404. */
 int campaign_get(struct request *rq);
+/* PATCH /campaigns/{id}: name, description, settings; what changes is on every table. 200, 403, 404. */
+int campaign_patch(struct request *rq);
+/* DELETE /campaigns/{id}: its streams end; it can be restored for 30 days. 200, 403, 404. */
+int campaign_delete(struct request *rq);
+/* POST /campaigns/{id}/restore: one that is not deleted stays as it is. 200, 403, 404. */
+int restore_post(struct request *rq);
+/* POST /campaigns/{id}/transfer: a member becomes owner, and a DM. 200, 403, 404. */
+int transfer_post(struct request *rq);
+/* PATCH /campaigns/{id}/members/{user_id}: another role; their streams begin anew. 200, 403, 404, 409. */
+int member_patch(struct request *rq);
+/* DELETE /campaigns/{id}/members/{user_id}: by a DM, or oneself; their characters leave too. 200, 403, 404,
+ * 409. */
+int member_delete(struct request *rq);
 /* GET /campaigns/{id}/members: 200, 404. */
 int members_get(struct request *rq);
 /* GET /campaigns/{id}/invites: 200, 403, 404. */
 int invites_get(struct request *rq);
 /* POST /campaigns/{id}/invites: the code is shown this once. 201, 403, 404. */
 int invites_post(struct request *rq);
+/* DELETE /campaigns/{id}/invites/{invite_id}: revokes it. 200, 403, 404. */
+int invite_delete(struct request *rq);
 /* GET /campaigns/{id}/encounters: drafts for DMs only. 200, 404. */
 int encounters_get(struct request *rq);
 /* POST /campaigns/{id}/encounters: 201, 403, 404. */

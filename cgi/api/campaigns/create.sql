@@ -7,5 +7,5 @@ with made as (
 	select id, owner_id, 'dm' from made
 	returning role
 )
-select m.id, m.name, m.description, m.ruleset, m.owner_id, j.role, m.settings, m.created_at
+select m.id, m.name, m.description, m.ruleset, m.owner_id, j.role, m.settings, m.created_at, m.deleted_at
 from made m, joined j

@@ -65,6 +65,23 @@ int invites_get(struct request *rq)
 	return answer_guarded_list(rq, &q_campaigns_invites, ERR_CAMPAIGN_NOT_FOUND);
 }
 
+int invite_delete(struct request *rq)
+{
+	const struct db_rows *rows;
+	enum db_error error =
+	    db_query(rq->db, &q_campaigns_revoke, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->ids[1]),
+	             rq_uuid(rq, rq->user_id), least_role(rq));
+
+	if (error)
+		return fail_db(rq, error, ERR_INTERNAL);
+	rows = db_result(rq->db, 0);
+	if (guard(rq, rows, ERR_CAMPAIGN_NOT_FOUND))
+		return rq->answer->status;
+	if (db_null(rows, 0, 1))
+		return fail(rq, ERR_INVITE_NOT_FOUND);
+	return answer_row(rq, 200, rows, 0, 1);
+}
+
 int invites_post(struct request *rq)
 {
 	const struct invite_create *body = rq->body;

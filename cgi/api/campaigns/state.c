@@ -69,7 +69,8 @@ int events_get(struct request *rq)
 		return rq->answer->status;
 	buf_printf(&b, "X-Accel-Redirect: /internal/events?campaign=%s", rq_uuid(rq, rq->ids[0]));
 	buf_printf(&b, "&user=%s&role=%s", rq_uuid(rq, rq->user_id), campaign_role_names[role]);
-	buf_printf(&b, "&conn=%s", rq_uuid(rq, uuid_v4()));
+	buf_printf(&b, "&conn=%s&seq=%lld", rq_uuid(rq, uuid_v4()),
+	           (long long)db_int(db_result(rq->db, 0), 0, 1));
 	if (query->last_event_id.n)
 		buf_printf(&b, "&last_event_id=%.*s", STR_ARG(safe_event_id(query->last_event_id)));
 	if (!rq->http->head)

@@ -1,10 +1,8 @@
 #include "cgi/api/invites/invites.h"
 
 #include "cgi/api/fields.h"
-#include "common/base/clock.h"
-#include "common/table/announce.h"
+#include "cgi/api/roster.h"
 #include "common/table/load.h"
-#include "common/table/view.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -40,47 +38,6 @@ int invite_get(struct request *rq)
 	return answer_row(rq, 200, rows, 0, 1);
 }
 
-/* The members as they are and as they will be: the patch is the difference. */
-static const struct doc *joined_patch(struct request *rq, const struct list *before,
-                                      const struct table_member *newcomer)
-{
-	struct doc *old = doc_root(rq->arena), *new = doc_root(rq->arena);
-	struct list after = {ARENA_ARRAY(rq->arena, struct table_member, before->count + 1),
-	                     before->count + 1};
-	struct table_member *m = after.items;
-
-	if (before->count)
-		memcpy(m, before->items, before->count * sizeof *m);
-	m[before->count] = *newcomer;
-	view_members(before, doc_object(rq->arena, old, STR("members")), rq->arena);
-	view_members(&after, doc_object(rq->arena, new, STR("members")), rq->arena);
-	return doc_patch(rq->arena, old, new);
-}
-
-/* Second round trip: the row, the event, the commit. */
-static enum db_error join(struct request *rq, struct uuid campaign, const char *invite,
-                          const struct table_member *newcomer, int64_t seq,
-                          const struct list *members)
-{
-	const struct doc *patch = joined_patch(rq, members, newcomer);
-	struct announcement news = {
-	    .campaign_id = campaign,
-	    .seq = seq,
-	    .type = {"member.joined", "member.joined"},
-	    .at = clock_rfc3339(clock_ms(), rq->arena),
-	    .by = rq->user_id,
-	    .patch = {patch, patch},
-	};
-	struct doorbell bell;
-
-	db_queue(rq->db, &q_invites_use, invite);
-	db_queue(rq->db, &q_invites_join, rq_uuid(rq, campaign), rq_uuid(rq, rq->user_id),
-	         campaign_role_names[newcomer->role]);
-	bell = announce_queue(rq->db, &news, rq->arena);
-	announce_commit(rq->db, bell);
-	return db_run(rq->db);
-}
-
 static int accepted(struct request *rq, struct uuid campaign, enum campaign_role role)
 {
 	return answer_json(rq, 200,
@@ -94,20 +51,18 @@ int accept_post(struct request *rq)
 	const struct db_rows *invite;
 	struct table_member newcomer = {.user_id = rq->user_id};
 	struct uuid campaign;
-	struct list members;
 	enum db_error error;
-	const char *id;
-	int64_t seq;
+	int64_t last_seq;
 
 	db_queue(rq->db, &q_db_begin);
+	db_queue(rq->db, &q_invites_person, user);
 	db_queue(rq->db, &q_invites_lock, code);
 	db_queue(rq->db, &q_invites_find, code, user);
-	db_queue(rq->db, &q_invites_members, code);
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
-	invite = db_result(rq->db, 2);
-	if (!db_count(db_result(rq->db, 1)) || !db_count(invite))
+	invite = db_result(rq->db, 3);
+	if (!db_count(db_result(rq->db, 2)) || !db_count(invite))
 		return fail(rq, ERR_INVITE_NOT_FOUND);
 	campaign = db_uuid(invite, 0, 1);
 	/* A retry over bad Wi-Fi, or a second click: the first one counts, and no use is spent. */
@@ -117,13 +72,15 @@ int accept_post(struct request *rq)
 		                                               db_str(invite, 0, 4), MEMBER_NONE));
 	if (!db_bool(invite, 0, 2))
 		return fail(rq, ERR_INVITE_GONE);
-	id = rq_str(rq, db_str(invite, 0, 0));
 	newcomer.role = (enum campaign_role)name_index(campaign_role_names, db_str(invite, 0, 3),
 	                                               MEMBER_OBSERVER);
 	newcomer.display_name = arena_str(rq->arena, db_str(invite, 0, 5));
-	members = table_members(db_result(rq->db, 3), rq->arena);
-	seq = db_int(db_result(rq->db, 1), 0, 0) + 1;
-	error = join(rq, campaign, id, &newcomer, seq, &members);
+	last_seq = db_int(db_result(rq->db, 2), 0, 0);
+	db_queue(rq->db, &q_invites_use, rq_str(rq, db_str(invite, 0, 0)));
+	db_queue(rq->db, &q_invites_join, rq_uuid(rq, campaign), user,
+	         campaign_role_names[newcomer.role]);
+	roster_announce(rq, campaign, last_seq, "member.joined", NULL, &newcomer);
+	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_CONFLICT);
 	return accepted(rq, campaign, newcomer.role);
