@@ -63,6 +63,9 @@ int answer_own_list(struct request *rq, const struct db_query *query);
 int answer_filtered_list(struct request *rq, const struct db_query *query, const char *filter);
 int answer_guarded_list(struct request *rq, const struct db_query *query, enum api_error missing);
 
+/* The same for administrators: column 0 is the caller's role on the server. */
+int answer_admin_list(struct request *rq, const struct db_query *query, const char *filter);
+
 /* "Location: …" of a created resource under /api/v1. */
 void answer_location(struct request *rq, const char *collection, struct uuid id);
 /* A strong validator other than the hash of the data. */

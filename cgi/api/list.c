@@ -43,6 +43,19 @@ int answer_own_list(struct request *rq, const struct db_query *query)
 	return answer_filtered_list(rq, query, NULL);
 }
 
+int answer_admin_list(struct request *rq, const struct db_query *query, const char *filter)
+{
+	struct page page = page_of(rq);
+	enum db_error error =
+	    db_query(rq->db, query, rq_uuid(rq, rq->user_id), page.cursor, page.rows, filter);
+
+	if (error)
+		return list_failed(rq, error);
+	if (guard(rq, db_result(rq->db, 0), ERR_FORBIDDEN))
+		return rq->answer->status;
+	return answer_list(rq, db_result(rq->db, 0), 1, page.limit);
+}
+
 int answer_guarded_list(struct request *rq, const struct db_query *query, enum api_error missing)
 {
 	struct page page = page_of(rq);

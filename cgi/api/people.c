@@ -2,16 +2,18 @@
 
 #include <pthread.h>
 
+#include "common/base/clock.h"
 #include "common/base/log.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
 
-enum { SLOTS = 4096, NAME_MAX_POINTS = 80 };
+enum { SLOTS = 4096, NAME_MAX_POINTS = 80, TRUSTED_MS = 5000 };
 
 /* Direct-mapped: a newcomer takes the slot of another with the same hash, who is then looked up anew. */
 struct slot {
-	struct uuid user_id;
+	struct uuid user_id;     /* nil: forgotten */
+	int64_t looked_up, seen; /* monotonic milliseconds */
 	uint16_t length;
 	char subject[SUBJECT_BYTES_MAX];
 };
@@ -46,13 +48,17 @@ static size_t slot_of(struct str subject)
 
 static struct uuid recall(struct people *p, struct str subject)
 {
+	int64_t now = clock_monotonic_ms();
 	struct uuid id = {{0}};
-	const struct slot *s;
+	struct slot *s;
 
 	pthread_mutex_lock(&p->lock);
 	s = p->slots[slot_of(subject)];
-	if (s && str_eq((struct str){s->subject, s->length}, subject))
-		id = s->user_id;
+	if (s && str_eq((struct str){s->subject, s->length}, subject)) {
+		s->seen = now;
+		if (now - s->looked_up < TRUSTED_MS)
+			id = s->user_id;
+	}
 	pthread_mutex_unlock(&p->lock);
 	return id;
 }
@@ -66,10 +72,32 @@ static void remember(struct people *p, struct str subject, struct uuid id)
 		*at = calloc(1, sizeof **at);
 	if (*at && subject.n <= sizeof(*at)->subject) {
 		(*at)->user_id = id;
+		(*at)->looked_up = (*at)->seen = clock_monotonic_ms();
 		(*at)->length = (uint16_t)subject.n;
 		memcpy((*at)->subject, subject.p, subject.n);
 	}
 	pthread_mutex_unlock(&p->lock);
+}
+
+void people_forget(struct people *p, struct uuid user)
+{
+	pthread_mutex_lock(&p->lock);
+	for (size_t i = 0; i < SLOTS; i++)
+		if (p->slots[i] && uuid_eq(p->slots[i]->user_id, user))
+			p->slots[i]->user_id = (struct uuid){{0}};
+	pthread_mutex_unlock(&p->lock);
+}
+
+size_t people_active(struct people *p, int64_t ms)
+{
+	int64_t since = clock_monotonic_ms() - ms;
+	size_t count = 0;
+
+	pthread_mutex_lock(&p->lock);
+	for (size_t i = 0; i < SLOTS; i++)
+		count += p->slots[i] && p->slots[i]->seen >= since;
+	pthread_mutex_unlock(&p->lock);
+	return count;
 }
 
 /* At most NAME_MAX_POINTS code points; a token without a name makes a nameless adventurer. */
@@ -94,6 +122,8 @@ int people_find(struct request *rq, const struct claims *claims)
 		if (error)
 			return fail_db(rq, error, ERR_INTERNAL);
 		if (db_count(db_result(rq->db, 0))) {
+			if (db_bool(db_result(rq->db, 0), 0, 1))
+				return fail(rq, ERR_ACCOUNT_DISABLED);
 			rq->user_id = db_uuid(db_result(rq->db, 0), 0, 0);
 			remember(rq->app->people, claims->subject, rq->user_id);
 		}

@@ -4,11 +4,18 @@
 
 #include "cgi/api/app.h"
 
-/* A bounded memory of subject -> user id, which never changes, shared by all threads. */
+/* A bounded memory of subject -> user id, shared by all threads. What it knows is looked up anew every few
+ * seconds, so that one who is disabled elsewhere is soon refused here too. */
 struct people *people_new(void);
 void people_free(struct people *p);
 
-/* The user of these claims, made on first sight. 0 with rq->user_id set, or the answer's status. */
+/* The person is not what they were: looked up anew with their next request. */
+void people_forget(struct people *p, struct uuid user);
+/* How many people of this memory have asked for something within the last `ms`. */
+size_t people_active(struct people *p, int64_t ms);
+
+/* The user of these claims, made on first sight. 0 with rq->user_id set, or the answer's status: 403 for a
+ * disabled account. */
 int people_find(struct request *rq, const struct claims *claims);
 
 #endif

@@ -10,6 +10,7 @@
 #include "cgi/api/invites/invites.h"
 #include "cgi/api/me/me.h"
 #include "cgi/api/service/service.h"
+#include "cgi/api/users/users.h"
 #include "common/formats/formats.h"
 #include "common/rules/derived.h"
 #include "common/table/shapes.h"
@@ -21,6 +22,20 @@ const struct route routes[] = {
 	/* method, path, least role, body, its limit, handler */
 	{ HTTP_GET, "/me", ROLE_ANY, NULL, 0, me_get,
 	  .summary = "The caller", .answer = &user_shape },
+	{ HTTP_PATCH, "/me", ROLE_ANY, &me_patch_shape, KIB(32), me_patch,
+	  .summary = "Change one's profile or preferences", .answer = &user_shape },
+	{ HTTP_DELETE, "/me", ROLE_ANY, NULL, 0, me_delete,
+	  .summary = "End one's account; owned campaigns must be handed over or deleted first",
+	  .answer = &departed_shape },
+	{ HTTP_GET, "/me/export", ROLE_ANY, NULL, 0, me_export_get,
+	  .summary = "Everything that is stored about the caller", .answer = &me_export_shape },
+
+	{ HTTP_GET, "/users", ROLE_ADMIN, NULL, 0, users_get,
+	  .summary = "All accounts, newest first", .query = &accounts_query_shape, .answer = &account_shape, .list = true },
+	{ HTTP_GET, "/users/{id}", ROLE_ANY, NULL, 0, user_get,
+	  .summary = "Somebody one shares a campaign with", .answer = &profile_shape },
+	{ HTTP_PATCH, "/users/{id}", ROLE_ADMIN, &account_patch_shape, KIB(1), user_patch,
+	  .summary = "Make an administrator of somebody, or disable them", .answer = &account_shape },
 
 	{ HTTP_GET, "/campaigns", ROLE_ANY, NULL, 0, campaigns_get,
 	  .summary = "My campaigns, newest first", .query = &campaigns_query_shape, .answer = &campaign_shape, .list = true },

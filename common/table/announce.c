@@ -7,9 +7,9 @@
 /* PostgreSQL takes payloads below 8,000 bytes; a larger event is fetched from its row. */
 enum { PAYLOAD_MAX = 7900, CHANNELS = 64 };
 
-/* The data of the SSE frame. Keys in byte order, as in the document. */
-static const char *event_bytes(const struct announcement *a, enum audience audience,
-                               struct arena *arena)
+/* Keys in byte order, as in the document. */
+const char *announce_bytes(const struct announcement *a, enum audience audience,
+                           struct arena *arena)
 {
 	struct buf b = BUF(arena);
 	char id[UUID_TEXT + 1];
@@ -49,8 +49,8 @@ static void put_length(struct buf *b, const char *bytes)
 
 struct doorbell announce_queue(struct db *db, const struct announcement *a, struct arena *arena)
 {
-	const char *dm = event_bytes(a, AUDIENCE_DM, arena);
-	const char *party = event_bytes(a, AUDIENCE_PARTY, arena);
+	const char *dm = announce_bytes(a, AUDIENCE_DM, arena);
+	const char *party = announce_bytes(a, AUDIENCE_PARTY, arena);
 	const char *campaign = arg_uuid(arena, a->campaign_id);
 	const char *id = arg_uuid(arena, uuid_v4());
 	struct buf payload = BUF(arena);

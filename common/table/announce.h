@@ -23,6 +23,9 @@ struct doorbell {
 	const char *channel, *payload;
 };
 
+/* The data of the frame that the audience gets; NULL where it gets none. */
+const char *announce_bytes(const struct announcement *a, enum audience audience,
+                           struct arena *arena);
 /* Queues the log row (q_table_event) and returns the doorbell to queue behind the commit. */
 struct doorbell announce_queue(struct db *db, const struct announcement *a, struct arena *arena);
 /* Queues COMMIT, and after it the NOTIFY in a transaction of its own: it runs only if the commit went

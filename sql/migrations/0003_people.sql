@@ -19,6 +19,12 @@ alter table events add column ends uuid;
 create index events_ends on events (ends, campaign_id, seq) where ends is not null;
 create index events_members on events (campaign_id, seq) where type like 'member.%';
 
+-- What a person has done, for the export of everything about them.
+create index moves_by on moves (by_user);
+create index messages_author on messages (author_id);
+create index invites_by on invites (created_by);
+create index uploads_owner on uploads (owner_id);
+
 -- The webhooks that were taken, by the sender's id of them, so that none is taken twice.
 create table webhook_deliveries (
 	id text primary key check (length(id) between 1 and 200),

@@ -45,6 +45,8 @@ async function newScene() {
 function targets({ table, hero, encounter, draft, code }) {
   const [a, b] = encounter.ids;
   return {
+    'PATCH /api/v1/me': [table.dm, '/me', [{ display_name: 'A', avatar_url: 'https://example.org/a.png', preferences: { a: 1 } }]],
+    'PATCH /api/v1/users/{id}': [table.dm, `/users/${hero.id}`, [{ is_admin: false, disabled: false }]],
     'POST /api/v1/campaigns': [table.dm, '/campaigns', [{ name: 'A', description: 'B', ruleset: '2014', settings: structuredClone(table.campaign.settings) }]],
     'PATCH /api/v1/campaigns/{id}': [table.dm, `/campaigns/${table.id}`, [{ name: 'A', description: 'B', settings: structuredClone(table.campaign.settings) }]],
     'POST /api/v1/campaigns/{id}/restore': [table.dm, `/campaigns/${table.id}/restore`, [{}]],

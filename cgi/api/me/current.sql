@@ -1,0 +1,2 @@
+-- Behind the lock.
+select display_name, preferences from users where id = $1

@@ -1,0 +1,23 @@
+-- Everything that is stored about a person, as they are entitled to have it.
+select
+	(select json_build_object('id', id, 'display_name', display_name, 'avatar_url', avatar_url,
+		'preferences', preferences, 'is_admin', is_admin, 'created_at', created_at)
+	from users where id = $1),
+	(select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'role', m.role,
+		'is_owner', c.owner_id = $1, 'joined_at', m.joined_at, 'deleted_at', c.deleted_at) order by c.id), '[]')
+	from campaign_members m join campaigns c on c.id = m.campaign_id where m.user_id = $1),
+	(select coalesce(json_agg(json_build_object('id', id, 'campaign_id', campaign_id, 'name', name, 'sheet', sheet,
+		'version', version, 'created_at', created_at, 'updated_at', updated_at) order by id), '[]')
+	from characters where owner_id = $1),
+	(select coalesce(json_agg(json_build_object('id', id, 'encounter_id', encounter_id, 'type', type, 'at', at,
+		'move', move) order by id), '[]')
+	from moves where by_user = $1),
+	(select coalesce(json_agg(json_build_object('id', id, 'campaign_id', campaign_id, 'audience', audience,
+		'recipients', recipients, 'text', text, 'at', at) order by id), '[]')
+	from messages where author_id = $1),
+	(select coalesce(json_agg(json_build_object('id', id, 'campaign_id', campaign_id, 'role', role,
+		'expires_at', expires_at, 'max_uses', max_uses, 'uses', uses, 'created_at', created_at) order by id), '[]')
+	from invites where created_by = $1),
+	(select coalesce(json_agg(json_build_object('id', id, 'campaign_id', campaign_id, 'media_type', media_type,
+		'bytes', bytes, 'created_at', created_at) order by id), '[]')
+	from uploads where owner_id = $1)
