@@ -52,7 +52,7 @@ object = $(patsubst %.c,$(B)/obj/%.o,$(patsubst $(GEN)/%,gen/%,$(1)))
 # How it is built ------------------------------------------------------------------------------------
 
 CC := $(if $(filter lint-clang fuzz,$(BUILD)),clang,gcc)
-PACKAGES_C := libpq json-c libjwt libcurl libcrypto libevent_core libxml-2.0
+PACKAGES_C := libpq json-c libjwt libcurl libcrypto libevent_core libxml-2.0 libqrencode
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wformat=2 \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wcast-qual -Wwrite-strings -Wundef \
@@ -161,7 +161,7 @@ NEED     := @cgi/ctl/packages.sh
 STACK    := @cgi/ctl/stack.sh
 ALSO      = @$(MAKE) $(PARALLEL)
 
-.PHONY: help all tests run start stop status token psql test unit rules api house stack tsan fuzz bench \
+.PHONY: help all tests run start stop status token user psql test unit rules api house stack tsan fuzz bench \
 	lint lint-c tidy format install clean
 
 help: ## lists what can be asked for
@@ -188,6 +188,9 @@ status: ## says what is up
 
 token: ## prints a token: make token USER=name [ROLE=admin]
 	$(STACK) token '$(if $(filter command,$(origin USER)),$(USER))' '$(ROLE)'
+
+user: ## prints a join link and its QR code: make user USER=name
+	$(STACK) user '$(if $(filter command,$(origin USER)),$(USER))'
 
 psql: ## opens its database
 	$(STACK) psql

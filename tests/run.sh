@@ -11,7 +11,7 @@ REPORTS=$OUT/sanitizers
 TOO_LONG=900
 passed=0 failed=0
 export BUILD TABARD_VAR="$OUT/var" BASE_URL=''
-unset PORT CLERK_ISSUER CLERK_JWKS_URL ALLOWED_ORIGINS PUBLIC_URL
+unset PORT CLERK_ISSUER CLERK_JWKS_URL ALLOWED_ORIGINS PUBLIC_URL CLERK_WEBHOOK_SECRET REQUESTS_PER_MINUTE
 
 # Any report of a sanitizer, from any process, is a failure: they go where we can count them.
 sanitizers() {

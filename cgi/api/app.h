@@ -17,7 +17,10 @@ struct app {
 	struct db_pool *pool;
 	struct people *people;
 	struct str public_url;
-	const char *var; /* the folder whose disk is watched */
+	struct str own_origin; /* scheme and authority of public_url */
+	struct str webhook_secret;
+	struct limiter *limiter; /* NULL: no limit */
+	const char *var;         /* the folder whose disk is watched */
 	struct str openapi;
 };
 
@@ -94,6 +97,8 @@ int fail_db(struct request *rq, enum db_error error, enum api_error conflict);
 int guard(struct request *rq, const struct db_rows *rows, enum api_error missing);
 /* Whether that role reaches the route's least one. */
 bool role_suffices(const struct request *rq, struct str role);
+/* The name of a role: as the database writes it within a campaign, else "none", "signed", "any", "admin". */
+const char *role_word(enum role role);
 /* The route's least role as the database writes it, for guarded writes. */
 const char *least_role(const struct request *rq);
 

@@ -1,5 +1,8 @@
 #include "cgi/api/dispatch.h"
 
+#include "cgi/api/cors.h"
+#include "cgi/api/identity.h"
+#include "cgi/api/limiter.h"
 #include "cgi/api/people.h"
 #include "common/base/clock.h"
 #include "common/base/log.h"
@@ -71,7 +74,10 @@ static int no_route(struct request *rq, unsigned allowed)
 
 	if (!allowed)
 		return fail(rq, ERR_ROUTE_NOT_FOUND);
-	status = fail(rq, ERR_METHOD_NOT_ALLOWED);
+	if (rq->http->method == HTTP_OPTIONS)
+		status = rq->answer->status = 204;
+	else
+		status = fail(rq, ERR_METHOD_NOT_ALLOWED);
 	BUF_LIT(&b, "Allow: ");
 	for (unsigned i = 0, n = 0; i < sizeof names / sizeof *names; i++)
 		if (allowed & 1u << i)
@@ -80,24 +86,19 @@ static int no_route(struct request *rq, unsigned allowed)
 	return status;
 }
 
-static int authenticate(struct request *rq, struct claims *claims)
+static int limit(struct request *rq, const struct claims *claims)
 {
-	struct str header = http_header(rq->http, "HTTP_AUTHORIZATION");
-	struct str scheme = str_cut(&header, ' ');
-	enum auth_error error;
+	int64_t wait = 0;
+	int status;
 
-	if (rq->route->role == ROLE_NONE)
+	if (rq->app->limiter && claims->subject.n)
+		wait = limiter_take(rq->app->limiter, claims->subject, clock_monotonic_ms());
+	if (!wait)
 		return 0;
-	/* The scheme's case does not matter (RFC 9110, 11.1). */
-	if (scheme.n != 6 || strncasecmp(scheme.p, "Bearer", 6) != 0 || !str_trim(header).n)
-		return fail(rq, ERR_TOKEN_MISSING);
-	error = auth_verify(rq->app->auth, str_trim(header), clock_seconds(), rq->arena, claims);
-	if (error == AUTH_NO_KEYS)
-		return fail(rq, ERR_UNAVAILABLE);
-	if (error)
-		return fail_with(rq, error == AUTH_EXPIRED ? ERR_TOKEN_EXPIRED : ERR_TOKEN_INVALID,
-		                 "reason", str_of(auth_error_messages[error]));
-	return 0;
+	status = fail(rq, ERR_TOO_MANY_REQUESTS);
+	http_add_header(rq->answer, arena_printf(rq->arena, "Retry-After: %lld",
+	                                         (long long)(wait + 999) / 1000));
+	return status;
 }
 
 /* Only now, when all that can be refused without it has been, a connection of the few there are. */
@@ -108,7 +109,7 @@ static int enter(struct request *rq, const struct claims *claims)
 	rq->db = db_pool_take(rq->app->pool);
 	if (!rq->db)
 		return fail(rq, ERR_UNAVAILABLE);
-	return rq->route->role == ROLE_NONE ? 0 : people_find(rq, claims);
+	return rq->route->role < ROLE_ANY ? 0 : people_find(rq, claims);
 }
 
 static int parse_params(struct request *rq, const struct str values[PARAMS_MAX])
@@ -216,8 +217,8 @@ static void serve(struct request *rq)
 		return;
 	}
 	/* The token first: whoever has none learns nothing of what is wrong with the rest. */
-	if (authenticate(rq, &claims) || parse_params(rq, values) || parse_query(rq) ||
-	    parse_body(rq) || enter(rq, &claims))
+	if (identify(rq, &claims) || limit(rq, &claims) || parse_params(rq, values) ||
+	    parse_query(rq) || parse_body(rq) || enter(rq, &claims))
 		return;
 	rq->route->handler(rq);
 }
@@ -231,6 +232,7 @@ void dispatch(void *context, const struct http_request *http, struct http_answer
 		db_pool_give(rq.app->pool, rq.db);
 	if (!answer->status)
 		fail(&rq, ERR_INTERNAL);
+	cors_finish(&rq);
 	if (answer->status == 500)
 		log_line(LOG_ERROR, "request_failed", "method=%d route=%s", (int)http->method,
 		         rq.route ? rq.route->path : "-");

@@ -10,6 +10,10 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_TOKEN_INVALID] = {401, "TOKEN_INVALID", "The token was refused."},
     [ERR_TOKEN_EXPIRED] = {401, "TOKEN_EXPIRED", "The token has expired; fetch a fresh one."},
     [ERR_NOT_YOURS] = {403, "NOT_YOURS", "Players move their own characters only."},
+    [ERR_ORIGIN_REFUSED] = {403, "ORIGIN_REFUSED",
+                            "The session cookie is taken from this server's own pages only; send "
+                            "the token as Authorization: Bearer <token>."},
+    [ERR_WEBHOOK_REFUSED] = {401, "WEBHOOK_REFUSED", "The delivery was refused."},
     [ERR_FORBIDDEN] = {403, "FORBIDDEN", "Your role does not allow that."},
     [ERR_ROUTE_NOT_FOUND] = {404, "ROUTE_NOT_FOUND",
                              "There is no such path; see /api/v1/openapi.json."},
@@ -62,6 +66,9 @@ const struct error_row error_rows[API_ERRORS] = {
                         "Send the body as Content-Type: application/json."},
     [ERR_KEY_REUSED] = {422, "IDEMPOTENCY_KEY_REUSED",
                         "This Idempotency-Key came with another request before; use a new one."},
+    [ERR_TOO_MANY_REQUESTS] = {429, "TOO_MANY_REQUESTS",
+                               "That was more than one person may ask for; wait as long as "
+                               "Retry-After says."},
     [ERR_UNAVAILABLE] = {503, "SERVICE_UNAVAILABLE",
                          "The server cannot reach what it needs; try again in a second."},
     [ERR_INTERNAL] = {500, "INTERNAL", "A defect of the server; it has been logged."},

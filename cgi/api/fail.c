@@ -102,11 +102,11 @@ int fail_db(struct request *rq, enum db_error error, enum api_error conflict)
 	return fail(rq, ERR_INTERNAL);
 }
 
-static const char *const role_names[] = {[ROLE_MEMBER] = "observer",
-                                         [ROLE_PLAYER] = "player",
-                                         [ROLE_DM] = "dm",
-                                         [ROLE_OWNER] = "owner",
-                                         [ROLE_ADMIN] = "admin"};
+static const char *const role_names[] = {
+    [ROLE_NONE] = "none",       [ROLE_SIGNED] = "signed", [ROLE_ANY] = "any",
+    [ROLE_MEMBER] = "observer", [ROLE_PLAYER] = "player", [ROLE_DM] = "dm",
+    [ROLE_OWNER] = "owner",     [ROLE_ADMIN] = "admin",
+};
 
 bool role_suffices(const struct request *rq, struct str role)
 {
@@ -121,6 +121,11 @@ int guard(struct request *rq, const struct db_rows *rows, enum api_error missing
 	if (!db_count(rows) || db_null(rows, 0, 0))
 		return fail(rq, missing);
 	return role_suffices(rq, db_str(rows, 0, 0)) ? 0 : fail(rq, ERR_FORBIDDEN);
+}
+
+const char *role_word(enum role role)
+{
+	return role_names[role];
 }
 
 const char *least_role(const struct request *rq)

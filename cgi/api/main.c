@@ -4,6 +4,8 @@
 
 #include "cgi/api/app.h"
 #include "cgi/api/dispatch.h"
+#include "cgi/api/identity.h"
+#include "cgi/api/limiter.h"
 #include "cgi/api/openapi.h"
 #include "cgi/api/people.h"
 #include "common/base/config.h"
@@ -40,6 +42,7 @@ static int serve(struct app *app)
 	    .jwks_url = config_text(SET_CLERK_JWKS_URL),
 	    .issuer = config_text(SET_CLERK_ISSUER),
 	    .allowed_origins = config_text(SET_ALLOWED_ORIGINS),
+	    .sessionless = config_number(SET_SESSIONLESS) != 0,
 	};
 	size_t threads = (size_t)config_number(SET_API_THREADS);
 	size_t connections = (size_t)config_number(SET_DB_CONNECTIONS);
@@ -59,11 +62,13 @@ static int serve(struct app *app)
 	if (!app->auth)
 		return 1;
 	app->people = people_new();
+	app->limiter = limiter_new(config_number(SET_REQUESTS_PER_MINUTE));
 	app->pool = db_pool_open(config_text(SET_DATABASE_URL), "tabard-api", connections);
 	log_line(LOG_INFO, "started", "program=tabard-api version=%s threads=%zu connections=%zu",
 	         TABARD_VERSION, threads, connections);
 	http_serve(listener, threads, dispatch, app);
 	db_pool_close(app->pool);
+	limiter_free(app->limiter);
 	people_free(app->people);
 	auth_stop(app->auth);
 	log_line(LOG_INFO, "stopped", "program=tabard-api");
@@ -73,6 +78,8 @@ static int serve(struct app *app)
 int main(int argc, char **argv)
 {
 	struct app app = {.public_url = str_of(config_text(SET_PUBLIC_URL)),
+	                  .own_origin = origin_of(str_of(config_text(SET_PUBLIC_URL))),
+	                  .webhook_secret = str_of(config_text(SET_WEBHOOK_SECRET)),
 	                  .var = config_text(SET_VAR)};
 	struct arena arena = {0};
 	const char *broken = routes_broken();

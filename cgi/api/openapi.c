@@ -35,6 +35,7 @@ static void collect(struct schemas *s, const struct shape *shape)
 
 static const char *const role_words[] = {
     [ROLE_NONE] = "Public.",
+    [ROLE_SIGNED] = "For senders that sign what they send.",
     [ROLE_ANY] = "Needs a token.",
     [ROLE_MEMBER] = "For members of the campaign.",
     [ROLE_PLAYER] = "For players and DMs of the campaign.",
@@ -42,6 +43,13 @@ static const char *const role_words[] = {
     [ROLE_OWNER] = "For the owner.",
     [ROLE_ADMIN] = "For administrators of this server.",
 };
+
+static const char *security_of(enum role role)
+{
+	if (role == ROLE_NONE)
+		return "";
+	return role == ROLE_SIGNED ? "{\"signature\":[]}" : "{\"session\":[]},{\"cookie\":[]}";
+}
 
 static const char *method_word(enum http_method m)
 {
@@ -56,6 +64,7 @@ static const char *method_word(enum http_method m)
 		return "patch";
 	case HTTP_DELETE:
 		return "delete";
+	case HTTP_OPTIONS:
 	case HTTP_OTHER:
 		break;
 	}
@@ -258,8 +267,8 @@ static void write_operation(struct buf *b, const struct route *r)
 	write_operation_id(b, r);
 	buf_printf(b, ",\"tags\":[\"%.*s\"],\"summary\":", STR_ARG(tag));
 	buf_json_str(b, str_of(r->summary));
-	buf_printf(b, ",\"description\":\"%s\",\"security\":[%s]", role_words[r->role],
-	           r->role == ROLE_NONE ? "" : "{\"session\":[]}");
+	buf_printf(b, ",\"description\":\"%s\",\"x-least-role\":\"%s\",\"security\":[%s]",
+	           role_words[r->role], role_word(r->role), security_of(r->role));
 	write_params(b, r);
 	write_body(b, r);
 	BUF_LIT(b, ",\"responses\":{");
@@ -355,7 +364,10 @@ struct str openapi_document(struct arena *arena)
 	write_paths(&b);
 	BUF_LIT(&b,
 	        "},\"components\":{\"securitySchemes\":{\"session\":{\"type\":\"http\","
-	        "\"scheme\":\"bearer\",\"bearerFormat\":\"JWT\"}},\"responses\":{\"Error\":{"
+	        "\"scheme\":\"bearer\",\"bearerFormat\":\"JWT\"},\"cookie\":{\"type\":\"apiKey\","
+	        "\"in\":\"cookie\",\"name\":\"__session\",\"description\":\"For pages of the same "
+	        "origin.\"},\"signature\":{\"type\":\"apiKey\",\"in\":\"header\",\"name\":"
+	        "\"svix-signature\"}},\"responses\":{\"Error\":{"
 	        "\"description\":\"What went wrong, and what to do about it.\",\"content\":{"
 	        "\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/Error\"}}}}},"
 	        "\"schemas\":{");

@@ -101,7 +101,7 @@ size_t people_active(struct people *p, int64_t ms)
 }
 
 /* At most NAME_MAX_POINTS code points; a token without a name makes a nameless adventurer. */
-static struct str display_name(struct str name)
+struct str people_name(struct str name)
 {
 	name = str_trim(name);
 	while (str_utf8_length(name) > NAME_MAX_POINTS || (name.n && str_utf8_length(name) < 0))
@@ -118,7 +118,7 @@ int people_find(struct request *rq, const struct claims *claims)
 	for (int tries = 0; uuid_is_nil(rq->user_id) && tries < 2; tries++) {
 		error =
 		    db_query(rq->db, &q_api_user, rq_uuid(rq, uuid_v7()),
-		             rq_str(rq, claims->subject), rq_str(rq, display_name(claims->name)));
+		             rq_str(rq, claims->subject), rq_str(rq, people_name(claims->name)));
 		if (error)
 			return fail_db(rq, error, ERR_INTERNAL);
 		if (db_count(db_result(rq->db, 0))) {

@@ -14,6 +14,9 @@ void people_forget(struct people *p, struct uuid user);
 /* How many people of this memory have asked for something within the last `ms`. */
 size_t people_active(struct people *p, int64_t ms);
 
+/* A name to show: at most 80 characters of `name`, or one for those who gave none. */
+struct str people_name(struct str name);
+
 /* The user of these claims, made on first sight. 0 with rq->user_id set, or the answer's status: 403 for a
  * disabled account. */
 int people_find(struct request *rq, const struct claims *claims);

@@ -11,6 +11,7 @@
 #include "cgi/api/me/me.h"
 #include "cgi/api/service/service.h"
 #include "cgi/api/users/users.h"
+#include "cgi/api/webhooks/webhooks.h"
 #include "common/formats/formats.h"
 #include "common/rules/derived.h"
 #include "common/table/shapes.h"
@@ -164,6 +165,9 @@ const struct route routes[] = {
 	{ HTTP_POST, "/encounters/{id}/redo", ROLE_DM, &redo_shape, KIB(1), redo_post,
 	  .summary = "Bring moves back that were taken back", .answer = &move_answer_shape,
 	  .if_match = true, .idempotent = true },
+
+	{ HTTP_POST, "/webhooks/clerk", ROLE_SIGNED, NULL, KIB(256), clerk_post,
+	  .summary = "News of people from Clerk, signed by Svix", .answer = &webhook_taken_shape },
 
 	{ HTTP_GET, "/openapi.json", ROLE_NONE, NULL, 0, openapi_get,
 	  .summary = "This description", .raw = true },

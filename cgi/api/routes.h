@@ -9,6 +9,7 @@
 enum role {
 	ROLE_UNSET,
 	ROLE_NONE,   /* public, on purpose */
+	ROLE_SIGNED, /* no person: a webhook with its sender's signature */
 	ROLE_ANY,    /* a valid token */
 	ROLE_MEMBER, /* anyone in the campaign: observers and up */
 	ROLE_PLAYER,

@@ -13,6 +13,15 @@ int ctl_compendium(int argc, char **argv);
 int ctl_keygen(int argc, char **argv);
 /* token NAME [--admin]: a session token on standard output. */
 int ctl_token(int argc, char **argv);
+/* user add NAME [--admin]: an account, and a join link that signs in as it, with its QR code. */
+int ctl_user(int argc, char **argv);
+/* A token of one's own for a name, made of letters, digits, dots, dashes and underscores; empty with the
+ * reason on standard error. */
+struct str ctl_sign(struct str name, struct arena *arena);
+/* What such a name is to the database. */
+struct str ctl_subject(struct str name, struct arena *arena);
+/* Prints the text as a QR code, in half blocks. False when it does not fit into one. */
+bool ctl_print_qr(const char *text);
 /* settings: the table of settings as Markdown. */
 int ctl_settings(int argc, char **argv);
 /* doctor: whether the settings fit together and what they name can be reached. */

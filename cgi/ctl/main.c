@@ -13,6 +13,8 @@ static const struct command {
     {"keygen", "DIR", "make a signing key and its JWKS, for tables without Clerk", ctl_keygen, 1,
      1},
     {"token", "NAME [--admin]", "print a session token for that person", ctl_token, 1, 2},
+    {"user", "add NAME [--admin]", "print a join link for that person, and its QR code", ctl_user,
+     2, 3},
     {"settings", "", "print every setting with its default", ctl_settings, 0, 0},
     {"doctor", "", "check that the settings fit together", ctl_doctor, 0, 0},
 };
@@ -21,7 +23,7 @@ static int usage(FILE *out, int status)
 {
 	fputs("usage: tabardctl COMMAND [ARGUMENT …]\n\n", out);
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-		fprintf(out, "  %-10s %-15s %s\n", commands[i].name, commands[i].arguments,
+		fprintf(out, "  %-10s %-18s %s\n", commands[i].name, commands[i].arguments,
 		        commands[i].does);
 	fputs("\nSettings come from the environment; `tabardctl settings` lists them.\n", out);
 	return status;

@@ -11,8 +11,9 @@ int ctl_settings(int argc, char **argv)
 	(void)argv;
 	puts("| setting | default | read by | what it is |\n|---|---|---|---|");
 	for (size_t i = 0; i < SETTINGS; i++)
-		printf("| `%s` | `%s` | %s | %s |\n", settings[i].name, settings[i].value,
-		       settings[i].readers, settings[i].doc);
+		printf("| `%s` | %s%s%s | %s | %s |\n", settings[i].name,
+		       *settings[i].value ? "`" : "", settings[i].value,
+		       *settings[i].value ? "`" : "", settings[i].readers, settings[i].doc);
 	return 0;
 }
 

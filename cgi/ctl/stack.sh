@@ -105,6 +105,8 @@ settings() {
 	CONNECTIONS=8192
 	[ "$most" = unlimited ] || [ "$most" -ge "$CONNECTIONS" ] || CONNECTIONS=$most
 	export PORT CLERK_ISSUER CLERK_JWKS_URL ALLOWED_ORIGINS PUBLIC_URL="${PUBLIC_URL:-$URL}"
+	# Nobody is held back on a table of one's own, unless that is what is to be tried.
+	export REQUESTS_PER_MINUTE="${REQUESTS_PER_MINUTE:-0}"
 	# As nginx/tabard.conf.in keeps them: 16 to a worker.
 	export API_SOCKET EVENTS_SOCKET NGINX_CONNECTIONS=$((WORKERS * 16)) SIGNING_KEY="$VAR/keys/signing.pem"
 	# The cluster is ours: nobody's own PostgreSQL settings apply to it.
@@ -183,11 +185,21 @@ already_running() {
 	exit 0
 }
 
+# One of our own, so that webhooks can be tried here; what Clerk gave is in the environment.
+webhook_secret() {
+	[ -z "${CLERK_WEBHOOK_SECRET-}" ] || return 0
+	[ -s "$VAR/keys/webhook" ] ||
+		(umask 077 && printf 'whsec_%s\n' "$(head -c 24 /dev/urandom | base64)" >"$VAR/keys/webhook")
+	CLERK_WEBHOOK_SECRET=$(cat "$VAR/keys/webhook")
+	export CLERK_WEBHOOK_SECRET
+}
+
 lay_out() {
 	mkdir -p "$VAR/run" "$VAR/etc" "$VAR/log" "$VAR/keys" "$VAR/nginx/local"
 	chmod 700 "$VAR/run" "$VAR/keys"
 	rm -f "$VAR/run/url"
 	save_settings
+	webhook_secret
 	render nginx/main.conf.in "$VAR/etc/nginx.conf"
 	render nginx/tabard.conf.in "$VAR/etc/tabard.conf"
 	render nginx/jwks.conf.in "$VAR/nginx/local/jwks.conf"
@@ -400,6 +412,14 @@ print_token() {
 	esac
 }
 
+# user NAME: a join link and its QR code, for somebody at this table
+add_user() {
+	[ -n "$1" ] || die "whose link? make user USER=name"
+	[ -r "$SIGNING_KEY" ] || die "there is no key to sign with in $VAR yet: make start"
+	DATABASE_URL=$(database_url tabard_owner) && export DATABASE_URL
+	"$BIN/tabardctl" user add "$@"
+}
+
 # psql [ROLE [OPTION…]]: at the database of the running table, as its owner or as another role
 open_psql() {
 	role=${1:-tabard_owner}
@@ -433,7 +453,7 @@ reach) # asked by become_user: whether all of this can be reached as that user
 	touch "$VAR/lock"
 	exit
 	;;
-stop | status | token | psql | another)
+stop | status | token | user | psql | another)
 	if [ -e "$VAR" ]; then
 		become_user "$@"
 		settings again
@@ -449,8 +469,9 @@ stop) stop ;;
 stop-nothing) stop_without_directory ;;
 status) status ;;
 token) print_token "${2-}" "${3-}" ;;
+user) add_user "${2-}" ;;
 psql) shift && open_psql "$@" ;;
 another) another "${2-}" ;;
 *-nothing) die "there is no table in $VAR: make start" ;;
-*) die "say run, start, stop, status, token NAME [admin], psql [ROLE] or another PROGRAM" ;;
+*) die "say run, start, stop, status, token NAME [admin], user NAME, psql [ROLE] or another PROGRAM" ;;
 esac

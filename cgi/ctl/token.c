@@ -40,25 +40,38 @@ static bool make_admin(struct str subject, struct str name, struct arena *arena)
 	return good;
 }
 
+struct str ctl_subject(struct str name, struct arena *arena)
+{
+	return arena_printf(arena, "local_%.*s", STR_ARG(name));
+}
+
+struct str ctl_sign(struct str name, struct arena *arena)
+{
+	struct str origins = str_of(config_text(SET_ALLOWED_ORIGINS));
+
+	if (!good_name(name)) {
+		fputs("tabardctl: a NAME is 1 to 40 letters, digits, dots, dashes or underscores\n",
+		      stderr);
+		return (struct str){0};
+	}
+	return auth_sign(config_text(SET_SIGNING_KEY), config_text(SET_CLERK_ISSUER),
+	                 arena_cstr(arena, str_trim(str_cut(&origins, ','))),
+	                 ctl_subject(name, arena), name, clock_seconds(), LIFETIME_SECONDS, arena);
+}
+
 int ctl_token(int argc, char **argv)
 {
 	bool admin = argc == 2 && strcmp(argv[1], "--admin") == 0;
-	struct str name = str_of(argv[0]), origins, subject, token;
+	struct str name = str_of(argv[0]), token;
 	struct arena arena = {0};
 	int status = 1;
 
-	if ((argc == 2 && !admin) || !good_name(name)) {
-		fputs("tabardctl: token: NAME is 1 to 40 letters, digits, dots, dashes or "
-		      "underscores; the only option is --admin\n",
-		      stderr);
+	if (argc == 2 && !admin) {
+		fputs("tabardctl: token: the only option is --admin\n", stderr);
 		return 2;
 	}
-	origins = str_of(config_text(SET_ALLOWED_ORIGINS));
-	subject = arena_printf(&arena, "local_%.*s", STR_ARG(name));
-	token = auth_sign(config_text(SET_SIGNING_KEY), config_text(SET_CLERK_ISSUER),
-	                  arena_cstr(&arena, str_trim(str_cut(&origins, ','))), subject, name,
-	                  clock_seconds(), LIFETIME_SECONDS, &arena);
-	if (token.n && (!admin || make_admin(subject, name, &arena))) {
+	token = ctl_sign(name, &arena);
+	if (token.n && (!admin || make_admin(ctl_subject(name, &arena), name, &arena))) {
 		printf("%.*s\n", STR_ARG(token));
 		status = 0;
 	}

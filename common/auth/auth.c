@@ -16,6 +16,8 @@ const char *const auth_error_messages[AUTH_ERRORS] = {
     [AUTH_NOT_YET] = "The token is not valid yet: compare the clocks.",
     [AUTH_ORIGIN] = "The token's azp is not one of the allowed origins.",
     [AUTH_SUBJECT] = "The token's sub must be 1 to 255 printable ASCII characters.",
+    [AUTH_SESSION] = "The token names no session (sid): use a session token.",
+    [AUTH_PENDING] = "The session is pending (sts): what sign-in asks for is not complete.",
     [AUTH_NO_KEYS] = "The identity provider's keys could not be fetched yet: try again shortly.",
 };
 
@@ -76,6 +78,7 @@ static bool read_settings(struct auth *auth, const struct auth_settings *setting
 	if (!usable("CLERK_ISSUER", issuer.n ? NULL : "it is empty"))
 		return false;
 	auth->rules.issuer = arena_str(&auth->arena, issuer);
+	auth->rules.sessionless = settings->sessionless;
 	return usable("ALLOWED_ORIGINS", read_origins(auth, str_of(settings->allowed_origins)));
 }
 
@@ -108,6 +111,16 @@ void auth_stop(struct auth *auth)
 	token_cache_free(auth->verified);
 	arena_free(&auth->arena);
 	free(auth);
+}
+
+bool auth_origin_allowed(const struct auth *auth, struct str origin)
+{
+	return claims_origin_allowed(&auth->rules, origin);
+}
+
+bool auth_subject_usable(struct str subject)
+{
+	return subject_usable(subject);
 }
 
 bool auth_ready(struct auth *auth)

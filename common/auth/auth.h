@@ -13,6 +13,7 @@ struct auth_settings {
 	const char *jwks_url;        /* https, or http to loopback */
 	const char *issuer;          /* exact `iss` */
 	const char *allowed_origins; /* comma-separated: `azp` must be one of them */
+	bool sessionless;            /* tokens without `sid` are taken too */
 };
 
 /* Starts fetching keys in a thread of its own and returns at once; NULL when a setting is not usable,
@@ -33,11 +34,19 @@ enum auth_error {
 	AUTH_NOT_YET,
 	AUTH_ORIGIN,
 	AUTH_SUBJECT,
+	AUTH_SESSION, /* no `sid`: not the token of somebody's session */
+	AUTH_PENDING, /* `sts` is not active: something is left to do before the person is in */
 	AUTH_NO_KEYS, /* no key set could be fetched so far: 503, not 401 */
 	AUTH_ERRORS,
 };
 /* The sentence for the developer: what is wrong with the token. */
 extern const char *const auth_error_messages[AUTH_ERRORS];
+
+/* Whether it is exactly one of the allowed origins. */
+bool auth_origin_allowed(const struct auth *auth, struct str origin);
+
+/* Whether it can name a user: 1 to SUBJECT_BYTES_MAX bytes of printable ASCII without spaces. */
+bool auth_subject_usable(struct str subject);
 
 /* Whom a valid token names. */
 struct claims {
@@ -48,7 +57,7 @@ struct claims {
 };
 
 /* Checks a compact JWS (RFC 7515, RFC 7519) as of `now`: RS256 only, key by exact `kid`, no `crit`,
- * `iss`, `azp`, `exp` and `nbf` (five seconds of leeway), `sub`. Strings of `out` are in `arena`. A
+ * `iss`, `azp`, `exp` and `nbf` (five seconds of leeway), `sub`, `sid`, `sts`. Strings of `out` are in `arena`. A
  * token already verified is remembered by its SHA-256 until it expires (a bounded cache), so that a
  * signature is checked once and not on every request. Safe from many threads. */
 enum auth_error auth_verify(struct auth *auth, struct str token, int64_t now, struct arena *arena,

@@ -4,7 +4,7 @@
 #include "common/base/poison.h"
 
 struct payload {
-	struct str iss, sub, azp, name;
+	struct str iss, sub, azp, name, sid, sts;
 };
 
 #define CLAIM(name_, flags_, doc_)                                                                 \
@@ -20,6 +20,8 @@ static const struct field payload_fields[] = {
     CLAIM(sub, 0, "Whom it is about."),
     CLAIM(azp, 0, "The origin it was made for."),
     CLAIM(name, FIELD_NULLABLE, "What people call them."),
+    CLAIM(sid, FIELD_NULLABLE, "Their session."),
+    CLAIM(sts, 0, "Where the session stands; absent for active."),
 };
 
 static const struct shape payload_shape = {
@@ -49,7 +51,7 @@ bool subject_usable(struct str subject)
 	return subject.n >= 1 && subject.n <= SUBJECT_BYTES_MAX;
 }
 
-static bool origin_allowed(const struct claim_rules *rules, struct str origin)
+bool claims_origin_allowed(const struct claim_rules *rules, struct str origin)
 {
 	for (size_t i = 0; i < rules->origin_count; i++)
 		if (str_eq(rules->origins[i], origin))
@@ -72,10 +74,14 @@ enum auth_error claims_check(struct str payload, const struct token_times *times
 		return AUTH_EXPIRED;
 	if (times_not_yet(times, now))
 		return AUTH_NOT_YET;
-	if (!origin_allowed(rules, p->azp))
+	if (!claims_origin_allowed(rules, p->azp))
 		return AUTH_ORIGIN;
 	if (!subject_usable(p->sub))
 		return AUTH_SUBJECT;
+	if (!p->sid.n && !rules->sessionless)
+		return AUTH_SESSION;
+	if (p->sts.n && !str_eq(p->sts, STR("active")))
+		return AUTH_PENDING;
 	*out = (struct claims){.subject = p->sub, .name = p->name, .expires = times->expires};
 	return AUTH_OK;
 }

@@ -11,6 +11,7 @@ struct claim_rules {
 	struct str issuer;
 	const struct str *origins;
 	size_t origin_count;
+	bool sessionless; /* `sid` may be missing */
 };
 
 /* The numeric dates, which are integers here. */
@@ -25,7 +26,9 @@ bool times_not_yet(const struct token_times *times, int64_t now);
 /* Whether it can name a user: 1 to SUBJECT_BYTES_MAX bytes of printable ASCII without spaces. */
 bool subject_usable(struct str subject);
 
-/* Checks the payload, a JSON object: `iss`, the times, `azp`, `sub`, in this order. Strings of
+bool claims_origin_allowed(const struct claim_rules *rules, struct str origin);
+
+/* Checks the payload, a JSON object: `iss`, the times, `azp`, `sub`, `sid`, `sts`, in this order. Strings of
  * `out` are in `arena`. */
 enum auth_error claims_check(struct str payload, const struct token_times *times,
                              const struct claim_rules *rules, int64_t now, struct arena *arena,

@@ -25,8 +25,19 @@ const struct setting_row settings[SETTINGS] = {
                              "be one of them.",
                              0, 0},
     [SET_PUBLIC_URL] =
-        {"PUBLIC_URL", "http://localhost:8080", "api",
+        {"PUBLIC_URL", "http://localhost:8080", "api ctl",
          "The address under which people reach this installation; join links begin with it.", 0, 0},
+    [SET_SESSIONLESS] = {"CLERK_SESSIONLESS", "0", "api",
+                         "1 takes tokens that name no session (`sid`) too, as templates make them.",
+                         0, 1},
+    [SET_WEBHOOK_SECRET] = {"CLERK_WEBHOOK_SECRET", "", "api",
+                            "The signing secret of Clerk's webhook, `whsec_…`; without it none is "
+                            "taken.",
+                            0, 0},
+    [SET_REQUESTS_PER_MINUTE] = {"REQUESTS_PER_MINUTE", "600", "api",
+                                 "What one person may ask for in a minute, all at once or spread; "
+                                 "0 for no limit.",
+                                 0, 1000000},
     [SET_API_SOCKET] = {"API_SOCKET", "/run/tabard/api.sock", "api",
                         "The FastCGI socket, when systemd does not hand one over.", 0, 0},
     [SET_API_THREADS] = {"API_THREADS", "96", "api ctl",

@@ -11,7 +11,8 @@ enum http_method {
 	HTTP_PUT = 4,
 	HTTP_PATCH = 8,
 	HTTP_DELETE = 16,
-	HTTP_OTHER = 32,
+	HTTP_OPTIONS = 32,
+	HTTP_OTHER = 64,
 };
 
 struct http_request {
@@ -36,7 +37,7 @@ bool http_decode(struct str text, bool form, struct arena *arena, struct str *ou
 /* The next name=value pair of a query; false when there is none left. The parts are still encoded. */
 bool http_next_pair(struct str *query, struct str *name, struct str *value);
 
-enum { HTTP_HEADERS_MAX = 8 };
+enum { HTTP_HEADERS_MAX = 12 };
 struct http_answer {
 	int status;
 	struct str headers[HTTP_HEADERS_MAX]; /* "Location: …", without line ends */

@@ -74,6 +74,11 @@ const forgeries = {
   'an empty origin': () => makeToken(header(), changed({ azp: '' })),
   'no subject': () => makeToken(header(), without(claims(), 'sub')),
   'an empty subject': () => makeToken(header(), changed({ sub: '' })),
+  'a session that is pending': () => makeToken(header(), changed({ sts: 'pending' })),
+  'a session of a kind nobody knows': () => makeToken(header(), changed({ sts: 'suspended' })),
+  'no session': () => makeToken(header(), without(claims(), 'sid')),
+  'an empty session': () => makeToken(header(), changed({ sid: '' })),
+  'a session that is a number': () => makeToken(header(), changed({ sid: 7 })),
   'a subject that is a number': () => makeToken(header(), changed({ sub: 1 })),
   'a subject that is null': () => makeToken(header(), changed({ sub: null })),
   'a subject that is too long': () => makeToken(header(), changed({ sub: 'x'.repeat(256) })),
@@ -134,6 +139,7 @@ test('a token is good for every origin on the list, and within the leeway', asyn
   }
   for (const token of [
     makeToken(header(), changed({ more: { nested: [1] }, role: 'admin' })), // claims that we do not know
+    makeToken(header(), changed({ sts: 'active' })),
     makeToken(without(header(), 'typ'), claims()),
     makeToken(header(), without(claims(), 'name')),
     makeToken(header(), changed({ sub: 'u'.repeat(240) + subject.slice(0, 15) })),

@@ -25,6 +25,7 @@ BEGIN {
 	door["fcgi"] = "common/http/"
 	door["libxml/"] = "common/xml/"
 	door["event2/"] = "cgi/events/"
+	door["qrencode"] = "cgi/ctl/"
 
 	libc = "^(sys|netinet|arpa|net)/|^(assert|ctype|dirent|errno|fcntl|getopt|grp|inttypes|limits|locale" \
 		"|malloc|math|netdb|poll|pthread|pwd|sched|setjmp|signal|std[a-z]+|string|strings|termios|time|unistd)\\.h$"

@@ -9,6 +9,9 @@ export const privatePem = readFileSync(path.join(keys, 'signing.pem'), 'utf8');
 export const jwks = JSON.parse(readFileSync(path.join(keys, 'jwks.json'), 'utf8'));
 export const kid = jwks.keys[0].kid;
 
+// The secret that webhooks are signed with at this table.
+export const webhookSecret = readFileSync(path.join(keys, 'webhook'), 'utf8').trim();
+
 export function base64url(value) {
   const bytes = Buffer.isBuffer(value) || typeof value === 'string' ? value : JSON.stringify(value);
   return Buffer.from(bytes).toString('base64url');

@@ -116,6 +116,30 @@ token_alone() {
 		grep -qE '^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$' "$away/out" && [ ! -s "$away/err" ]
 }
 
+# asked USER: the status that this person's request gets in the other table
+asked() {
+	on "$here/b" "$port_b" token USER="$1" && curl -q -s -o "$away/answer" -D "$away/head" -w '%{http_code}' --max-time 20 \
+		"http://127.0.0.1:$port_b/api/v1/me" -H "Authorization: Bearer $(cat "$away/out")"
+}
+
+holds_back_one() {
+	REQUESTS_PER_MINUTE=3 on "$here/b" "$port_b" start || return 1
+	# The start itself has asked for one of them.
+	for _ in 1 2 3; do asked greedy; done
+	verdict=1
+	[ "$(asked greedy)" = 429 ] && grep -q TOO_MANY_REQUESTS "$away/answer" && grep -qi '^retry-after: [1-9]' "$away/head" &&
+		[ "$(asked modest)" = 200 ] && verdict=0
+	on "$here/b" "$port_b" stop && return "$verdict"
+}
+
+# A link whose token is good, and a square of at least 21 modules, two to a line.
+link_alone() {
+	on "$here/a" "$port_a" user USER=guest && link=$(head -n 1 "$away/out") &&
+		case $link in "http://localhost:$port_a/join#token="*) ;; *) return 1 ;; esac &&
+		curl -q -sS --fail --max-time 20 "http://127.0.0.1:$port_a/api/v1/me" -H "Authorization: Bearer ${link#*=}" |
+		grep '"display_name":"guest"' && [ "$(grep -c '█' "$away/out")" -ge 12 ]
+}
+
 # call PATH [CURL-OPTION…]: as the person whose token is in $away/token
 call() {
 	path=$1
@@ -227,8 +251,11 @@ ok 'the port was the only thing in the way, and it tells what to try' prints_wha
 ok 'two tables side by side' both_are_up
 ok 'make token prints a token and nothing else' token_alone
 ok 'make token wants a name' says 'whose token' on "$here/a" "$port_a" token
+ok 'make user prints a join link and its QR code' link_alone
+ok 'make user wants a name' says 'whose link' on "$here/a" "$port_a" user
 ok 'make stop in one leaves the other' on "$here/b" "$port_b" stop
 ok 'what was written is there after stop and start' data_is_kept
+ok 'one who asks for too much waits, and nobody else' holds_back_one
 for service in postgres api events clock nginx; do
 	ok "$service is back after kill -9" heals "$service"
 done

@@ -49,8 +49,8 @@ static int end_serving(void **state)
 static struct str good(int key)
 {
 	static int serial;
-	struct str payload =
-	    arena_printf(&t.arena, "{" ISS AZP SUB NBF EXP "\"jti\":\"%d\"}", ++serial);
+	struct str payload = arena_printf(
+	    &t.arena, "{" ISS AZP SUB NBF EXP "\"sid\":\"s\",\"jti\":\"%d\"}", ++serial);
 	struct str header = arena_printf(&t.arena, "{\"alg\":\"RS256\",\"kid\":\"k%d\"}", key + 1);
 
 	return forge_token(t.keys[key], RS256, arena_cstr(&t.arena, header),

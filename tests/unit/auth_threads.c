@@ -35,7 +35,8 @@ static struct str numbered(int key, int serial, size_t name_bytes)
 
 	memset(name, 'x', name_bytes);
 	header = arena_printf(&t.arena, "{\"alg\":\"RS256\",\"kid\":\"k%d\"}", key + 1);
-	payload = arena_printf(&t.arena, "{" ISS AZP SUB NBF EXP "\"jti\":%d,\"name\":\"%s\"}",
+	payload = arena_printf(&t.arena,
+	                       "{" ISS AZP SUB NBF EXP "\"sid\":\"s\",\"jti\":%d,\"name\":\"%s\"}",
 	                       serial, name);
 	return forge_token(t.keys[key], RS256, arena_cstr(&t.arena, header),
 	                   arena_cstr(&t.arena, payload), &t.arena);

@@ -178,6 +178,16 @@ static const struct attack {
      "{\"\\u0069ss\":\"x\"," ISS AZP SUB NBF EXP REST "}", RS256, 0, AUTH_MALFORMED},
     {"a twin deep in a claim nobody reads", GOOD_HEADER,
      "{" ISS AZP SUB NBF EXP "\"o\":{\"a\":1,\"a\":2}}", RS256, 0, AUTH_MALFORMED},
+    {"sid missing", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"v\":2}", RS256, 0, AUTH_SESSION},
+    {"sid empty", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"sid\":\"\"}", RS256, 0, AUTH_SESSION},
+    {"sid null", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"sid\":null}", RS256, 0, AUTH_SESSION},
+    {"sid a number", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"sid\":1}", RS256, 0, AUTH_MALFORMED},
+    {"sts pending", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"sts\":\"pending\"," REST "}", RS256, 0,
+     AUTH_PENDING},
+    {"sts unheard of", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"sts\":\"Active\"," REST "}", RS256,
+     0, AUTH_PENDING},
+    {"sts a truth", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"sts\":true," REST "}", RS256, 0,
+     AUTH_MALFORMED},
     {"name a number", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"name\":7}", RS256, 0, AUTH_MALFORMED},
     {"payload an array", GOOD_HEADER, "[1]", RS256, 0, AUTH_MALFORMED},
     {"payload empty object", GOOD_HEADER, "{}", RS256, 0, AUTH_MALFORMED},
@@ -233,8 +243,12 @@ static const struct attack oddities[] = {
     {"nbf negative", GOOD_HEADER, "{" ISS AZP SUB "\"nbf\":-1," EXP REST "}", RS256, 0, AUTH_OK},
     {"exp beyond 2038", GOOD_HEADER, "{" ISS AZP SUB NBF "\"exp\":4102444800," REST "}", RS256, 0,
      AUTH_OK},
-    {"name null", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"name\":null}", RS256, 0, AUTH_OK},
-    {"name missing", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"v\":2}", RS256, 0, AUTH_OK},
+    {"sts active", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"sts\":\"active\"," REST "}", RS256, 0,
+     AUTH_OK},
+    {"name null", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"sid\":\"s\",\"name\":null}", RS256, 0,
+     AUTH_OK},
+    {"name missing", GOOD_HEADER, "{" ISS AZP SUB NBF EXP "\"sid\":\"s\",\"v\":2}", RS256, 0,
+     AUTH_OK},
     {"the second key", "{\"alg\":\"RS256\",\"kid\":\"k2\"}", GOOD_PAYLOAD, RS256, 1, AUTH_OK},
     {"Clerk's cat header",
      "{\"alg\":\"RS256\",\"cat\":\"cl_B7d4PD111AAA\",\"kid\":\"k1\",\"typ\":\"JWT\"}", GOOD_PAYLOAD,
@@ -282,10 +296,35 @@ static void subject_length_is_bounded(void **state)
 	(void)state;
 	memset(sub, 'x', sizeof sub);
 	for (int n = 254; n <= 257; n++) {
-		snprintf(payload, sizeof payload, "{" ISS AZP NBF EXP "\"sub\":\"%.*s\"}", n, sub);
+		snprintf(payload, sizeof payload,
+		         "{" ISS AZP NBF EXP "\"sid\":\"s\",\"sub\":\"%.*s\"}", n, sub);
 		assert_verdict(forge_token(t.keys[0], RS256, GOOD_HEADER, payload, &t.arena), NOW,
 		               n <= SUBJECT_BYTES_MAX ? AUTH_OK : AUTH_SUBJECT);
 	}
+}
+
+/* The same token is refused elsewhere in this file. */
+static void sessionless_tokens_pass_where_that_is_set(void **state)
+{
+	struct auth_settings settings = {
+	    .jwks_url = t.url, .issuer = ISSUER, .allowed_origins = ORIGIN, .sessionless = true};
+	struct auth *auth = auth_start_timed(&settings, &quick);
+
+	(void)state;
+	assert_non_null(auth);
+	WAIT_FOR(auth_ready(auth));
+	assert_int_equal(verify(auth,
+	                        forge_token(t.keys[0], RS256, GOOD_HEADER,
+	                                    "{" ISS AZP SUB NBF EXP "\"v\":2}", &t.arena),
+	                        NOW),
+	                 AUTH_OK);
+	assert_int_equal(
+	    verify(auth,
+	           forge_token(t.keys[0], RS256, GOOD_HEADER,
+	                       "{" ISS AZP SUB NBF EXP "\"sts\":\"pending\"}", &t.arena),
+	           NOW),
+	    AUTH_PENDING);
+	auth_stop(auth);
 }
 
 static void leeway_is_five_seconds(void **state)
@@ -402,8 +441,9 @@ static void size_is_bounded(void **state)
 	memset(name, 'x', TOKEN_BYTES_MAX);
 	for (int n = 5400; n < 5900; n++) {
 		struct str token;
-		int bytes = snprintf(payload, TOKEN_BYTES_MAX * 2,
-		                     "{" ISS AZP SUB NBF EXP "\"name\":\"%.*s\"}", n, name);
+		int bytes =
+		    snprintf(payload, TOKEN_BYTES_MAX * 2,
+		             "{" ISS AZP SUB NBF EXP "\"sid\":\"s\",\"name\":\"%.*s\"}", n, name);
 
 		/* Header and signature come to some 410 characters: sign what gets near the
 		 * limit. */
@@ -426,31 +466,31 @@ static void settings_are_checked(void **state)
 		struct auth_settings settings;
 		bool usable;
 	} rows[] = {
-	    {{"https://clerk.example.com/.well-known/jwks.json", ISSUER, ORIGIN}, true},
-	    {{"http://127.0.0.1:1/jwks", ISSUER, ORIGIN}, true},
-	    {{"http://127.9.8.7:1/jwks", ISSUER, ORIGIN}, true},
-	    {{"http://localhost:1/jwks", ISSUER, ORIGIN}, true},
-	    {{"http://[::1]:1/jwks", ISSUER, "capacitor://localhost"}, true},
-	    {{"file:///nonexistent", ISSUER, " " ORIGIN " ,, https://[::1]:3000"}, true},
-	    {{"http://clerk.example.com/jwks", ISSUER, ORIGIN}, false},
-	    {{"http://127.0.0.1.example.com/", ISSUER, ORIGIN}, false},
-	    {{"http://10.0.0.1/jwks", ISSUER, ORIGIN}, false},
-	    {{"http://128.0.0.1/jwks", ISSUER, ORIGIN}, false},
-	    {{"http://[::2]/jwks", ISSUER, ORIGIN}, false},
-	    {{"http://localhost.example.com/", ISSUER, ORIGIN}, false},
-	    {{"http://localhost@example.com/", ISSUER, ORIGIN}, false},
-	    {{"https://user:pass@clerk.example.com/", ISSUER, ORIGIN}, false},
-	    {{"ftp://localhost/jwks", ISSUER, ORIGIN}, false},
-	    {{"gopher://localhost/jwks", ISSUER, ORIGIN}, false},
-	    {{"clerk.example.com/jwks", ISSUER, ORIGIN}, false},
-	    {{"", ISSUER, ORIGIN}, false},
-	    {{"file:///nonexistent", "", ORIGIN}, false},
-	    {{"file:///nonexistent", ISSUER, ""}, false},
-	    {{"file:///nonexistent", ISSUER, " , "}, false},
-	    {{"file:///nonexistent", ISSUER, "*"}, false},
-	    {{"file:///nonexistent", ISSUER, "https://*.example.com"}, false},
-	    {{"file:///nonexistent", ISSUER, ORIGIN ",http://app.test/"}, false},
-	    {{"file:///nonexistent", ISSUER, "app.test"}, false},
+	    {{"https://clerk.example.com/.well-known/jwks.json", ISSUER, ORIGIN, false}, true},
+	    {{"http://127.0.0.1:1/jwks", ISSUER, ORIGIN, false}, true},
+	    {{"http://127.9.8.7:1/jwks", ISSUER, ORIGIN, false}, true},
+	    {{"http://localhost:1/jwks", ISSUER, ORIGIN, false}, true},
+	    {{"http://[::1]:1/jwks", ISSUER, "capacitor://localhost", false}, true},
+	    {{"file:///nonexistent", ISSUER, " " ORIGIN " ,, https://[::1]:3000", false}, true},
+	    {{"http://clerk.example.com/jwks", ISSUER, ORIGIN, false}, false},
+	    {{"http://127.0.0.1.example.com/", ISSUER, ORIGIN, false}, false},
+	    {{"http://10.0.0.1/jwks", ISSUER, ORIGIN, false}, false},
+	    {{"http://128.0.0.1/jwks", ISSUER, ORIGIN, false}, false},
+	    {{"http://[::2]/jwks", ISSUER, ORIGIN, false}, false},
+	    {{"http://localhost.example.com/", ISSUER, ORIGIN, false}, false},
+	    {{"http://localhost@example.com/", ISSUER, ORIGIN, false}, false},
+	    {{"https://user:pass@clerk.example.com/", ISSUER, ORIGIN, false}, false},
+	    {{"ftp://localhost/jwks", ISSUER, ORIGIN, false}, false},
+	    {{"gopher://localhost/jwks", ISSUER, ORIGIN, false}, false},
+	    {{"clerk.example.com/jwks", ISSUER, ORIGIN, false}, false},
+	    {{"", ISSUER, ORIGIN, false}, false},
+	    {{"file:///nonexistent", "", ORIGIN, false}, false},
+	    {{"file:///nonexistent", ISSUER, "", false}, false},
+	    {{"file:///nonexistent", ISSUER, " , ", false}, false},
+	    {{"file:///nonexistent", ISSUER, "*", false}, false},
+	    {{"file:///nonexistent", ISSUER, "https://*.example.com", false}, false},
+	    {{"file:///nonexistent", ISSUER, ORIGIN ",http://app.test/", false}, false},
+	    {{"file:///nonexistent", ISSUER, "app.test", false}, false},
 	};
 
 	(void)state;
@@ -483,6 +523,7 @@ int main(void)
 	    cmocka_unit_test(oddities_pass),
 	    cmocka_unit_test(embedded_jwk_is_not_used),
 	    cmocka_unit_test(subject_length_is_bounded),
+	    cmocka_unit_test(sessionless_tokens_pass_where_that_is_set),
 	    cmocka_unit_test(leeway_is_five_seconds),
 	    cmocka_unit_test(tampering_fails),
 	    cmocka_unit_test(payload_of_another_token_fails),

@@ -213,13 +213,35 @@ static void any_weather(void **state)
 	}
 }
 
+/* An event that ends somebody's streams holds for those who were let in before it. */
+static void who_may_stay(void **state)
+{
+	struct parcel last = {.seq = 5, .id = id_of(5), .ends = id_of(77)};
+	struct ring r = {0};
+
+	(void)state;
+	ring_prime(&r, 2);
+	for (int64_t seq = 2; seq <= 4; seq++)
+		put(&r, seq);
+	assert_true(ring_lets_stay(&r, id_of(77), 1));
+	ring_put(&r, &last);
+	assert_false(ring_lets_stay(&r, id_of(77), 1));
+	assert_false(ring_lets_stay(&r, id_of(77), 4));
+	assert_true(ring_lets_stay(&r, id_of(77), 5));
+	assert_true(ring_lets_stay(&r, id_of(77), 9));
+	assert_true(ring_lets_stay(&r, id_of(78), 1));
+	assert_false(
+	    ring_lets_stay(&r, id_of(78), 0)); /* what is not kept may have been anything */
+	ring_clear(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(in_order),         cmocka_unit_test(wrong_order_and_twice),
 	    cmocka_unit_test(primed_late),      cmocka_unit_test(bare_doorbells),
 	    cmocka_unit_test(a_lie_is_settled), cmocka_unit_test(bounded),
-	    cmocka_unit_test(any_weather),
+	    cmocka_unit_test(any_weather),      cmocka_unit_test(who_may_stay),
 	};
 
 	return cmocka_run_group_tests_name("events ring", tests, NULL, NULL);

@@ -1,0 +1,1 @@
+select id, own_profile, display_name from users where sub = $1
