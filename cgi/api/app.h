@@ -20,7 +20,9 @@ struct app {
 	struct str own_origin; /* scheme and authority of public_url */
 	struct str webhook_secret;
 	struct limiter *limiter; /* NULL: no limit */
-	const char *var;         /* the folder whose disk is watched */
+	struct meter *meter;
+	int64_t started_us; /* clock_monotonic_us() then */
+	const char *var;    /* the folder whose disk is watched */
 	struct str openapi;
 };
 

@@ -54,7 +54,7 @@ static const char *event(struct request *rq, const char *type, struct uuid by,
 {
 	const struct announcement news = {
 	    .type = {type, type},
-	    .at = clock_rfc3339(rq->arena),
+	    .at = clock_rfc3339(clock_ms(), rq->arena),
 	    .by = by,
 	    .patch = {patch, patch},
 	};

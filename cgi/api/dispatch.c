@@ -3,6 +3,7 @@
 #include "cgi/api/cors.h"
 #include "cgi/api/identity.h"
 #include "cgi/api/limiter.h"
+#include "cgi/api/meter.h"
 #include "cgi/api/people.h"
 #include "common/base/clock.h"
 #include "common/base/log.h"
@@ -226,6 +227,7 @@ static void serve(struct request *rq)
 void dispatch(void *context, const struct http_request *http, struct http_answer *answer)
 {
 	struct request rq = {.app = context, .http = http, .answer = answer, .arena = http->arena};
+	int64_t began = clock_monotonic_us();
 
 	serve(&rq);
 	if (rq.db)
@@ -233,6 +235,8 @@ void dispatch(void *context, const struct http_request *http, struct http_answer
 	if (!answer->status)
 		fail(&rq, ERR_INTERNAL);
 	cors_finish(&rq);
+	meter_count(rq.app->meter, rq.route ? (size_t)(rq.route - routes) : route_count,
+	            answer->status, clock_monotonic_us() - began);
 	if (answer->status == 500)
 		log_line(LOG_ERROR, "request_failed", "method=%d route=%s", (int)http->method,
 		         rq.route ? rq.route->path : "-");

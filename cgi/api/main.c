@@ -6,8 +6,10 @@
 #include "cgi/api/dispatch.h"
 #include "cgi/api/identity.h"
 #include "cgi/api/limiter.h"
+#include "cgi/api/meter.h"
 #include "cgi/api/openapi.h"
 #include "cgi/api/people.h"
+#include "common/base/clock.h"
 #include "common/base/config.h"
 #include "common/base/log.h"
 
@@ -62,6 +64,8 @@ static int serve(struct app *app)
 	if (!app->auth)
 		return 1;
 	app->people = people_new();
+	app->meter = meter_new(route_count);
+	app->started_us = clock_monotonic_us();
 	app->limiter = limiter_new(config_number(SET_REQUESTS_PER_MINUTE));
 	app->pool = db_pool_open(config_text(SET_DATABASE_URL), "tabard-api", connections);
 	log_line(LOG_INFO, "started", "program=tabard-api version=%s threads=%zu connections=%zu",
@@ -69,6 +73,7 @@ static int serve(struct app *app)
 	http_serve(listener, threads, dispatch, app);
 	db_pool_close(app->pool);
 	limiter_free(app->limiter);
+	meter_free(app->meter);
 	people_free(app->people);
 	auth_stop(app->auth);
 	log_line(LOG_INFO, "stopped", "program=tabard-api");

@@ -247,9 +247,11 @@ static void write_failures(struct buf *b, const struct route *r)
 {
 	BUF_LIT(b, ",\"4XX\":{\"$ref\":\"#/components/responses/Error\"}");
 	if (r->raw && r->answer)
-		BUF_LIT(b, ",\"503\":{\"description\":\"Something is down.\",\"content\":"
+		buf_printf(b,
+		           ",\"503\":{\"description\":\"Something is down.\",\"content\":"
 		           "{\"application/json\":{\"schema\":{\"$ref\":"
-		           "\"#/components/schemas/Health\"}}}}");
+		           "\"#/components/schemas/%s\"}}}}",
+		           r->answer->name);
 	else
 		BUF_LIT(b, ",\"5XX\":{\"$ref\":\"#/components/responses/Error\"}");
 	if (r->method == HTTP_GET && !r->raw && !r->stream)

@@ -27,7 +27,7 @@ void roster_announce(struct request *rq, struct uuid campaign, int64_t last_seq,
 	    .campaign_id = campaign,
 	    .seq = last_seq + 1,
 	    .type = {type, type},
-	    .at = clock_rfc3339(rq->arena),
+	    .at = clock_rfc3339(clock_ms(), rq->arena),
 	    .by = rq->user_id,
 	    .patch = {patch, patch},
 	};

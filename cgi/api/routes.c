@@ -173,6 +173,9 @@ const struct route routes[] = {
 	  .summary = "This description", .raw = true },
 	{ HTTP_GET, "//health", ROLE_NONE, NULL, 0, health_get,
 	  .summary = "Whether the server is well", .answer = &health_shape, .raw = true },
+	{ HTTP_GET, "//metrics", ROLE_NONE, NULL, 0, metrics_get,
+	  .summary = "Figures of the running server, for the local network; Prometheus text for Accept: text/plain",
+	  .answer = &metrics_shape, .raw = true },
 };
 /* clang-format on */
 const size_t route_count = sizeof routes / sizeof *routes;

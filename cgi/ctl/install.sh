@@ -11,6 +11,7 @@ cd "$(dirname "$0")/../.."
 fill_in() {
 	sed -e "s|@bindir@|$bindir|g" -e "s|@libexecdir@|$libexecdir|g" -e "s|@datadir@|$datadir|g" \
 		-e "s|@sysconfdir@|$sysconfdir|g" -e "s|@LOCAL@|$sysconfdir/tabard/nginx|g" \
+		-e "s|@DOCS@|$datadir/docs|g" \
 		-e 's|@API_SOCKET@|/run/tabard/api.sock|g' -e 's|@EVENTS_SOCKET@|/run/tabard/events.sock|g' \
 		-e 's|@LISTEN@|listen 80; listen [::]:80;|g' \
 		-e 's|@ACCESS_LOG@|/var/log/nginx/tabard.access.log|g' \
@@ -43,6 +44,7 @@ install -D -s -m 755 "$built/tabardctl" "$DESTDIR$bindir/tabardctl"
 put 644 sql/roles.sql "$datadir/sql/roles.sql"
 put_tree sql/migrations "$datadir/sql/migrations"
 put_tree sql/compendium "$datadir/sql/compendium"
+put_tree nginx/docs "$datadir/docs"
 for file in README.md LICENSE NOTICE; do
 	[ ! -f "$file" ] || put 644 "$file" "$datadir/$file"
 done

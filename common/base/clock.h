@@ -8,6 +8,8 @@
 int64_t clock_seconds(void);
 /* Milliseconds of a clock that never jumps, for durations. */
 int64_t clock_monotonic_ms(void);
+/* The same in microseconds. */
+int64_t clock_monotonic_us(void);
 /* Milliseconds since 1970. */
 int64_t clock_ms(void);
 /* "2026-11-20T15:41:03.123Z" (RFC 3339). */

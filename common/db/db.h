@@ -68,6 +68,10 @@ const char *arg_bool(bool value);
 struct db_pool;
 struct db_pool *db_pool_open(const char *url, const char *program, size_t connections);
 void db_pool_close(struct db_pool *pool);
+struct db_pool_state {
+	size_t connections, in_use, waiting; /* waiting: callers of db_pool_take */
+};
+struct db_pool_state db_pool_look(struct db_pool *pool);
 /* Waits for a free connection that works, at most five seconds; NULL after that. */
 struct db *db_pool_take(struct db_pool *pool);
 void db_pool_give(struct db_pool *pool, struct db *db);

@@ -14,7 +14,7 @@ struct db_pool {
 	pthread_cond_t freed;
 	const char *url, *program;
 	struct db **idle; /* a stack; NULL entries are connections not yet opened */
-	size_t idle_count, size;
+	size_t idle_count, size, waiting;
 };
 
 struct db_pool *db_pool_open(const char *url, const char *program, size_t connections)
@@ -46,6 +46,18 @@ void db_pool_close(struct db_pool *pool)
 	free(pool);
 }
 
+struct db_pool_state db_pool_look(struct db_pool *pool)
+{
+	struct db_pool_state state;
+
+	pthread_mutex_lock(&pool->lock);
+	state = (struct db_pool_state){.connections = pool->size,
+	                               .in_use = pool->size - pool->idle_count,
+	                               .waiting = pool->waiting};
+	pthread_mutex_unlock(&pool->lock);
+	return state;
+}
+
 struct db *db_pool_take(struct db_pool *pool)
 {
 	struct timespec until;
@@ -55,8 +67,10 @@ struct db *db_pool_take(struct db_pool *pool)
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += TAKE_SECONDS;
 	pthread_mutex_lock(&pool->lock);
+	pool->waiting++;
 	while (!pool->idle_count && !late)
 		late = pthread_cond_timedwait(&pool->freed, &pool->lock, &until);
+	pool->waiting--;
 	if (!pool->idle_count) {
 		pthread_mutex_unlock(&pool->lock);
 		log_line(LOG_WARNING, "pool_exhausted", "connections=%zu", pool->size);

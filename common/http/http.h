@@ -15,6 +15,9 @@ enum http_method {
 	HTTP_OTHER = 64,
 };
 
+/* "GET" …; "" for HTTP_OTHER. */
+const char *http_method_name(enum http_method method);
+
 struct http_request {
 	struct arena *arena;     /* reset when the answer has been sent */
 	enum http_method method; /* HTTP_GET for HEAD too: the body is left out */

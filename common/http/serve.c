@@ -61,6 +61,14 @@ static enum http_method method_of(struct str name)
 	return HTTP_OTHER;
 }
 
+const char *http_method_name(enum http_method method)
+{
+	for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+		if (methods[i].method == method)
+			return methods[i].name;
+	return "";
+}
+
 enum http_body http_read_body(const struct http_request *rq, size_t limit, struct str *out)
 {
 	FCGX_Request *fcgi = rq->connection;

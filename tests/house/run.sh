@@ -56,6 +56,7 @@ planted_includes() {
 	finds_include cgi/ctl/x.c '<libpq-fe.h>' '<libpq-fe.h> is included by common/db/ only'
 	finds_include common/json/x.c '<openssl/evp.h>' '<openssl/evp.h> is included by common/auth/ only'
 	finds_include cgi/api/x.c '<fcgiapp.h>' '<fcgiapp.h> is included by common/http/ only'
+	finds_include cgi/api/x.c '<qrencode.h>' '<qrencode.h> is included by cgi/ctl/ only'
 	finds_include common/base/x.c '<zlib.h>' '<zlib.h> is of a library that has no door'
 }
 

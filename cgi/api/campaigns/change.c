@@ -72,7 +72,7 @@ static void announce(struct request *rq, int64_t last_seq, const char *type, con
 	    .campaign_id = rq->ids[0],
 	    .seq = last_seq + 1,
 	    .type = {type, type},
-	    .at = clock_rfc3339(rq->arena),
+	    .at = clock_rfc3339(clock_ms(), rq->arena),
 	    .by = rq->user_id,
 	    .patch = {dm ? dm : nothing, party ? party : nothing},
 	};
