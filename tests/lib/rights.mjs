@@ -1,0 +1,89 @@
+// Every route with what its test needs: one row per "METHOD path" of the description. A route without a row fails
+// tests/api/rights.test.mjs, and so does a row without a route.
+//
+//   of      what {id} names, and so who is what to it: 'campaign', 'encounter' (the running fight), 'draft', 'character'
+//           (the player's), or nothing. The least role that the route declares (x-least-role) gives the expectations.
+//   body    a good body, or a function of the scene that makes one
+//   params  the other parameters of the path: functions of the scene
+//   fresh   the request uses something up: each role that may gets a scene of its own
+//   expect  where a role fares otherwise than its rank says: { role: status or code }
+//
+// Everybody in it: none, expired (no token, an old one), stranger, admin (of the server, in no campaign), observer, player
+// (whose character it is), other (another player), dm (not the owner), owner (of the campaign).
+
+const nobody = '0190a5c4-7d3e-7c52-9c1a-6f0e8c2b4d10';
+
+export const rights = {
+  'GET /api/v1/me': {},
+  'PATCH /api/v1/me': { body: {} },
+  'GET /api/v1/me/export': {},
+  'DELETE /api/v1/me': { fresh: true, expect: { owner: 'OWNS_CAMPAIGNS' } },
+  'GET /api/v1/users': {},
+  // Whom one shares no campaign with one does not see; administrators see everybody.
+  'GET /api/v1/users/{id}': { params: { id: (s) => s.ids.player }, expect: { stranger: 'USER_NOT_FOUND' } },
+  'PATCH /api/v1/users/{id}': { params: { id: (s) => s.ids.observer }, body: { disabled: false } },
+
+  'GET /api/v1/campaigns': {},
+  'POST /api/v1/campaigns': { body: { name: 'Made by somebody' } },
+  'GET /api/v1/campaigns/{id}': { of: 'campaign' },
+  'PATCH /api/v1/campaigns/{id}': { of: 'campaign', body: { description: 'Changed.' } },
+  'DELETE /api/v1/campaigns/{id}': { of: 'campaign', fresh: true },
+  'POST /api/v1/campaigns/{id}/restore': { of: 'campaign', body: {} },
+  'POST /api/v1/campaigns/{id}/transfer': { of: 'campaign', body: (s) => ({ user_id: s.ids.dm }), fresh: true },
+  'GET /api/v1/campaigns/{id}/members': { of: 'campaign' },
+  'PATCH /api/v1/campaigns/{id}/members/{user_id}': { of: 'campaign', params: { user_id: (s) => s.ids.other }, body: { role: 'player' } },
+  // Everybody may leave, so nobody here is the one who is removed.
+  'DELETE /api/v1/campaigns/{id}/members/{user_id}': { of: 'campaign', params: { user_id: (s) => s.ids.spare }, fresh: true },
+  'GET /api/v1/campaigns/{id}/invites': { of: 'campaign' },
+  'POST /api/v1/campaigns/{id}/invites': { of: 'campaign', body: {} },
+  'DELETE /api/v1/campaigns/{id}/invites/{invite_id}': { of: 'campaign', params: { invite_id: (s) => s.invite.id }, fresh: true },
+  'GET /api/v1/campaigns/{id}/encounters': { of: 'campaign' },
+  'POST /api/v1/campaigns/{id}/encounters': { of: 'campaign', body: { name: 'Made by somebody' } },
+  'GET /api/v1/campaigns/{id}/state': { of: 'campaign' },
+  'GET /api/v1/campaigns/{id}/events': { of: 'campaign', stream: true },
+
+  'GET /api/v1/invites/{code}': { params: { code: (s) => s.invite.code } },
+  'POST /api/v1/invites/{code}/accept': { params: { code: (s) => s.invite.code }, body: {}, fresh: true },
+
+  'GET /api/v1/characters': {},
+  'POST /api/v1/characters': { body: { name: 'Somebody', sheet: { abilities: { str: 10, dex: 10, con: 10, int: 10, wis: 10, cha: 10 }, classes: [{ class: 'fighter', level: 1 }] } } },
+  'GET /api/v1/characters/{id}': { of: 'character' },
+  'PATCH /api/v1/characters/{id}': { of: 'character', body: { name: 'Renamed' } },
+  'PUT /api/v1/characters/{id}/campaign': { of: 'character', body: (s) => ({ campaign_id: s.id }) },
+  'DELETE /api/v1/characters/{id}/campaign': { of: 'character', fresh: true },
+
+  'GET /api/v1/compendium/{type}': { params: { type: () => 'monsters' } },
+  'GET /api/v1/compendium/{type}/{slug}': { params: { type: () => 'monsters', slug: () => 'goblin' } },
+
+  'GET /api/v1/encounters/{id}': { of: 'encounter' },
+  // A move that each side may make of its own; others are in moves.test.mjs.
+  'POST /api/v1/encounters/{id}/moves': { of: 'encounter', body: { type: 'note', text: 'Seen.' }, expect: { player: 'FORBIDDEN', other: 'FORBIDDEN' } },
+  'POST /api/v1/encounters/{id}/undo': { of: 'encounter', body: { count: 1 }, fresh: true },
+  'POST /api/v1/encounters/{id}/redo': { of: 'encounter', body: {}, expect: { dm: 'NOTHING_TO_REDO', owner: 'NOTHING_TO_REDO' } },
+
+  'POST /api/v1/webhooks/clerk': { body: { type: 'user.deleted', data: { id: nobody } } },
+  'GET /api/v1/openapi.json': {},
+  'GET /health': {},
+  'GET /metrics': {},
+};
+
+export const roles = ['none', 'expired', 'stranger', 'admin', 'observer', 'player', 'other', 'dm', 'owner'];
+
+const MISSING = { campaign: 'CAMPAIGN_NOT_FOUND', encounter: 'ENCOUNTER_NOT_FOUND', draft: 'ENCOUNTER_NOT_FOUND', character: 'CHARACTER_NOT_FOUND' };
+const RANK = { observer: 1, player: 2, other: 2, dm: 3, owner: 4 };
+
+// What the declared least role means for somebody: 'ok' or the code of the refusal.
+export function expected(least, row, role) {
+  if (least === 'none') return 'ok';
+  if (least === 'signed') return 'WEBHOOK_REFUSED';
+  if (role === 'none') return 'TOKEN_MISSING';
+  if (role === 'expired') return 'TOKEN_EXPIRED';
+  if (row.expect?.[role]) return row.expect[role];
+  if (least === 'any') return 'ok';
+  if (least === 'admin') return role === 'admin' ? 'ok' : 'FORBIDDEN';
+  if (!RANK[role]) return MISSING[row.of];
+  // A character's owner may do with it whatever anybody may; what is its owner's alone is nobody else's.
+  if (row.of === 'character' && role === 'player') return 'ok';
+  if (row.of === 'character' && least === 'owner') return 'FORBIDDEN';
+  return RANK[role] >= RANK[least] ? 'ok' : 'FORBIDDEN';
+}
