@@ -2,9 +2,13 @@
 update campaigns c
 set owner_id = heir.user_id
 from (
-	select distinct on (campaign_id) campaign_id, user_id
-	from campaign_members
-	where role = 'dm' and user_id <> $1
-	order by campaign_id, joined_at
+	select o.id, first.user_id
+	from campaigns o
+	cross join lateral (
+		select m.user_id from campaign_members m
+		where m.campaign_id = o.id and m.role = 'dm' and m.user_id <> $1
+		order by m.joined_at limit 1
+	) first
+	where o.owner_id = $1 and o.deleted_at is null
 ) heir
-where c.owner_id = $1 and c.deleted_at is null and heir.campaign_id = c.id
+where c.id = heir.id

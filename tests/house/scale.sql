@@ -1,0 +1,41 @@
+-- 100,000 campaigns' worth of rows, for the planner to look at; run inside a transaction that is rolled back.
+-- Foreign keys are not looked at: that is what takes time, and they hold by how the ids are made.
+set local session_replication_role = replica;
+create function pg_temp.id(kind text, n bigint) returns uuid language sql immutable as $$ select md5(kind || n)::uuid $$;
+
+insert into users (id, sub, display_name)
+select pg_temp.id('u', n), 'scale_' || n, 'Person ' || n from generate_series(1, 100000) n;
+insert into campaigns (id, name, owner_id, deleted_at)
+select pg_temp.id('c', n), 'Campaign ' || n, pg_temp.id('u', n), case when n % 50 = 0 then now() end
+from generate_series(1, 100000) n;
+insert into campaign_members (campaign_id, user_id, role)
+select pg_temp.id('c', n), pg_temp.id('u', (n + k * 7919) % 100000 + 1), case k when 0 then 'dm' else 'player' end::campaign_role
+from generate_series(1, 100000) n, generate_series(0, 3) k;
+insert into invites (id, campaign_id, code_hash, role, expires_at, created_by)
+select pg_temp.id('i', n), pg_temp.id('c', n), sha256(n::text::bytea), 'player', now(), pg_temp.id('u', n)
+from generate_series(1, 100000) n;
+insert into characters (id, owner_id, campaign_id, name, sheet)
+select pg_temp.id('h', n), pg_temp.id('u', n % 100000 + 1), case when n % 3 > 0 then pg_temp.id('c', n % 100000) end, 'Hero', '{}'
+from generate_series(1, 200000) n;
+insert into encounters (id, campaign_id, name, status, round, paused_for)
+select pg_temp.id('e', n), pg_temp.id('c', n), 'Fight', 'completed', 1, null from generate_series(1, 100000) n;
+insert into combatants (id, encounter_id, ordinal, character_id, state)
+select pg_temp.id('b', n), pg_temp.id('e', n / 2), n % 2 + 1, case when n % 2 = 0 then pg_temp.id('h', n) end,
+	'{"hp":{"current":1,"max":1}}'
+from generate_series(1, 200000) n;
+insert into moves (id, encounter_id, version, type, by_user, move, result, change, seen_round)
+select pg_temp.id('m', n), pg_temp.id('e', n % 100000), n / 100000 + 2, 'note', pg_temp.id('u', n % 100000), '{}', '[]', '{}', 0
+from generate_series(1, 200000) n;
+insert into events (campaign_id, seq, id, type, dm)
+select pg_temp.id('c', n % 100000), n / 100000 + 1, pg_temp.id('v', n), case when n % 20 = 0 then 'member.joined' else 'turn.advanced' end, '{}'
+from generate_series(1, 300000) n;
+insert into messages (id, campaign_id, author_id, audience, text)
+select pg_temp.id('t', n), pg_temp.id('c', n % 100000), pg_temp.id('u', n % 100000), 'party', 'Hello.'
+from generate_series(1, 100000) n;
+insert into uploads (id, campaign_id, owner_id, media_type, bytes, width, height)
+select pg_temp.id('p', n), pg_temp.id('c', n), pg_temp.id('u', n), 'image/png', 1, 1, 1 from generate_series(1, 50000) n;
+insert into idempotency_keys (user_id, key, request_hash, status, answer)
+select pg_temp.id('u', n), 'k', sha256(n::text::bytea), 200, '{}' from generate_series(1, 50000) n;
+insert into webhook_deliveries (id) select 'scale_' || n from generate_series(1, 50000) n;
+set local session_replication_role = default;
+analyze;
