@@ -1,33 +1,32 @@
 #include "cgi/api/characters/change.h"
 #include "cgi/api/fields.h"
+#include "common/rules/rest.h"
 
 #include "common/base/poison.h"
 
-enum rest_kind { REST_SHORT, REST_LONG };
-static const char *const rest_names[] = {"short", "long", NULL};
 enum { HIT_DICE_MAX = 20 };
 
-struct rest {
-	enum rest_kind kind;
+struct rest_body {
+	enum rest kind;
 	int32_t hit_dice;
 	struct list sizes; /* of int32_t */
 };
 
 static const struct field size_item = {.kind = FIELD_INT, .min = 4, .max = 20};
 static const struct field rest_fields[] = {
-    FIELD(struct rest, kind, FIELD_ENUM, FIELD_REQUIRED, .names = rest_names,
+    FIELD(struct rest_body, kind, FIELD_ENUM, FIELD_REQUIRED, .names = rest_names,
           .doc = "A short or a long rest."),
-    FIELD(struct rest, hit_dice, FIELD_INT, 0, .max = HIT_DICE_MAX,
+    FIELD(struct rest_body, hit_dice, FIELD_INT, 0, .max = HIT_DICE_MAX,
           .doc = "How many hit dice a short rest spends, the largest first."),
-    FIELD(struct rest, sizes, FIELD_LIST, 0, .max = HIT_DICE_MAX, .item = &size_item,
+    FIELD(struct rest_body, sizes, FIELD_LIST, 0, .max = HIT_DICE_MAX, .item = &size_item,
           .item_size = sizeof(int32_t),
           .doc = "Instead of hit_dice: the faces of each, as in 10, 8."),
 };
-const struct shape character_rest_shape = SHAPE("CharacterRest", struct rest, rest_fields);
+const struct shape character_rest_shape = SHAPE("CharacterRest", struct rest_body, rest_fields);
 
 static int take_rest(struct revision *c)
 {
-	const struct rest *body = c->rq->body;
+	const struct rest_body *body = c->rq->body;
 	struct arena *arena = c->rq->arena;
 	struct list sizes = body->sizes;
 	enum sheet_error error = SHEET_OK;
