@@ -27,6 +27,11 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_VERSION_NOT_FOUND] =
         {404, "VERSION_NOT_FOUND",
          "The encounter never had this version; details.version is the one it has now."},
+    [ERR_MEMBER_NOT_FOUND] = {404, "MEMBER_NOT_FOUND", "The campaign has no such member."},
+    [ERR_USER_NOT_FOUND] = {404, "USER_NOT_FOUND",
+                            "There is no such person among those you share a campaign with."},
+    [ERR_ACCOUNT_DISABLED] = {403, "ACCOUNT_DISABLED",
+                              "An administrator of this server has disabled this account."},
     [ERR_METHOD_NOT_ALLOWED] =
         {405, "METHOD_NOT_ALLOWED",
          "This path does not take that method; the Allow header says which."},

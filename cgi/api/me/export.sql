@@ -6,9 +6,12 @@ select
 	(select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'role', m.role,
 		'is_owner', c.owner_id = $1, 'joined_at', m.joined_at, 'deleted_at', c.deleted_at) order by c.id), '[]')
 	from campaign_members m join campaigns c on c.id = m.campaign_id where m.user_id = $1),
-	(select coalesce(json_agg(json_build_object('id', id, 'campaign_id', campaign_id, 'name', name, 'sheet', sheet,
+	(select coalesce(json_agg(json_build_object('id', id, 'campaign_id', campaign_id, 'name', name, 'ruleset', ruleset, 'sheet', sheet,
 		'version', version, 'created_at', created_at, 'updated_at', updated_at) order by id), '[]')
 	from characters where owner_id = $1),
+	(select coalesce(json_agg(json_build_object('character_id', h.character_id, 'version', h.version, 'kind', h.kind,
+		'at', h.at, 'by_me', h.by_user is not distinct from $1, 'changes', h.changes) order by h.character_id, h.version), '[]')
+	from characters c join character_changes h on h.character_id = c.id where c.owner_id = $1),
 	(select coalesce(json_agg(json_build_object('id', id, 'encounter_id', encounter_id, 'type', type, 'at', at,
 		'move', move) order by id), '[]')
 	from moves where by_user = $1),

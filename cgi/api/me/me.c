@@ -57,6 +57,7 @@ static const struct field export_fields[] = {
     ROW_OBJECT("user", &user_shape, "The profile."),
     PART("campaigns", "Campaigns that the user is in, and as what."),
     PART("characters", "The user's characters, whole."),
+    PART("changes", "What changed of those characters, and when."),
     PART("moves", "Moves that the user made in encounters."),
     PART("messages", "What the user wrote."),
     PART("invites", "Invites that the user made."),

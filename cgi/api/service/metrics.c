@@ -232,7 +232,7 @@ int metrics_get(struct request *rq)
 
 	if (wants_text(rq)) {
 		write_text(&b, rq, &f);
-		rq->answer->media_type = "text/plain; version=0.0.4; charset=utf-8";
+		rq->answer->type = STR("text/plain; version=0.0.4; charset=utf-8");
 	} else {
 		write_json(&b, rq, &f);
 	}
