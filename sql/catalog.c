@@ -130,6 +130,8 @@ const char *recharge_name(const char *tag)
 		return "RECHARGE_SHORT";
 	if (strcmp(tag, "long_rest") == 0)
 		return "RECHARGE_LONG";
+	if (strcmp(tag, "dawn") == 0)
+		return "RECHARGE_DAWN";
 	die("%s: is no rest", tag);
 }
 

@@ -114,6 +114,30 @@ static unsigned levels_of(struct json_object *f)
 	return bits;
 }
 
+/* What a feature gives back of another one with a short rest; NULL for most. */
+static struct json_object *on_short_rest(struct json_object *f)
+{
+	struct json_object *regain = get(f, "regain");
+
+	return regain && strcmp(text(regain, "when"), "short_rest") == 0 ? regain : NULL;
+}
+
+/* The feature of the class whose uses are that counter. */
+static const char *restored_by(const struct edition *e, struct json_object *f)
+{
+	const char *counter = text(on_short_rest(f), "counter");
+
+	for (size_t i = 0; *counter && i < e->features.count; i++) {
+		struct json_object *other = e->features.items[i];
+		const char *uses = text(other, "uses");
+
+		if (strncmp(uses, "counter:", 8) == 0 && strcmp(uses + 8, counter) == 0 &&
+		    strcmp(text(other, "class"), text(f, "class")) == 0)
+			return text(family_of(e, other), "slug");
+	}
+	return "";
+}
+
 void write_features(const struct edition *e)
 {
 	printf("static const struct catalog_feature features_%s[] = {\n", e->year);
@@ -127,11 +151,12 @@ void write_features(const struct edition *e)
 		put_member("subclass", text(f, "subclass"));
 		put_member("parent", text(f, "parent"));
 		put_member("family", text(family_of(e, f), "slug"));
-		put_member("changes", text(f, "changes"));
+		put_member("changes", *text(f, "changes") ? text(f, "changes") : restored_by(e, f));
 		printf(".levels = %uu, .recharge = %s, ", levels_of(f),
 		       recharge_name(text(f, "recharge")));
 		put_uses(e, f);
-		printf(".regain_on_short_rest = %d},\n", number(f, "regain_on_short_rest"));
+		printf(".regain_on_short_rest = %d},\n",
+		       number(f, "regain_on_short_rest") + number(on_short_rest(f), "uses"));
 	}
 	printf("};\n\n");
 }

@@ -404,9 +404,24 @@ static size_t write_item_effects(struct json_object *m, const char *year)
 	if (length(get(m, "resistances")))
 		n += put_effectf(".kind = EFFECT_RESIST, .which = %uu",
 		                 damage_bits(get(m, "resistances"), slug));
+	if (get(m, "resistance_choice"))
+		n += put_effectf(".kind = EFFECT_RESIST, .which = %uu, .text = CHOSEN",
+		                 damage_bits(get(get(m, "resistance_choice"), "from"), slug));
 	put_effect(".kind = EFFECT_ADD");
 	printf("};\n");
 	return n;
+}
+
+/* Charges, or uses of the item's one power. */
+static void put_charges(struct json_object *m)
+{
+	struct json_object *charges = get(m, "charges"), *uses = get(m, "uses");
+	struct json_object *of = charges ? charges : uses;
+
+	printf(".charges = %d, .recharge = %s, .regain = ", number(of, charges ? "max" : "count"),
+	       recharge_name(text(of, "when")));
+	put_str(text(of, "regain"));
+	printf("},\n");
 }
 
 static const char *base_of(struct json_object *m)
@@ -438,10 +453,11 @@ void write_magic_items(const struct edition *e)
 		printf(", .base = ");
 		put_str(base_of(m));
 		printf(", .attunement = %s, .attack = %d, .damage = %d, .effects = {magic_%s_%s, "
-		       "%zu}},\n",
+		       "%zu}, ",
 		       truth(m, "attunement") ? "true" : "false",
 		       hits ? number(m, "attack_bonus") : 0, hits ? number(m, "damage_bonus") : 0,
 		       e->year, identifier(slug), counts[i]);
+		put_charges(m);
 	}
 	printf("};\n\n");
 	free(counts);

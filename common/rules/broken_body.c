@@ -31,7 +31,7 @@ static const char *broken_resource(const struct resource *r)
 		return "more uses are left than there are, or fewer than none";
 	if (outside(r->recharge, 0, 6))
 		return "a recharge is no face of a d6";
-	if (outside((int64_t)r->resets, RECHARGE_NONE, RECHARGE_LONG) ||
+	if (outside((int64_t)r->resets, RECHARGE_NONE, RECHARGE_DAWN) ||
 	    outside(r->regain_on_short_rest, 0, RESOURCE_USES_MAX) ||
 	    !text_fits(r->regain, 0, RESOURCE_NAME_MAX))
 		return "what a rest brings back is unknown or out of bounds";

@@ -98,6 +98,9 @@ struct catalog_magic_item {
 	struct str base; /* the equipment that it is, where that is one and no choice */
 	bool attunement;
 	int32_t attack, damage; /* of hits with it */
+	int32_t charges;        /* or uses; 0: none, or not always as many */
+	enum recharge recharge;
+	struct str regain; /* dice of how many come back; empty: all */
 	struct effects effects;
 };
 

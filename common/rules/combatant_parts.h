@@ -103,7 +103,7 @@ struct resource {
 	bool equipped;
 	enum recharge resets;         /* where its kind does not say, see resource_resets */
 	int32_t regain_on_short_rest; /* so many come back then, where not all do */
-	struct str regain;            /* dice of what a long rest brings back; empty: all */
+	struct str regain;            /* dice of how much comes back then; empty: all */
 };
 /* The rest that brings it back. */
 enum recharge resource_resets(const struct resource *r);

@@ -183,6 +183,7 @@ struct derived_sheet sheet_derive(const struct sheet *s, const struct catalog *c
 	derive_casting(&r);
 	derive_features(&r);
 	derive_defences(&r);
+	derive_per_turn(&r);
 	derive_experience(&r);
 	return out;
 }

@@ -91,6 +91,7 @@ void derive_attacks(struct reckoning *r);
 void derive_casting(struct reckoning *r);
 void derive_features(struct reckoning *r);
 void derive_defences(struct reckoning *r); /* resistances, effects */
+void derive_per_turn(struct reckoning *r);
 
 /* The class levels behind a class's slug, 0 without it. */
 int32_t class_level(const struct reckoning *r, struct str class);

@@ -3,6 +3,8 @@
 
 #include "common/base/poison.h"
 
+enum { TOPPLE_DC = 8, MASTERY_FEET = 10 };
+
 struct weapon {
 	struct str item, name;
 	const struct catalog_weapon *figures;
@@ -227,6 +229,23 @@ static void reckon_damage(struct reckoning *r, struct derived_attack *d, const s
 	add_extra_dice(r, d, flags);
 }
 
+/* The number in a mastery property, where it has one. SRD 5.2 "Mastery Properties". */
+static void reckon_mastery(const struct reckoning *r, struct derived_attack *d,
+                           const struct weapon *w)
+{
+	int32_t modifier = r->modifiers[d->ability];
+
+	if (!w->worn || !d->mastery.n)
+		return;
+	d->mastered = sheet_lists(&r->sheet->proficiencies.masteries, w->worn->equipment->slug);
+	if (str_eq(d->mastery, STR("graze")))
+		d->mastery_value = modifier > 0 ? modifier : 0;
+	else if (str_eq(d->mastery, STR("topple")))
+		d->mastery_value = TOPPLE_DC + modifier + r->out->proficiency.value;
+	else if (str_eq(d->mastery, STR("push")) || str_eq(d->mastery, STR("slow")))
+		d->mastery_value = MASTERY_FEET;
+}
+
 static void attack_with(struct reckoning *r, const struct weapon *w, bool off_hand, int32_t martial)
 {
 	const struct catalog_weapon *f = w->figures;
@@ -252,6 +271,7 @@ static void attack_with(struct reckoning *r, const struct weapon *w, bool off_ha
 		flags |= WHEN_OFF_HAND;
 	reckon_hit(r, &d, w, flags);
 	reckon_damage(r, &d, w, flags, martial);
+	reckon_mastery(r, &d, w);
 	list_push(r->arena, &r->out->attacks, sizeof d, &d);
 }
 

@@ -142,7 +142,35 @@ static void add_feat(struct reckoning *r, struct str slug)
 	list_push(r->arena, &r->out->features, sizeof d, &d);
 }
 
-/* Features that only make another one come back earlier. */
+/* Magic items with charges, carried or worn. */
+static void add_items(struct reckoning *r)
+{
+	const struct sheet_item *items = r->sheet->equipment.items;
+
+	for (size_t i = 0; i < r->sheet->equipment.count; i++) {
+		const struct catalog_magic_item *m = catalog_magic_item(r->catalog, items[i].item);
+		struct derived_feature d;
+
+		if (!m || !m->charges || items[i].quantity < 1 || find_family(r, m->slug))
+			continue;
+		d = (struct derived_feature){
+		    .slug = m->slug,
+		    .name = m->name,
+		    .source = STR("item"),
+		    .family = m->slug,
+		    .on = switched_on(r->sheet, m->slug),
+		    .has_uses = true,
+		    .uses = {.max = m->charges,
+		             .used = sheet_count(&r->sheet->features_used, m->slug),
+		             .resets = m->recharge,
+		             .regain = m->regain,
+		             .pool = true},
+		};
+		list_push(r->arena, &r->out->features, sizeof d, &d);
+	}
+}
+
+/* Features that only make another one come back earlier, or some of it. */
 static void apply_changes(struct reckoning *r)
 {
 	struct derived_feature *all = r->out->features.items, *changed;
@@ -153,7 +181,9 @@ static void apply_changes(struct reckoning *r)
 		if (!f || !f->changes.n)
 			continue;
 		changed = find_family(r, f->changes);
-		if (changed && changed->has_uses)
+		if (changed && changed->has_uses && f->regain_on_short_rest)
+			changed->uses.regain_on_short_rest = f->regain_on_short_rest;
+		else if (changed && changed->has_uses)
 			changed->uses.resets = f->recharge;
 	}
 	for (size_t i = 0; i < r->out->features.count; i++)
@@ -183,7 +213,23 @@ void derive_features(struct reckoning *r)
 	add_traits(r, species);
 	if (lineage && species && str_eq(lineage->of, species->slug))
 		add_traits(r, lineage);
+	add_items(r);
 	apply_changes(r);
+}
+
+/* The damage type that the sheet chooses for it, as far as it may be chosen; or all of `which` when the
+ * choice is the one that is needed: "circle-of-the-land=arid". */
+static uint32_t chosen(const struct reckoning *r, const struct active *a)
+{
+	struct str needed = str_of(a->effect->text), key = str_cut(&needed, '='), value;
+
+	if (!str_eq(key, STR(CHOSEN)))
+		return str_eq(sheet_choice(r->sheet, key), needed) ? a->effect->which : 0;
+	value = sheet_choice(r->sheet, a->source);
+	for (int t = DAMAGE_ACID; t < DAMAGE_TYPES; t++)
+		if (str_eq(value, str_of(damage_type_names[t])))
+			return a->effect->which & DAMAGE_BIT(t);
+	return 0;
 }
 
 void derive_defences(struct reckoning *r)
@@ -195,7 +241,7 @@ void derive_defences(struct reckoning *r)
 		struct str condition = str_of(a->effect->text);
 
 		if (a->effect->kind == EFFECT_RESIST)
-			out->resistances |= a->effect->which;
+			out->resistances |= a->effect->text ? chosen(r, a) : a->effect->which;
 		else if (a->effect->kind == EFFECT_VULNERABLE)
 			out->vulnerabilities |= a->effect->which;
 		else if (a->effect->kind == EFFECT_IMMUNE)
@@ -204,5 +250,51 @@ void derive_defences(struct reckoning *r)
 		         !sheet_lists(&out->condition_immunities, condition))
 			list_push(r->arena, &out->condition_immunities, sizeof condition,
 			          &condition);
+	}
+}
+
+/* By the target of the effect. */
+static bool per_turn_of(enum effect_target target, enum per_turn *gives)
+{
+	static const struct {
+		enum effect_target target;
+		enum per_turn gives;
+	} rows[] = {
+	    {TARGET_DAMAGE, PER_TURN_DAMAGE},
+	    {TARGET_HEALING, PER_TURN_HEALING},
+	    {TARGET_TEMP_HP, PER_TURN_TEMP_HP},
+	    {TARGET_ATTACK, PER_TURN_ATTACKS},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].target == target) {
+			*gives = rows[i].gives;
+			return true;
+		}
+	return false;
+}
+
+/* As many dice as the class's table says, or dice or a number beside what is added. */
+void derive_per_turn(struct reckoning *r)
+{
+	for (size_t i = 0; i < r->active_count; i++) {
+		const struct active *a = &r->active[i];
+		const struct effect *e = a->effect;
+		struct derived_per_turn d = {.source = a->source, .bonus = effect_amount(r, a)};
+		int64_t flat;
+
+		if (e->kind != EFFECT_PER_TURN || !per_turn_of(e->target, &d.gives))
+			continue;
+		if (e->of == AMOUNT_COUNTER) {
+			d.dice = arena_printf(r->arena, "%d%s", d.bonus, e->dice);
+			d.bonus = 0;
+		} else if (e->dice && str_to_int(str_of(e->dice), 0, INT16_MAX, &flat)) {
+			d.bonus += (int32_t)flat;
+			d.when = str_of(e->text);
+		} else {
+			d.dice = str_of(e->dice);
+			d.when = str_of(e->text);
+		}
+		list_push(r->arena, &r->out->per_turn, sizeof d, &d);
 	}
 }

@@ -5,6 +5,7 @@
 #include "common/base/poison.h"
 
 enum { DEFAULT_SPEED = 30, ARMOR_PENALTY = 10, CARRIED_PER_POINT = 15, HUNDREDTHS = 100 };
+enum { COINS_IN_A_POUND = 50 };
 enum { STEPS_MAX = 6 };
 
 /* The species's figure, or that of its lineage where that is better. */
@@ -114,11 +115,25 @@ static void derive_senses(struct reckoning *r)
 	}
 }
 
+/* Fifty of any kind are a pound. SRD 5.1 "Coinage", SRD 5.2 "Coins". */
+static bool is_coin(struct str item)
+{
+	static const char *const coins[] = {"cp",     "sp",     "ep",       "gp",   "pp",
+	                                    "copper", "silver", "electrum", "gold", "platinum"};
+
+	for (size_t i = 0; i < sizeof coins / sizeof *coins; i++)
+		if (str_eq(item, str_of(coins[i])))
+			return true;
+	return false;
+}
+
 static int32_t weight_of(const struct reckoning *r, const struct sheet_item *item)
 {
 	const struct catalog_item *e = catalog_item(r->catalog, item->item);
 	const struct catalog_magic_item *m = e ? NULL : catalog_magic_item(r->catalog, item->item);
 
+	if (!e && !m && is_coin(item->item))
+		return HUNDREDTHS / COINS_IN_A_POUND;
 	if (m)
 		e = catalog_item(r->catalog, m->base.n ? m->base : item->base);
 	return e ? e->weight : 0;

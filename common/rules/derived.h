@@ -5,6 +5,14 @@
 #include "common/rules/derived_parts.h"
 #include "common/rules/sheet.h"
 
+/* What happens once a turn, or as one begins. */
+enum per_turn { PER_TURN_DAMAGE, PER_TURN_HEALING, PER_TURN_TEMP_HP, PER_TURN_ATTACKS };
+struct derived_per_turn {
+	struct str source, dice, when; /* when: "half_hp", "bonus_action"; empty: always */
+	enum per_turn gives;
+	int32_t bonus;
+};
+
 struct derived_sheet {
 	int32_t level;
 	struct number proficiency;
@@ -30,6 +38,7 @@ struct derived_sheet {
 	struct pact_slots pact_slots;
 	struct list features;                              /* of struct derived_feature */
 	struct list effects;                               /* of struct derived_effect */
+	struct list per_turn;                              /* of struct derived_per_turn */
 	uint32_t resistances, vulnerabilities, immunities; /* DAMAGE_BIT */
 	struct list condition_immunities;                  /* of struct str */
 	uint32_t armor_proficiencies;                      /* BIT(enum armor_kind - 1) */

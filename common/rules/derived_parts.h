@@ -63,12 +63,12 @@ struct damage_part {
 struct derived_attack {
 	struct str item, name;
 	enum ability ability;
-	bool ranged, proficient, off_hand;
+	bool ranged, proficient, off_hand, mastered;
 	struct roll hit;
 	struct damage_part damage;
 	struct str versatile; /* the dice in two hands, or empty */
 	struct list extra;    /* of struct damage_part */
-	int32_t reach, range, range_long, critical;
+	int32_t reach, range, range_long, critical, mastery_value;
 	struct str mastery;
 };
 
@@ -95,6 +95,7 @@ struct feature_uses {
 	int32_t max, used; /* max COUNTER_UNLIMITED */
 	enum recharge resets;
 	int32_t regain_on_short_rest;
+	struct str regain; /* dice, where not all comes back */
 	bool pool;
 };
 struct derived_feature {
@@ -112,8 +113,7 @@ struct carrying {
 	bool over;
 };
 struct experience {
-	int32_t points, level,
-	    next; /* level: by the points; next: at how many more comes another */
+	int32_t points, level, next; /* the level by the points; where the next one comes */
 	bool level_up;
 };
 

@@ -147,6 +147,11 @@ static const struct field attack_fields[] = {
           .doc = "Feet at most."),
     INT("critical", struct derived_attack, critical, "What a d20 must show for a critical hit."),
     WORD("mastery", struct derived_attack, mastery, OMIT, "The weapon's mastery property."),
+    YES("mastered", struct derived_attack, mastered, "The character has mastered the weapon."),
+    FIELD(
+        "mastery_value", FIELD_INT, struct derived_attack, mastery_value, .flags = OMIT, .max = ANY,
+        .doc = "Of the mastery: the damage of a miss (graze), the DC of the save (topple), or feet "
+               "(push, slow)."),
 };
 static const struct shape attack_shape =
     SHAPE("DerivedAttack", struct derived_attack, attack_fields);
@@ -192,9 +197,11 @@ static const struct field uses_fields[] = {
           .doc = "How often between rests."),
     INT("used", struct feature_uses, used, "How many are spent."),
     FIELD("resets", FIELD_ENUM, struct feature_uses, resets, .names = recharge_names,
-          .doc = "The rest that brings all back."),
+          .doc = "What brings them back: a rest, or dawn."),
     FIELD("regain_on_short_rest", FIELD_INT, struct feature_uses, regain_on_short_rest,
           .flags = OMIT, .max = ANY, .doc = "How many a short rest brings back."),
+    WORD("regain", struct feature_uses, regain, OMIT,
+         "Dice of how many come back, where that is not all."),
     YES("pool", struct feature_uses, pool, "They are points that are spent in any portion."),
 };
 static const struct shape uses_shape = SHAPE("FeatureUses", struct feature_uses, uses_fields);
@@ -220,6 +227,23 @@ static const struct field effect_fields[] = {
 static const struct shape effect_shape =
     SHAPE("DerivedEffect", struct derived_effect, effect_fields);
 static const struct field effect_item = ITEM(effect_shape);
+
+static const char *const per_turn_names[] = {[PER_TURN_DAMAGE] = "damage",
+                                             [PER_TURN_HEALING] = "healing",
+                                             [PER_TURN_TEMP_HP] = "temp_hp",
+                                             [PER_TURN_ATTACKS] = "attacks",
+                                             NULL};
+static const struct field per_turn_fields[] = {
+    WORD("source", struct derived_per_turn, source, 0, "What gives it."),
+    FIELD("gives", FIELD_ENUM, struct derived_per_turn, gives, .names = per_turn_names,
+          .doc = "What it gives: damage with one hit, healing and the like as the turn begins."),
+    WORD("dice", struct derived_per_turn, dice, OMIT, "Its dice."),
+    INT("bonus", struct derived_per_turn, bonus, "What is added to them."),
+    WORD("when", struct derived_per_turn, when, OMIT, "What it depends on."),
+};
+static const struct shape per_turn_shape =
+    SHAPE("DerivedPerTurn", struct derived_per_turn, per_turn_fields);
+static const struct field per_turn_item = ITEM(per_turn_shape);
 
 static const struct field carrying_fields[] = {
     INT("capacity", struct carrying, capacity, "Pounds that can be carried."),
@@ -293,6 +317,8 @@ static const struct field derived_fields[] = {
          "Features, traits and feats."),
     LIST("effects", struct derived_sheet, effects, 0, effect_item, struct derived_effect,
          "What is on the character now."),
+    LIST("per_turn", struct derived_sheet, per_turn, 0, per_turn_item, struct derived_per_turn,
+         "What happens once a turn, or as one begins."),
     DAMAGE_TYPES_OF("resistances", resistances, "Damage types of which it takes half."),
     DAMAGE_TYPES_OF("vulnerabilities", vulnerabilities, "Damage types of which it takes double."),
     DAMAGE_TYPES_OF("immunities", immunities, "Damage types of which it takes none."),

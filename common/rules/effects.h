@@ -1,6 +1,5 @@
-/* One small vocabulary for whatever changes numbers and rolls: class features, species traits, feats,
- * items, lasting spells, exhaustion and conditions are all rows of it. An effect is a fact and does
- * nothing by itself; who reckons a number asks for those that aim at it. */
+/* One small vocabulary for whatever changes numbers and rolls: features, traits, feats, items, spells,
+ * exhaustion. An effect does nothing by itself; who reckons a number asks for those that aim at it. */
 #ifndef TABARD_RULES_EFFECTS_H
 #define TABARD_RULES_EFFECTS_H
 
@@ -94,9 +93,10 @@ struct effect {
 	int32_t amount, least;
 	uint32_t when;
 	const char *dice; /* "1d4", "-1d4" */
-	const char *text; /* a counter, a condition, or what a roll must be against: "poison" */
+	const char *text; /* a counter, a condition, what a roll must be against, a choice */
 };
 
+#define CHOSEN "chosen" /* EFFECT_RESIST: the type that the sheet chooses; or "key=value" of it */
 /* What a slug does. */
 struct effect_row {
 	const char *slug;

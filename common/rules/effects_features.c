@@ -121,7 +121,17 @@ static const struct effect natures_ward_2014[] = {
     {.kind = EFFECT_IMMUNE, .which = DAMAGE_BIT(DAMAGE_POISON)},
     {.kind = EFFECT_IMMUNE_TO, .text = "poisoned"},
 };
-static const struct effect natures_ward_2024[] = {{.kind = EFFECT_IMMUNE_TO, .text = "poisoned"}};
+static const struct effect natures_ward_2024[] = {
+    {.kind = EFFECT_IMMUNE_TO, .text = "poisoned"},
+    {.kind = EFFECT_RESIST, .which = DAMAGE_BIT(DAMAGE_FIRE), .text = "circle-of-the-land=arid"},
+    {.kind = EFFECT_RESIST, .which = DAMAGE_BIT(DAMAGE_COLD), .text = "circle-of-the-land=polar"},
+    {.kind = EFFECT_RESIST,
+     .which = DAMAGE_BIT(DAMAGE_LIGHTNING),
+     .text = "circle-of-the-land=temperate"},
+    {.kind = EFFECT_RESIST,
+     .which = DAMAGE_BIT(DAMAGE_POISON),
+     .text = "circle-of-the-land=tropical"},
+};
 
 /* The fighter. */
 static const struct effect critical_19[] = {
@@ -291,6 +301,17 @@ static const struct effect slippery_2014[] = {
 static const struct effect slippery_2024[] = {
     {.kind = EFFECT_PROFICIENT, .target = TARGET_SAVE, .which = WISDOM | CHARISMA}};
 
+/* The type is chosen: sheet.choices. */
+static const struct effect chosen_resistance[] = {
+    {.kind = EFFECT_RESIST, .which = DAMAGE_ALL, .text = CHOSEN},
+};
+static const struct effect elemental_2014[] = {
+    {.kind = EFFECT_RESIST, .which = DAMAGE_ALL, .text = CHOSEN, .when = WHEN_SWITCHED_ON},
+};
+static const struct effect fiendish_2024[] = {
+    {.kind = EFFECT_RESIST, .which = DAMAGE_ALL & ~DAMAGE_BIT(DAMAGE_FORCE), .text = CHOSEN},
+};
+
 /* The sorcerer. */
 static const struct effect draconic_2014[] = {
     {.kind = EFFECT_ADD, .target = TARGET_HP_MAX, .of = AMOUNT_CLASS_LEVEL, .amount = 1},
@@ -376,17 +397,21 @@ const struct effect_row feature_effects[] = {
     ROW("draconic-resilience", draconic_2014, FIRST),
     ROW("draconic-sorcery-draconic-resilience", draconic_2024, SECOND),
     ROW("draconic-sorcery-dragon-wings", wings_2024, SECOND),
+    ROW("draconic-sorcery-elemental-affinity", chosen_resistance, SECOND),
     ROW("dragon-wings", wings_2014, FIRST),
     ROW("eldritch-invocation-beguiling-influence", beguiling, FIRST),
     ROW("eldritch-invocation-devils-sight", devils_sight, BOTH),
     ROW("eldritch-invocation-eldritch-mind", eldritch_mind, SECOND),
     ROW("eldritch-invocation-gift-of-the-depths", swim_as_fast, SECOND),
+    ROW("elemental-affinity", elemental_2014, FIRST),
     ROW("empty-body", empty_body, FIRST),
     ROW("extra-attack-1", attacks_2, FIRST),
     ROW("extra-attack-2", attacks_3, FIRST),
     ROW("extra-attack-3", attacks_4, FIRST),
     ROW("fast-movement", faster_10, FIRST),
     ROW("feral-instinct", feral_instinct, FIRST),
+    ROW("fiend-patron-fiendish-resilience", fiendish_2024, SECOND),
+    ROW("fiendish-resilience", chosen_resistance, FIRST),
     ROW("fighter-extra-attack", attacks_2, SECOND),
     ROW("fighter-fighting-style-archery", archery, FIRST),
     ROW("fighter-fighting-style-defense", defense, FIRST),

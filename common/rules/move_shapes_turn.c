@@ -92,7 +92,8 @@ static const struct field use_item_fields[] = {
     MOVE_FIELD("item", FIELD_STR, name, .flags = FIELD_REQUIRED, .min = 1, .max = RESOURCE_NAME_MAX,
                .doc = "Its slug or name."),
     MOVE_FIELD("count", FIELD_INT, count, .min = 1, .max = RESOURCE_USES_MAX,
-               .doc = "How many are used up, 1 when not given."),
+               .doc = "How many are used up, 1 when not given; of an item with charges so many of "
+                      "these."),
 };
 const struct shape move_shape_use_item = SHAPE_SEEN("MoveUseItem", struct move, use_item_fields);
 
@@ -136,8 +137,9 @@ const struct shape move_shape_note = SHAPE_SEEN("MoveNote", struct move, note_fi
 static const struct field rest_fields[] = {
     TYPE_FIELD,
     ID_LIST_FIELD("combatant_ids", FIELD_REQUIRED, 1, combatant_ids, "Those who rest."),
-    MOVE_FIELD("rest", FIELD_ENUM, rest, .flags = FIELD_REQUIRED, .names = rest_names,
-               .doc = "Whether it is a short rest of an hour or a long one of eight."),
+    MOVE_FIELD(
+        "rest", FIELD_ENUM, rest, .flags = FIELD_REQUIRED, .names = rest_names,
+        .doc = "A short rest of an hour, a long one of eight, or dawn, when charges come back."),
     MOVE_FIELD("hit_dice", FIELD_INT, hit_dice, .min = 0, .max = HIT_DICE_AT_ONCE_MAX,
                .doc = "How many hit dice each of them spends in a short rest at most, the largest "
                       "first, until nothing is missing; none when not given."),

@@ -93,10 +93,12 @@ const char *const recharge_names[] = {
     [RECHARGE_NONE] = "never",
     [RECHARGE_SHORT] = "short_rest",
     [RECHARGE_LONG] = "long_rest",
+    [RECHARGE_DAWN] = "dawn",
     NULL,
 };
 
-const char *const rest_names[] = {[REST_SHORT] = "short", [REST_LONG] = "long", NULL};
+const char *const rest_names[] = {
+    [REST_SHORT] = "short", [REST_LONG] = "long", [REST_DAWN] = "dawn", NULL};
 
 const char *const roll_for_names[] = {
     [ROLL_FOR_ALL] = "all",

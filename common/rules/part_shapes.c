@@ -190,7 +190,7 @@ static const struct field resource_fields[] = {
      .flags = FIELD_OMIT_ZERO,
      .offset = offsetof(struct resource, resets),
      .names = recharge_names,
-     .doc = "The rest that brings back all of it; slots and the like say so by their kind."},
+     .doc = "What brings it back; slots and the like say so by their kind."},
     {.name = "regain_on_short_rest",
      .kind = FIELD_INT,
      .flags = FIELD_OMIT_ZERO,
@@ -202,7 +202,7 @@ static const struct field resource_fields[] = {
      .flags = FIELD_OMIT_ZERO,
      .offset = offsetof(struct resource, regain),
      .max = RESOURCE_NAME_MAX,
-     .doc = "Dice of how much a long rest brings back, where that is not all."},
+     .doc = "Dice of how much then comes back, where that is not all."},
 };
 static const struct shape resource_shape = SHAPE("Resource", struct resource, resource_fields);
 const struct field resource_item = {

@@ -39,8 +39,16 @@ enum rule_error apply_use_feature(struct step *s)
 	return use_named(s, RESOURCE_FEATURE);
 }
 
+/* Of an item with charges, these; else the item itself is used up. */
 enum rule_error apply_use_item(struct step *s)
 {
+	enum rule_error error = RULE_OK;
+	const struct combatant *c = step_combatant(s, &error);
+	const struct resource *r = c ? c->resources.items : NULL;
+
+	for (size_t i = 0; c && i < c->resources.count; i++)
+		if (r[i].kind == RESOURCE_FEATURE && str_eq(r[i].name, s->move->name))
+			return use_named(s, RESOURCE_FEATURE);
 	return use_named(s, RESOURCE_ITEM);
 }
 

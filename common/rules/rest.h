@@ -3,13 +3,15 @@
 #ifndef TABARD_RULES_REST_H
 #define TABARD_RULES_REST_H
 
+#include "common/base/arena.h"
 #include "common/rules/conditions.h"
+#include "common/rules/dice.h"
 
-enum rest { REST_SHORT, REST_LONG };
+enum rest { REST_SHORT, REST_LONG, REST_DAWN }; /* the last is no rest but a new day */
 extern const char *const rest_names[];
 
-/* The rest that brings something back; a long one brings what a short one does. */
-enum recharge { RECHARGE_NONE, RECHARGE_SHORT, RECHARGE_LONG };
+/* What brings something back; a long rest brings what a short one does. */
+enum recharge { RECHARGE_NONE, RECHARGE_SHORT, RECHARGE_LONG, RECHARGE_DAWN };
 extern const char *const recharge_names[];
 
 enum { SHORT_REST_ROUNDS = 600, LONG_REST_ROUNDS = 4800 }; /* an hour, and eight */
@@ -17,6 +19,9 @@ enum { SHORT_REST_ROUNDS = 600, LONG_REST_ROUNDS = 4800 }; /* an hour, and eight
 /* How many of `spent` uses are spent still after a rest; a short one brings `on_short` of those
  * back that wait for a long one. */
 int32_t rest_spent(enum rest rest, enum recharge resets, int32_t on_short, int32_t spent);
+/* Of `spent` uses that are due those that come back by these dice: all without any, or when the text
+ * is no dice. */
+int32_t rest_regained(struct str text, int32_t spent, const struct dice *dice, struct arena *arena);
 /* The hit dice that a long rest gives back of `total`: 2014 half of them, at least one. */
 int32_t rest_hit_dice(enum ruleset ruleset, int32_t total);
 /* Hit points from one hit die: at least 0, in 2024 at least 1. */

@@ -1,5 +1,4 @@
 /* Rests of combatants. What comes back when stands in rest.h. */
-#include "common/rules/dice_notation.h"
 #include "common/rules/economy.h"
 
 #include "common/rules/abilities.h"
@@ -26,6 +25,8 @@ static enum rule_error may_rest(struct step *s, const struct combatant *c)
 {
 	bool needs_hit_points = s->move->rest == REST_LONG || s->now.ruleset == RULESET_2024;
 
+	if (s->move->rest == REST_DAWN)
+		return RULE_OK;
 	if (combatant_dead(c))
 		return step_refuse(s, RULE_DEAD, c->id);
 	if (combatant_dying(c) || (needs_hit_points && !c->hp.current))
@@ -82,23 +83,6 @@ static void restore_hit_dice(struct step *s, const struct combatant *c)
 	}
 }
 
-/* Some come back by dice; a text that is no dice brings all. */
-static int32_t regained(struct step *s, const struct resource *r)
-{
-	static const struct dice_options plainly = {0};
-	const struct dice_expression *expression;
-	struct dice_problem problem;
-	struct dice_answer answer;
-	int32_t missing = r->max - r->left;
-
-	if (!r->regain.n || !dice_parse(r->regain, s->arena, &expression, &problem) ||
-	    !dice_evaluate(expression, &plainly, s->dice, s->arena, &answer, &problem))
-		return missing;
-	if (answer.total < 0)
-		return 0;
-	return answer.total < missing ? (int32_t)answer.total : missing;
-}
-
 static void restore_uses(struct step *s, const struct combatant *c)
 {
 	struct resource *r = c->resources.items;
@@ -110,9 +94,8 @@ static void restore_uses(struct step *s, const struct combatant *c)
 
 		if (left == r[i].left)
 			continue;
-		if (s->move->rest == REST_LONG && r[i].regain.n) {
-			left = r[i].left + regained(s, &r[i]);
-		}
+		if (left == r[i].max)
+			left = r[i].left + rest_regained(r[i].regain, spent, s->dice, s->arena);
 		r[i].left = left;
 		economy_tell(s, c, &r[i]);
 	}
@@ -144,16 +127,17 @@ static bool ends_by_rest(const struct combatant *c, const struct condition_held 
 
 static void rest(struct step *s, struct combatant *c)
 {
-	bool is_long = s->move->rest == REST_LONG;
+	static const int32_t rounds[] = {
+	    [REST_SHORT] = SHORT_REST_ROUNDS, [REST_LONG] = LONG_REST_ROUNDS, [REST_DAWN] = 0};
 
 	step_tell(s, CONSEQUENCE_RESTED, c->id, 0)->name = str_of(rest_names[s->move->rest]);
-	body_pass_time(s, c, is_long ? LONG_REST_ROUNDS : SHORT_REST_ROUNDS);
+	body_pass_time(s, c, rounds[s->move->rest]);
 	STEP_OWN_LIST(s, &c->resources, struct resource);
-	if (is_long)
+	if (s->move->rest == REST_LONG)
 		sleep_well(s, c);
 	else
 		spend_hit_dice(s, c);
-	if (c->hp.current)
+	if (c->hp.current && s->move->rest != REST_DAWN)
 		body_end_conditions(s, c, ends_by_rest, NULL);
 	restore_uses(s, c);
 }
@@ -163,7 +147,7 @@ enum rule_error apply_rest(struct step *s)
 	size_t at[ENCOUNTER_COMBATANTS_MAX], count = s->move->combatant_ids.count;
 	enum rule_error error = step_targets(s, &s->move->combatant_ids, at);
 
-	if (!error && s->move->rest == REST_LONG && (s->move->hit_dice || s->move->fixed))
+	if (!error && s->move->rest != REST_SHORT && (s->move->hit_dice || s->move->fixed))
 		error = RULE_WRONG_FIELDS;
 	for (size_t i = 0; i < count && !error; i++)
 		error = may_rest(s, &s->now.combatants[at[i]]);

@@ -24,6 +24,16 @@ int32_t sheet_count(const struct list *counts, struct str key)
 	return 0;
 }
 
+struct str sheet_choice(const struct sheet *s, struct str key)
+{
+	const struct sheet_choice *all = s->choices.items;
+
+	for (size_t i = 0; i < s->choices.count; i++)
+		if (str_eq(all[i].key, key))
+			return all[i].value;
+	return (struct str){0};
+}
+
 bool sheet_lists(const struct list *slugs, struct str slug)
 {
 	const struct str *all = slugs->items;

@@ -31,7 +31,7 @@ struct sheet_item {
 };
 
 struct sheet_proficiencies {
-	struct list skills, expertise, saves, languages, tools; /* of struct str */
+	struct list skills, expertise, saves, languages, tools, masteries; /* of struct str */
 };
 
 /* A score that grew beyond what `abilities` says. */
@@ -53,6 +53,11 @@ struct sheet_dying {
 	bool stable, dead;
 };
 
+/* What was chosen for a feature or an item: a damage type, a land. */
+struct sheet_choice {
+	struct str key, value;
+};
+
 struct sheet_count {
 	struct str key;
 	int32_t value;
@@ -72,6 +77,7 @@ struct sheet {
 	struct list
 	    prepared;        /* of struct str: those of them, or of the class's list, at hand now */
 	struct list effects; /* of struct sheet_effect */
+	struct list choices; /* of struct sheet_choice */
 	struct sheet_proficiencies proficiencies;
 	struct sheet_hp hp;
 	struct sheet_dying dying;
@@ -90,6 +96,8 @@ extern const struct shape sheet_shape;
 int32_t sheet_level(const struct sheet *s);
 /* The count of that key, 0 without one. */
 int32_t sheet_count(const struct list *counts, struct str key);
+/* What is chosen for that slug, empty when nothing is. */
+struct str sheet_choice(const struct sheet *s, struct str key);
 /* Whether a list of struct str has it. */
 bool sheet_lists(const struct list *slugs, struct str slug);
 /* Whether hit points are given; without, they are at their maximum. */

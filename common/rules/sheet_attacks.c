@@ -75,11 +75,14 @@ static void add_weapon(struct list_of_attacks *list, const struct derived_attack
 	    .range = d->range,
 	    .range_long = d->range_long,
 	    .critical = d->critical == NATURAL_20 ? 0 : d->critical,
-	    .mastery = d->mastery,
+	    .mastery = d->mastered ? d->mastery : (struct str){0},
 	};
 
 	if (a.name.n > ATTACK_NAME_MAX)
 		return;
+	if (str_eq(a.mastery, STR("graze")) && d->mastery_value)
+		a.miss = arena_printf(list->arena, "%d[%s]", d->mastery_value,
+		                      damage_type_names[d->damage.type]);
 	add(list, a);
 	if (!d->versatile.n)
 		return;

@@ -67,6 +67,10 @@ enum sheet_error sheet_short_rest(const struct sheet *s, const int32_t *dice_siz
 enum sheet_error sheet_long_rest(const struct sheet *s, const struct catalog *c,
                                  struct arena *arena, struct sheet *out);
 
+/* A new day: charges of magic items come back, all or by their dice. */
+void sheet_dawn(const struct sheet *s, const struct catalog *c, const struct dice *dice,
+                struct arena *arena, struct sheet *out);
+
 /* Spends uses of a feature, or points of its pool; what it switches on is on then. */
 enum sheet_error sheet_use(const struct sheet *s, struct str feature, int32_t amount,
                            const struct catalog *c, struct arena *arena, struct sheet *out);

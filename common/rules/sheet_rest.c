@@ -36,7 +36,8 @@ static bool of_family(const struct catalog *c, struct str key, const struct deri
 
 /* The counts of features that are not the character's stay as they are. */
 static void restore_features(struct sheet *out, const struct derived_sheet *d,
-                             const struct catalog *c, struct arena *arena, enum rest rest)
+                             const struct catalog *c, const struct dice *dice, struct arena *arena,
+                             enum rest rest)
 {
 	const struct derived_feature *all = d->features.items;
 
@@ -47,8 +48,11 @@ static void restore_features(struct sheet *out, const struct derived_sheet *d,
 		int32_t still = rest_spent(rest, all[i].uses.resets,
 		                           all[i].uses.regain_on_short_rest, all[i].uses.used);
 
-		if (!all[i].has_uses || !all[i].uses.used)
+		if (!all[i].has_uses || !all[i].uses.used || still == all[i].uses.used)
 			continue;
+		if (!still)
+			still = all[i].uses.used -
+			        rest_regained(all[i].uses.regain, all[i].uses.used, dice, arena);
 		for (size_t k = 0; k < before.count; k++)
 			if (of_family(c, used[k].key, &all[i]))
 				out->features_used =
@@ -82,7 +86,7 @@ enum sheet_error sheet_short_rest(const struct sheet *s, const int32_t *dice_siz
 	}
 	if (count)
 		sheet_set_hp(out, hp);
-	restore_features(out, &d, c, arena, REST_SHORT);
+	restore_features(out, &d, c, dice, arena, REST_SHORT);
 	out->slots_used = sheet_counted(&s->slots_used, STR("pact"), 0, arena);
 	return SHEET_OK;
 }
@@ -119,7 +123,7 @@ enum sheet_error sheet_long_rest(const struct sheet *s, const struct catalog *c,
 	if (d.hp_current < 1)
 		return SHEET_NO_HIT_POINTS;
 	*out = *s;
-	restore_features(out, &d, c, arena, REST_LONG);
+	restore_features(out, &d, c, NULL, arena, REST_LONG);
 	restore_hit_dice(out, &d, c, arena);
 	out->slots_used = (struct list){0};
 	out->exhaustion = rest_exhaustion(out->exhaustion);
@@ -128,4 +132,13 @@ enum sheet_error sheet_long_rest(const struct sheet *s, const struct catalog *c,
 	if (sheet_has_hp(s))
 		sheet_set_hp(out, sheet_derive(out, c, arena).hp_max.value);
 	return SHEET_OK;
+}
+
+void sheet_dawn(const struct sheet *s, const struct catalog *c, const struct dice *dice,
+                struct arena *arena, struct sheet *out)
+{
+	struct derived_sheet d = sheet_derive(s, c, arena);
+
+	*out = *s;
+	restore_features(out, &d, c, dice, arena, REST_DAWN);
 }

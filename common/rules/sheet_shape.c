@@ -130,6 +130,7 @@ static const struct field proficiency_fields[] = {
     SLUGS(struct sheet_proficiencies, saves, "Saving throws, by ability."),
     SLUGS(struct sheet_proficiencies, languages, "Languages."),
     SLUGS(struct sheet_proficiencies, tools, "Tools, weapons and armour."),
+    SLUGS(struct sheet_proficiencies, masteries, "Weapons mastered (2024)."),
 };
 static const struct shape proficiencies_shape =
     SHAPE("SheetProficiencies", struct sheet_proficiencies, proficiency_fields);
@@ -191,6 +192,9 @@ static const struct field count_item = {
 		.item_size = sizeof(struct sheet_count), .doc = (doc_)                             \
 	}
 
+static const struct field choice_item = {
+    .kind = FIELD_STR, .min = 1, .max = SLUG_MAX, .offset = offsetof(struct sheet_choice, value)};
+
 static const struct field sheet_fields[] = {
     {.name = "abilities",
      .kind = FIELD_OBJECT,
@@ -249,6 +253,16 @@ static const struct field sheet_fields[] = {
      .item = &effect_item,
      .item_size = sizeof(struct sheet_effect),
      .doc = "What is on the character now: spells, potions, features switched on."},
+    {.name = "choices",
+     .kind = FIELD_MAP,
+     .flags = FIELD_OMIT_ZERO,
+     .offset = offsetof(struct sheet, choices),
+     .max = ITEMS_MAX,
+     .item = &choice_item,
+     .item_size = sizeof(struct sheet_choice),
+     .doc =
+         "What was chosen for a feature or an item, by its slug: the damage type of a resistance, "
+         "the land of a druid's circle."},
     {.name = "hp",
      .kind = FIELD_OBJECT,
      .flags = FIELD_OMIT_ZERO,

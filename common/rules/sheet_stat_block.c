@@ -46,6 +46,7 @@ static void add_features(struct list *list, const struct derived_sheet *d)
 			                                     .left = max - f[i].uses.used,
 			                                     .max = max,
 			                                     .resets = f[i].uses.resets,
+			                                     .regain = f[i].uses.regain,
 			                                     .regain_on_short_rest =
 			                                         f[i].uses.regain_on_short_rest});
 	}

@@ -13,7 +13,7 @@ function fullSheet() {
     ...newSheet(), alignment: 'chaotic-good', spells: ['light'], prepared: ['light'], death_saves: { successes: 1, failures: 1, stable: false, dead: false }, xp: 900, armor_class: 14, notes: 'None.', extra: { color: 'red' },
     base_scores: true, increases: [{ source: 'feat', ability: 'str', value: 1 }], lineage: '', feats: ['grappler'], features: ['fighting-style-defense'],
     classes: [{ class: 'barbarian', level: 3, subclass: 'berserker', hp_rolls: [0, 7, 5] }],
-    proficiencies: { skills: ['athletics'], expertise: ['athletics'], saves: ['str'], languages: ['orc'], tools: ['dice'] },
+    proficiencies: { skills: ['athletics'], expertise: ['athletics'], saves: ['str'], languages: ['orc'], tools: ['dice'], masteries: ['greataxe'] }, choices: { 'ring-of-resistance': 'fire' },
     equipment: [{ id: '018f0000-0000-7000-8000-000000000001', item: 'greataxe', base: 'greataxe', quantity: 1, equipped: true, attuned: true }],
     effects: [{ effect: 'bless', source: 'cleric' }], hp: { current: 20, temp: 1, max: 33 }, slots_used: { 1: 0 }, hit_dice_used: { d12: 1 }, exhaustion: 1,
   };

@@ -107,13 +107,26 @@ static bool move_regain(struct play *p, struct str rest, struct sheet *out)
 	return true;
 }
 
+/* dawn [with 5 6] */
+static bool move_dawn(struct play *p, struct str rest, struct sheet *out)
+{
+	struct dice dice = script_dice(&p->script);
+	struct str word;
+
+	if (next_word(&rest, &word) && str_eq(word, STR("with")))
+		script_read(&p->script, &rest);
+	sheet_dawn(&p->sheet, p->c, &dice, p->t->arena, out);
+	return true;
+}
+
 static const struct {
 	const char *word;
 	bool (*make)(struct play *p, struct str rest, struct sheet *out);
 } moves[] = {
-    {"level-up", move_level_up}, {"short-rest", move_short_rest}, {"long-rest", move_long_rest},
-    {"use", move_use},           {"restore", move_restore},       {"cast", move_cast},
-    {"regain", move_regain},
+    {"level-up", move_level_up},   {"short-rest", move_short_rest},
+    {"long-rest", move_long_rest}, {"use", move_use},
+    {"restore", move_restore},     {"cast", move_cast},
+    {"regain", move_regain},       {"dawn", move_dawn},
 };
 
 /* Moves that are made must leave the old sheet as it was. */

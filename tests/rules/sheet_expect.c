@@ -262,7 +262,7 @@ static const struct derived_feature *find_feature(struct looking *l, struct str 
 /* uses rage 3 [spent 1] [short|long|never]; unlimited for a number. */
 static bool look_uses(struct looking *l, struct str rest)
 {
-	static const char *const resets[] = {"never", "short", "long", NULL};
+	static const char *const resets[] = {"never", "short", "long", "dawn", NULL};
 	const struct derived_feature *f;
 	struct str word;
 	int32_t reset;

@@ -247,7 +247,58 @@ static bool look_brings(struct looking *l, struct str rest)
 	return wrong(l->t, "it brings no %.*s", STR_ARG(name));
 }
 
+/* per-turn sneak-attack damage 3d6, per-turn survivor healing 7 half_hp */
+static bool look_per_turn(struct looking *l, struct str rest)
+{
+	const struct derived_per_turn *all = l->d->per_turn.items;
+	static const char *const gives[] = {"damage", "healing", "temp_hp", "attacks"};
+	struct str source;
+
+	if (!next_word(&rest, &source))
+		return wrong(l->t, "what happens each turn?");
+	for (size_t i = 0; i < l->d->per_turn.count; i++) {
+		struct str is = str_of(gives[all[i].gives]);
+
+		if (!str_eq(all[i].source, source))
+			continue;
+		if (all[i].dice.n)
+			is = arena_printf(l->t->arena, "%.*s %.*s", STR_ARG(is),
+			                  STR_ARG(all[i].dice));
+		if (all[i].bonus)
+			is = arena_printf(l->t->arena, "%.*s %d", STR_ARG(is), all[i].bonus);
+		if (all[i].when.n)
+			is = arena_printf(l->t->arena, "%.*s %.*s", STR_ARG(is),
+			                  STR_ARG(all[i].when));
+		return look_same_str(l, "each turn", is, str_trim(rest));
+	}
+	return wrong(l->t, "%.*s does nothing each turn", STR_ARG(source));
+}
+
+/* masters greataxe cleave [0]: its property, the number in it; or masters greataxe nothing. */
+static bool look_masters(struct looking *l, struct str rest)
+{
+	const struct derived_attack *all = l->d->attacks.items;
+	struct str item, word;
+
+	if (!next_word(&rest, &item) || !next_word(&rest, &word))
+		return wrong(l->t, "which weapon?");
+	for (size_t i = 0; i < l->d->attacks.count; i++) {
+		if (!str_eq(all[i].item, item))
+			continue;
+		if (str_eq(word, STR("nothing")))
+			return !all[i].mastered || wrong(l->t, "it is mastered");
+		return all[i].mastered
+		           ? look_same_str(l, "the mastery", all[i].mastery, word) &&
+		                 (!str_trim(rest).n ||
+		                  look_number(l, &rest, "the number in it", all[i].mastery_value))
+		           : wrong(l->t, "it is not mastered");
+	}
+	return wrong(l->t, "there is no such attack");
+}
+
 const struct look fight_looks[] = {
+    {"per-turn", look_per_turn},
+    {"masters", look_masters},
     {"fights", look_fights},
     {"brings", look_brings},
     {"attack", look_attack},

@@ -45,6 +45,17 @@ static bool push_count(struct reading *r, struct list *list, struct str rest)
 	return true;
 }
 
+/* chooses ring-of-resistance fire */
+static bool push_choice(struct reading *r, struct list *list, struct str rest)
+{
+	struct sheet_choice choice;
+
+	if (!next_word(&rest, &choice.key) || !next_word(&rest, &choice.value))
+		return false;
+	push(r, list, sizeof choice, &choice);
+	return true;
+}
+
 static bool read_class(struct reading *r, struct str rest)
 {
 	struct sheet_class class = {0};
@@ -165,6 +176,16 @@ static bool read_tools(struct reading *r, struct str rest)
 	return push_words(r, &r->s->proficiencies.tools, rest);
 }
 
+static bool read_masteries(struct reading *r, struct str rest)
+{
+	return push_words(r, &r->s->proficiencies.masteries, rest);
+}
+
+static bool read_choice(struct reading *r, struct str rest)
+{
+	return push_choice(r, &r->s->choices, rest);
+}
+
 static bool read_feats(struct reading *r, struct str rest)
 {
 	return push_words(r, &r->s->feats, rest);
@@ -257,6 +278,8 @@ static const struct {
     {"expert", read_experts},
     {"saves", read_saves},
     {"tools", read_tools},
+    {"masters", read_masteries},
+    {"chooses", read_choice},
     {"feats", read_feats},
     {"options", read_options},
     {"holds", read_holds},

@@ -72,6 +72,11 @@ static void go_back(struct game *g, struct move *move)
 	move->restored = state;
 }
 
+static bool can_be_repeated(enum move_type type)
+{
+	return type != MOVE_ADD_COMBATANT && type != MOVE_PREVIOUS_TURN && type != MOVE_END;
+}
+
 static struct move next_move(struct game *g, struct player *player)
 {
 	size_t n = g->moves;
@@ -82,6 +87,9 @@ static struct move next_move(struct game *g, struct player *player)
 	do
 		move = choose_move(player, e, &g->arena);
 	while (move.type == MOVE_END && n < MOVES - 20);
+	/* What was just done is mostly not possible again. */
+	if (n && choose(player, 12) == 0 && can_be_repeated(g->log[n - 1].type))
+		move = g->log[n - 1];
 	if (e->status == ENCOUNTER_DRAFT && e->count > 2 && n % 4 == 0)
 		move =
 		    choose_move_of(player, n % 8 ? MOVE_START : MOVE_ROLL_INITIATIVE, e, &g->arena);

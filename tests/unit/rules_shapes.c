@@ -287,8 +287,8 @@ static void tables_are_complete(void **state)
 	                                5,
 	                                7,
 	                                3,
-	                                2,
 	                                3,
+	                                4,
 	                                4,
 	                                3};
 
