@@ -21,4 +21,9 @@ struct encounter rules_undo(const struct encounter *after, const struct change *
 /* Whether two objects of one shape hold the same: text and lists by content, wherever they lie. */
 bool rules_same(const struct shape *shape, const void *a, const void *b);
 
+/* Gives an object of that shape text and lists of its own, in `arena`. */
+void rules_own(const struct shape *shape, void *object, struct arena *arena);
+/* A state that shares nothing with `e`. */
+struct encounter rules_keep(const struct encounter *e, struct arena *arena);
+
 #endif

@@ -21,17 +21,55 @@ static int32_t replay_roll(void *context, int32_t faces)
 	return r->fresh ? dice_roll(r->fresh, faces) : 1;
 }
 
-/* One move onto *state. */
-static bool play(struct encounter *state, const struct logged_move *entry, struct replay *replay,
-                 struct arena *arena, struct outcome *out)
+enum { MOVES_IN_ROOM = 64 };
+
+/* A game on its way. What is left of old states is thrown away every so often, so that the room it
+ * takes is that of the state, and not that of the log. */
+struct game {
+	struct encounter state;
+	struct arena *room, rooms[2];
+	size_t moves; /* in this room */
+};
+
+static struct game begin(const struct encounter *start)
+{
+	return (struct game){.state = *start};
+}
+
+static void end(struct game *g)
+{
+	arena_free(&g->rooms[0]);
+	arena_free(&g->rooms[1]);
+}
+
+/* Into the other room, with nothing but the state, once there have been enough moves in this one. What
+ * the last move told is gone then. */
+static void make_room(struct game *g)
+{
+	struct arena *full = g->room ? g->room : &g->rooms[0];
+
+	if (g->moves < MOVES_IN_ROOM)
+		return;
+	g->room = full == &g->rooms[0] ? &g->rooms[1] : &g->rooms[0];
+	g->state = rules_keep(&g->state, g->room);
+	g->moves = 0;
+	arena_reset(full);
+}
+
+/* One more move; false when it is refused. */
+static bool play(struct game *g, const struct logged_move *entry, struct replay *replay,
+                 struct outcome *out)
 {
 	const struct dice dice = {replay_roll, replay};
 	struct encounter after = {0};
 
+	make_room(g);
 	replay->entry = entry;
-	if (rules_apply(state, entry->move, &dice, arena, &after, out))
+	g->moves++;
+	if (rules_apply(&g->state, entry->move, &dice, g->room ? g->room : &g->rooms[0], &after,
+	                out))
 		return false;
-	*state = after;
+	g->state = after;
 	return true;
 }
 
@@ -47,60 +85,77 @@ static bool same_outcome(const struct outcome *a, const struct outcome *b)
 	return true;
 }
 
-static void note(struct fold *f, size_t room, size_t index, const struct outcome *out,
-                 bool new_dice)
+/* A list that grows. */
+static void *add(struct list *list, size_t *room, size_t item_size, struct arena *arena)
 {
-	struct fold_difference *differences = f->different.items;
+	if (list->count == *room) {
+		void *items;
 
-	if (f->different.count < room)
-		differences[f->different.count++] = (struct fold_difference){
-		    .index = index,
-		    .error = out->error,
-		    .about = out->about,
-		    .new_dice = new_dice,
-		};
+		*room = *room ? *room * 2 : 16;
+		items = arena_alloc(arena, *room, item_size);
+		if (list->count)
+			memcpy(items, list->items, list->count * item_size);
+		list->items = items;
+	}
+	return (char *)list->items + list->count++ * item_size;
 }
 
-static void note_end(const struct logged_move *entry, const struct outcome *out, struct list *told)
+static void note_end(const struct logged_move *entry, const struct outcome *out, struct list *told,
+                     struct arena *arena)
 {
-	if (entry->move->type == MOVE_END)
-		*told = out->consequences;
+	struct consequence *own;
+
+	if (entry->move->type != MOVE_END)
+		return;
+	*told = out->consequences;
+	own = ARENA_ARRAY(arena, struct consequence, told->count);
+	if (told->count)
+		memcpy(own, told->items, told->count * sizeof *own);
+	told->items = own;
+	for (size_t i = 0; i < told->count; i++)
+		rules_own(&consequence_shape, &own[i], arena);
 }
 
 struct fold rules_fold(const struct encounter *start, const struct logged_move *log, size_t count,
                        const struct dice *fresh, struct arena *arena)
 {
-	struct fold f = {.state = *start};
-	struct encounter as_it_was;
-	size_t i = 0;
+	struct fold f = {0};
+	struct game now = begin(start), then;
+	size_t i = 0, room = 0;
 
 	for (; i < count && !log[i].without && !log[i].again; i++) {
 		struct replay replay = {.fresh = fresh};
 		struct outcome out;
 
 		if (!log[i].taken_back)
-			f.played += play(&f.state, &log[i], &replay, arena, &out);
+			f.played += play(&now, &log[i], &replay, &out);
 	}
+	then = begin(&now.state);
+	/* From here on both are there, and the one must not lose what the other still stands on. */
 	if (i < count)
-		f.different.items = ARENA_ARRAY(arena, struct fold_difference, count - i);
-	as_it_was = f.state;
-	for (size_t first = i; i < count; i++) {
-		struct replay then = {.fresh = fresh}, now = then;
+		then.state = rules_keep(&now.state, &then.rooms[0]);
+	for (; i < count; i++) {
+		struct replay as_then = {.fresh = fresh}, as_now = as_then;
 		struct outcome was, is;
 
 		if (log[i].taken_back && !log[i].again)
 			continue;
-		if (!log[i].again && play(&as_it_was, &log[i], &then, arena, &was))
-			note_end(&log[i], &was, &f.ended_before);
+		if (!log[i].again && play(&then, &log[i], &as_then, &was))
+			note_end(&log[i], &was, &f.ended_before, arena);
 		if (log[i].without)
 			continue;
-		if (play(&f.state, &log[i], &now, arena, &is)) {
-			note_end(&log[i], &is, &f.ended_now);
+		if (play(&now, &log[i], &as_now, &is)) {
+			note_end(&log[i], &is, &f.ended_now, arena);
 			f.played++;
 		}
-		if (!log[i].again && (!same_outcome(&was, &is) || now.ran_out))
-			note(&f, count - first, i, &is, now.ran_out);
+		if (!log[i].again && (!same_outcome(&was, &is) || as_now.ran_out))
+			*(struct fold_difference *)add(&f.different, &room,
+			                               sizeof(struct fold_difference), arena) =
+			    (struct fold_difference){i, is.error, is.about, as_now.ran_out};
 	}
+	f.state = rules_keep(&now.state, arena);
+	end(&then);
+	end(&now);
 	return f;
 }
 
@@ -127,43 +182,32 @@ static struct hit_points hp_of(const struct encounter *e, struct uuid id)
 	return c ? c->hp : (struct hit_points){0};
 }
 
-static void add_step(struct list *out, size_t *room, const struct hp_step *step,
-                     struct arena *arena)
-{
-	struct hp_step *steps = out->items;
-
-	if (out->count == *room) {
-		*room = *room ? *room * 2 : 16;
-		steps = ARENA_ARRAY(arena, struct hp_step, *room);
-		if (out->count)
-			memcpy(steps, out->items, out->count * sizeof *steps);
-		out->items = steps;
-	}
-	steps[out->count++] = *step;
-}
-
 void rules_explain(const struct encounter *start, const struct logged_move *log, size_t count,
                    struct uuid combatant, struct arena *arena, struct list *out)
 {
-	struct encounter e = *start;
+	struct game game = begin(start);
 	size_t room = 0;
 
 	*out = (struct list){0};
 	for (size_t i = 0; i < count; i++) {
-		struct hit_points before = hp_of(&e, combatant);
+		struct hit_points before = hp_of(&game.state, combatant);
 		struct replay replay = {0};
 		const struct consequence *told;
 		struct outcome done;
 
-		if (log[i].taken_back || !play(&e, &log[i], &replay, arena, &done))
+		if (log[i].taken_back || !play(&game, &log[i], &replay, &done))
 			continue;
 		told = done.consequences.items;
-		for (size_t k = 0; k < done.consequences.count; k++)
-			if (uuid_eq(told[k].combatant_id, combatant) &&
-			    about_hit_points(told[k].kind))
-				add_step(
-				    out, &room,
-				    &(struct hp_step){i, told[k], before, hp_of(&e, combatant)},
-				    arena);
+		for (size_t k = 0; k < done.consequences.count; k++) {
+			struct hp_step *step;
+
+			if (!uuid_eq(told[k].combatant_id, combatant) ||
+			    !about_hit_points(told[k].kind))
+				continue;
+			step = add(out, &room, sizeof *step, arena);
+			*step = (struct hp_step){i, told[k], before, hp_of(&game.state, combatant)};
+			rules_own(&consequence_shape, &step->told, arena);
+		}
 	}
+	end(&game);
 }

@@ -31,11 +31,11 @@ struct fold {
 	struct list ended_before, ended_now;
 };
 
-/* Plays `log` from `start` without the moves marked so, and with those marked to be brought back. Rolled values are kept; dice that were not
- * rolled then come from `fresh`. A move that is refused now is left out. What comes out is in `arena`;
- * moves logged before the first one marked are played once, later ones twice. A previous_turn has
+/* Plays `log` from `start` without the moves marked so, and with those marked to be brought back.
+ * Rolled values are kept; dice that were not rolled then come from `fresh`. A move that is refused
+ * now is left out. What comes out is in `arena`; moves logged before the first one marked are played once, later ones twice. A previous_turn has
  * no dice and no effect of its own here: it and the move that it went back over are both marked
- * taken_back. */
+ * taken_back. The room that it takes meanwhile is that of a few states, however long the log. */
 struct fold rules_fold(const struct encounter *start, const struct logged_move *log, size_t count,
                        const struct dice *fresh, struct arena *arena);
 

@@ -122,7 +122,7 @@ static size_t top_of_round(struct step *s, size_t *order, size_t next, struct co
 			leaving->rolled = false;
 		step_roll_anew(s);
 		n = encounter_order(&s->now, order);
-		next = first_to_act(&s->now, order, n, 0, n);
+		next = n ? first_to_act(&s->now, order, n, 0, n) : 0;
 	}
 	for (size_t i = 0; i < next; i++)
 		if (!takes_turns(&s->now.combatants[order[i]]))

@@ -1,5 +1,6 @@
 /* How fast the rules are on one core: moves applied to a table of 12, a log of 10,000 moves folded,
  * dice parsed and rolled. One line each. */
+#include <sys/resource.h>
 #include <time.h>
 
 #include "common/rules/dice_notation.h"
@@ -15,6 +16,15 @@ static double seconds(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* The most memory that this process has had, in kilobytes. */
+static long memory(void)
+{
+	struct rusage used;
+
+	getrusage(RUSAGE_SELF, &used);
+	return used.ru_maxrss;
 }
 
 /* A linear congruential generator: the same game every time. */
@@ -117,10 +127,12 @@ static void bench_fold(const struct move *moves, size_t count, const struct enco
 	struct arena arena = {0};
 	struct logged_move *log = ARENA_ARRAY(&arena, struct logged_move, LOG);
 	double from, whole, without;
+	long before;
 	struct fold f;
 
 	for (size_t i = 0; i < LOG; i++)
 		log[i].move = &moves[i % count];
+	before = memory();
 	from = seconds();
 	rules_fold(start, log, LOG, NULL, &arena);
 	whole = seconds() - from;
@@ -130,6 +142,7 @@ static void bench_fold(const struct move *moves, size_t count, const struct enco
 	without = seconds() - from;
 	printf("rules: fold of %zu moves in %.1f ms, without the first in %.1f ms\n", f.played,
 	       whole * 1e3, without * 1e3);
+	printf("rules: both folds within %ld kB more than the log itself\n", memory() - before);
 	arena_free(&arena);
 }
 

@@ -93,7 +93,7 @@ static bool run_file(const char *path, struct arena *arena, struct score *score)
 		text = str_trim((struct str){line, (size_t)n - (n > 0 && line[n - 1] == '\n')});
 		if (!text.n || text.p[0] == '#')
 			continue;
-		if (run_line(&t, text)) {
+		if (run_line(&t, text) && twins_fail(&t, text, run_line)) {
 			score->passed++;
 		} else {
 			score->failed++;

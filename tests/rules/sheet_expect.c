@@ -358,8 +358,8 @@ static bool look_hit_dice(struct looking *l, struct str rest)
 		if (!str_eq(word, arena_printf(l->t->arena, "d%d", (int)all[i].die)))
 			continue;
 		return look_number(l, &rest, "hit dice", all[i].max) &&
-		       (!next_word(&rest, &word) ||
-		        look_number(l, &rest, "those spent", all[i].used));
+		       (!next_word(&rest, &word) || (str_eq(word, STR("spent")) &&
+		                                     look_number(l, &rest, "spent", all[i].used)));
 	}
 	return wrong(l->t, "no such hit dice");
 }

@@ -169,10 +169,12 @@ static bool look_pact(struct looking *l, struct str rest)
 		return false;
 	if (!next_word(&rest, &word))
 		return true;
-	if (!look_number(l, &rest, "their level", l->d->pact_slots.level))
+	if (!str_eq(word, STR("of")) ||
+	    !look_number(l, &rest, "their level", l->d->pact_slots.level))
 		return false;
 	return !next_word(&rest, &word) ||
-	       look_number(l, &rest, "those spent", l->d->pact_slots.used);
+	       (str_eq(word, STR("spent")) &&
+	        look_number(l, &rest, "those spent", l->d->pact_slots.used));
 }
 
 static struct stat_block block_of(const struct looking *l)

@@ -43,4 +43,9 @@ bool sheet_case(struct trial *t, struct str given, struct str made, struct str e
 /* roll … | expected, see dice.cases. */
 bool dice_case(struct trial *t, struct str roll, struct str expected);
 
+/* Runs one line. */
+typedef bool run_case(struct trial *t, struct str line);
+/* Whether the line, which passes, fails with something else in the place of what it expects. */
+bool twins_fail(struct trial *t, struct str line, run_case *run);
+
 #endif

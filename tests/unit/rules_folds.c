@@ -1,0 +1,158 @@
+/* common/rules: logs folded, with and without some of their moves, tried on random ones. */
+#include "tests/unit/rules_game.h"
+
+#include "common/json/json.h"
+
+/* Folding the log is playing it. */
+static void a_fold_is_the_play(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 4001; seed <= 4000 + GAMES; seed++) {
+		struct fold f;
+
+		start_game(game, seed);
+		play_game(game);
+		f = rules_fold(&game->states[0], game->played, game->count, NULL, &game->arena);
+		fail_game(game, encounters_differ(&f.state, &game->states[MOVES]));
+		assert_int_equal(f.different.count, 0);
+		end_game(game);
+	}
+}
+
+/* Dice that fall as they did; those that did not fall then are ones. */
+struct falling {
+	const struct logged_move *entry;
+	size_t next;
+	bool ran_out;
+};
+
+static int32_t fall(void *context, int32_t faces)
+{
+	struct falling *f = context;
+
+	if (f->next < f->entry->dice_count && f->entry->dice[f->next] <= faces)
+		return f->entry->dice[f->next++];
+	f->next = f->entry->dice_count;
+	f->ran_out = true;
+	return 1;
+}
+
+/* Plays one move; what came of it as text. */
+static struct str play_told(struct encounter *e, struct falling *f, struct arena *arena,
+                            struct outcome *out)
+{
+	const struct dice dice = {fall, f};
+	struct buf text = BUF(arena);
+	const struct consequence *told;
+
+	rules_apply(e, f->entry->move, &dice, arena, e, out);
+	told = out->consequences.items;
+	buf_printf(&text, "%d", (int)out->error);
+	for (size_t i = 0; i < out->consequences.count; i++)
+		json_encode(&text, &consequence_shape, &told[i]);
+	return buf_str(&text);
+}
+
+/* Undoing a move is playing the log without it: both logs side by side, and what is reported is what
+ * differs. */
+static void compare_side_by_side(struct game *g, size_t without, const struct fold *f)
+{
+	struct encounter was = g->states[0], is = g->states[0];
+	const struct fold_difference *d = f->different.items;
+	size_t found = 0, played = 0;
+
+	for (size_t i = 0; i < g->count; i++) {
+		struct falling then = {.entry = &g->played[i]}, now = then;
+		struct outcome was_told, is_told;
+		struct str before, after;
+
+		if (g->played[i].taken_back)
+			continue;
+		before = play_told(&was, &then, &g->arena, &was_told);
+		if (i == without)
+			continue;
+		after = play_told(&is, &now, &g->arena, &is_told);
+		played += !is_told.error;
+		if (str_eq(before, after) && !now.ran_out)
+			continue;
+		assert_true(i > without);
+		assert_true(found < f->different.count);
+		assert_int_equal(d[found].index, i);
+		assert_int_equal(d[found].error, is_told.error);
+		assert_int_equal(d[found].new_dice, now.ran_out);
+		found++;
+	}
+	assert_int_equal(found, f->different.count);
+	assert_int_equal(played, f->played);
+	fail_game(g, encounter_broken(&f->state));
+	fail_game(g, encounters_differ(&f->state, &is));
+}
+
+static void what_is_reported_is_what_differs(void **state)
+{
+	size_t reported = 0;
+
+	(void)state;
+	for (uint64_t seed = 8001; seed <= 8000 + GAMES; seed++) {
+		uint64_t random = seed;
+
+		start_game(game, seed);
+		play_game(game);
+		for (int tries = 0; tries < 4 && game->count; tries++) {
+			size_t without = (size_t)random_below(&random, game->count);
+			struct fold f;
+
+			if (game->played[without].taken_back)
+				continue;
+			game->played[without].without = true;
+			f = rules_fold(&game->states[0], game->played, game->count, NULL,
+			               &game->arena);
+			game->played[without].without = false;
+			compare_side_by_side(game, without, &f);
+			reported += f.different.count;
+		}
+		end_game(game);
+	}
+	assert_true(reported > GAMES);
+}
+
+/* The last step of the chain is where the hit points are. */
+static void every_hit_point_is_explained(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 6001; seed <= 6000 + GAMES / 2; seed++) {
+		const struct encounter *end;
+
+		start_game(game, seed);
+		play_game(game);
+		end = &game->states[MOVES];
+		for (size_t i = 0; i < end->count; i++) {
+			const struct combatant *c = &end->combatants[i];
+			const struct hp_step *steps;
+			struct list chain;
+
+			rules_explain(&game->states[0], game->played, game->count, c->id,
+			              &game->arena, &chain);
+			steps = chain.items;
+			assert_true(chain.count > 0);
+			assert_int_equal(steps[0].told.kind, CONSEQUENCE_JOINED);
+			for (size_t k = 1; k < chain.count; k++)
+				if (steps[k].index != steps[k - 1].index)
+					assert_memory_equal(&steps[k].before, &steps[k - 1].after,
+					                    sizeof steps->before);
+			assert_memory_equal(&steps[chain.count - 1].after, &c->hp, sizeof c->hp);
+		}
+		end_game(game);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_fold_is_the_play),
+	    cmocka_unit_test(what_is_reported_is_what_differs),
+	    cmocka_unit_test(every_hit_point_is_explained),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
