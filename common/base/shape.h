@@ -10,6 +10,7 @@
 enum field_kind {
 	FIELD_BOOL, /* bool */
 	FIELD_INT, /* int32_t in [min, max]; with `names`, names[i] is accepted too and stored as -1-i */
+	FIELD_LONG,   /* int64_t in [min, max], which lie within int64_t's own bounds */
 	FIELD_STR,    /* struct str of min to max code points */
 	FIELD_ENUM,   /* an enum (int32_t): the index into `names` */
 	FIELD_SET,    /* uint32_t: an array of `names`, bit i for names[i] */

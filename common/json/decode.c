@@ -198,6 +198,7 @@ static bool decode_value(struct decoder *d, const struct path *at, struct json_o
 		*(bool *)out = json_object_get_boolean(value);
 		return true;
 	case FIELD_INT:
+	case FIELD_LONG:
 		return decode_int(d, at, value, f, out);
 	case FIELD_STR:
 	case FIELD_ENUM:

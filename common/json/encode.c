@@ -21,6 +21,8 @@ static bool is_zero(const struct field *f, const char *p)
 	case FIELD_ENUM:
 	case FIELD_SET:
 		return all_zero(p, sizeof(int32_t));
+	case FIELD_LONG:
+		return all_zero(p, sizeof(int64_t));
 	case FIELD_UUID:
 		return all_zero(p, sizeof(struct uuid));
 	case FIELD_STR:
@@ -99,6 +101,7 @@ static void encode_items(struct buf *b, const struct field *f, const char *p)
 
 static void encode_value(struct buf *b, const struct field *f, const char *p)
 {
+	int64_t number;
 	int32_t index;
 
 	if ((f->flags & FIELD_NULLABLE) && is_zero(f, p)) {
@@ -111,6 +114,10 @@ static void encode_value(struct buf *b, const struct field *f, const char *p)
 		break;
 	case FIELD_INT:
 		encode_int(b, f, p);
+		break;
+	case FIELD_LONG:
+		memcpy(&number, p, sizeof number);
+		buf_int(b, number);
 		break;
 	case FIELD_ENUM:
 		memcpy(&index, p, sizeof index);

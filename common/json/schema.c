@@ -84,6 +84,7 @@ void json_schema_field(struct buf *b, const struct field *f)
 		write_type(b, f, "boolean");
 		break;
 	case FIELD_INT:
+	case FIELD_LONG:
 		write_integer(b, f);
 		break;
 	case FIELD_ENUM:

@@ -9,6 +9,7 @@ const char *field_kind_words(const struct field *f)
 	static const char *const words[] = {
 	    [FIELD_BOOL] = "true or false",
 	    [FIELD_INT] = "an integer",
+	    [FIELD_LONG] = "an integer",
 	    [FIELD_STR] = "a string",
 	    [FIELD_ENUM] = "a string",
 	    [FIELD_SET] = "an array",
@@ -37,6 +38,7 @@ struct str field_bounds_words(const struct field *f, struct arena *arena)
 
 	switch (f->kind) {
 	case FIELD_INT:
+	case FIELD_LONG:
 		buf_printf(&b, "must be between %lld and %lld", min, max);
 		if (f->names) {
 			BUF_LIT(&b, ", or ");
@@ -88,7 +90,10 @@ bool field_int_store(const struct field *f, int64_t number, char *out)
 
 	if (number < f->min || number > f->max)
 		return false;
-	memcpy(out, &stored, sizeof stored);
+	if (f->kind == FIELD_LONG)
+		memcpy(out, &number, sizeof number);
+	else
+		memcpy(out, &stored, sizeof stored);
 	return true;
 }
 
@@ -189,7 +194,7 @@ bool field_parse(const struct field *f, struct str text, struct arena *arena, vo
 	struct str message = {0};
 	int64_t number;
 
-	if (f->kind == FIELD_INT) {
+	if (f->kind == FIELD_INT || f->kind == FIELD_LONG) {
 		if (!str_to_int(text, INT64_MIN, INT64_MAX, &number))
 			code = "WRONG_TYPE";
 		else if (!field_int_store(f, number, out))

@@ -28,6 +28,8 @@ static bool same_value(const struct field *f, const char *a, const char *b)
 	case FIELD_ENUM:
 	case FIELD_SET:
 		return memcmp(a, b, sizeof(int32_t)) == 0;
+	case FIELD_LONG:
+		return memcmp(a, b, sizeof(int64_t)) == 0;
 	case FIELD_UUID:
 		return memcmp(a, b, sizeof(struct uuid)) == 0;
 	case FIELD_STR:

@@ -7,7 +7,8 @@
  *   - the same dice give the same answer. */
 #include <stdlib.h>
 
-#include "common/rules/dice_notation.h"
+#include "common/json/json.h"
+#include "common/rules/dice_result.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -63,6 +64,21 @@ static void check_line(const struct dice_expression *e, const struct dice_answer
 	must(line.n > end.n && str_eq(str_sub(line, line.n - end.n, end.n), end));
 }
 
+/* What is written is read again, whole. */
+static void check_json(struct str text, const struct dice_expression *e,
+                       const struct dice_answer *a, struct arena *arena)
+{
+	struct dice_result told = dice_result(text, e, a, arena), read = {0};
+	struct problems problems = {0};
+	struct buf b = BUF(arena), again = BUF(arena);
+
+	json_encode(&b, &dice_result_shape, &told);
+	must(json_decode(buf_str(&b), &dice_result_shape, arena, &read, &problems));
+	must(read.answer.total == a->total && read.answer.dice.count == a->dice.count);
+	json_encode(&again, &dice_result_shape, &read);
+	must(str_eq(buf_str(&b), buf_str(&again)));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct dice_name names[] = {{{"str", 3}, 5}, {{"dex", 3}, -2}};
@@ -92,6 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			check_dice(&a);
 			check_parts(text, &a);
 			check_line(e, &a, &arena);
+			check_json(text, e, &a, &arena);
 		} else {
 			must(problem.error > DICE_OK && problem.error < DICE_ERRORS);
 			must(problem.at <= text.n);
