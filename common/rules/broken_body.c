@@ -127,6 +127,8 @@ static const char *broken_dying(enum ruleset ruleset, const struct combatant *c)
 
 	if (outside(c->exhaustion, 0, EXHAUSTION_LEVELS))
 		return "a level of exhaustion is out of bounds";
+	if (outside(c->max_lost, 0, c->hp.max) || (c->max_lost == c->hp.max && !d->dead))
+		return "more of the maximum is lost than there is, or all of it by one who lives";
 	if (outside(d->successes, 0, 2) || outside(d->failures, 0, 2))
 		return "death saves are out of bounds";
 	if ((d->dead && d->stable) || ((d->dead || d->stable) && (d->successes || d->failures)))

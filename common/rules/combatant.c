@@ -52,9 +52,11 @@ uint32_t combatant_states(enum ruleset ruleset, const struct combatant *c)
 
 int32_t combatant_hp_max(enum ruleset ruleset, const struct combatant *c)
 {
+	int32_t max = c->hp.max - c->max_lost;
+
 	if (!exhaustion_rows[ruleset][c->exhaustion].hp_halved)
-		return c->hp.max;
-	return c->hp.max > 1 ? c->hp.max / 2 : 1;
+		return max;
+	return max > 1 ? max / 2 : max;
 }
 
 int32_t combatant_speed(enum ruleset ruleset, const struct combatant *c)

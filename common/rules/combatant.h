@@ -53,6 +53,7 @@ struct combatant {
 	int32_t constitution; /* the score; 0: not known, which adds nothing to hit dice */
 	int32_t armor_class;
 	struct hit_points hp;
+	int32_t max_lost; /* of the maximum, until a long rest */
 	int32_t hp_shown; /* HP_AS_SIDE, or HP_OWN_WAY + enum hp_shown */
 	uint32_t resistances, vulnerabilities, immunities; /* DAMAGE_BIT of each type */
 	uint32_t condition_immunities;                     /* CONDITION_BIT of each */
@@ -98,7 +99,7 @@ struct str resource_key(const struct resource *r, struct arena *arena);
 uint32_t combatant_conditions(const struct combatant *c);
 /* What these do to it: STATE_ bits. */
 uint32_t combatant_states(enum ruleset ruleset, const struct combatant *c);
-/* With exhaustion's share: the maximum (2014, level 4: half, at least 1); the speed in feet now. */
+/* With what is lost of it and exhaustion's share: the maximum (2014, level 4: half, at least 1); the speed in feet now. */
 int32_t combatant_hp_max(enum ruleset ruleset, const struct combatant *c);
 int32_t combatant_speed(enum ruleset ruleset, const struct combatant *c);
 

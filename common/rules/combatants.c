@@ -211,6 +211,7 @@ static enum rule_error join(struct step *s, struct uuid id, bool alone)
 		return error;
 	take_figures(&c, stats);
 	take_hit_points(s, &c, hp);
+	c.lair |= s->move->in_lair;
 	add_hit_dice(s, &c);
 	s->now.combatants[s->now.count++] = c;
 	s->now.next_ordinal++;

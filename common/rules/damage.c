@@ -111,6 +111,23 @@ static void at_zero(struct step *s, struct combatant *c, bool was_up, int32_t le
 	}
 }
 
+/* As life is drained. SRD 5.1 "Wight" and others: a maximum of 0 is death. */
+static void lower_max(struct step *s, struct combatant *c, int32_t by)
+{
+	struct consequence *told;
+	int32_t most;
+
+	c->max_lost += least(by, c->hp.max - c->max_lost);
+	told = step_tell(s, CONSEQUENCE_MAX_LOST, c->id, c->max_lost);
+	most = combatant_hp_max(s->now.ruleset, c);
+	if (c->hp.current > most) {
+		told->lost = c->hp.current - most;
+		c->hp.current = most;
+	}
+	if (!most)
+		body_die(s, c);
+}
+
 void damage_deal(struct step *s, struct combatant *c, const struct damage_dealt *dealt)
 {
 	struct consequence told = {.kind = CONSEQUENCE_DAMAGE, .combatant_id = c->id};
@@ -130,6 +147,8 @@ void damage_deal(struct step *s, struct combatant *c, const struct damage_dealt 
 		knock_out(s, c);
 	else if (!c->hp.current && !was_dead)
 		at_zero(s, c, was_up, left - told.amount, dealt->critical);
+	if (dealt->lowers_max && sum)
+		lower_max(s, c, sum);
 	body_ask_concentration(s, c, sum);
 }
 
@@ -190,6 +209,7 @@ enum rule_error apply_heal(struct step *s)
 		if (combatant_dead(c) && amount > 0) {
 			if (exhaustion_rows[s->now.ruleset][c->exhaustion].dead)
 				c->exhaustion--;
+			c->max_lost -= c->max_lost == c->hp.max;
 			c->dying = (struct dying){.saves = c->dying.saves};
 			step_tell(s, CONSEQUENCE_REVIVED, c->id, 0);
 		}

@@ -65,6 +65,26 @@ enum rule_error damage_roll(struct step *s, struct str dice, enum damage_type ty
 	                                             : RULE_BAD_DICE;
 }
 
+/* One share a type: what protects from a type counts once, whatever it comes from. */
+static void add_up(struct step *s, struct damage_dealt *dealt)
+{
+	const struct damage_share *parts = s->move->parts.items;
+	struct damage_share *own = ARENA_ARRAY(s->arena, struct damage_share, s->move->parts.count);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->move->parts.count; i++) {
+		size_t k = 0;
+
+		while (k < n && own[k].type != parts[i].type)
+			k++;
+		if (k == n)
+			own[n++] = (struct damage_share){.type = parts[i].type};
+		own[k].amount = in_bounds((int64_t)own[k].amount + parts[i].amount);
+	}
+	dealt->parts = own;
+	dealt->count = n;
+}
+
 enum rule_error damage_of(struct step *s, struct damage_dealt *dealt)
 {
 	const struct move *move = s->move;
@@ -72,6 +92,7 @@ enum rule_error damage_of(struct step *s, struct damage_dealt *dealt)
 	                                   .count = 1,
 	                                   .critical = move->critical,
 	                                   .knock_out = move->knock_out,
+	                                   .lowers_max = move->lowers_max,
 	                                   .reduction = move->reduction};
 	enum rule_error error;
 
@@ -79,8 +100,7 @@ enum rule_error damage_of(struct step *s, struct damage_dealt *dealt)
 	if ((move->parts.count > 0) + (move->dice.n > 0) + step_seen(s, "amount") != 1)
 		return RULE_WRONG_FIELDS;
 	if (move->parts.count) {
-		dealt->parts = move->parts.items;
-		dealt->count = move->parts.count;
+		add_up(s, dealt);
 		return RULE_OK;
 	}
 	if (!move->dice.n) {
@@ -89,6 +109,7 @@ enum rule_error damage_of(struct step *s, struct damage_dealt *dealt)
 	}
 	error = damage_roll(s, move->dice, move->damage_type, move->critical, dealt);
 	dealt->knock_out = asked.knock_out;
+	dealt->lowers_max = asked.lowers_max;
 	dealt->reduction = asked.reduction;
 	return error;
 }

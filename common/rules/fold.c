@@ -171,8 +171,8 @@ static bool about_hit_points(enum consequence_kind kind)
 {
 	return kind == CONSEQUENCE_DAMAGE || kind == CONSEQUENCE_HEALED ||
 	       kind == CONSEQUENCE_TEMP_HP || kind == CONSEQUENCE_DIED ||
-	       kind == CONSEQUENCE_EXHAUSTION || kind == CONSEQUENCE_OVERRIDDEN ||
-	       kind == CONSEQUENCE_JOINED;
+	       kind == CONSEQUENCE_EXHAUSTION || kind == CONSEQUENCE_MAX_LOST ||
+	       kind == CONSEQUENCE_OVERRIDDEN || kind == CONSEQUENCE_JOINED;
 }
 
 static struct hit_points hp_of(const struct encounter *e, struct uuid id)

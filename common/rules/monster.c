@@ -7,6 +7,7 @@
 /* What is gathered from one action after the other. */
 struct gathering {
 	struct arena *arena;
+	bool in_lair;
 	struct resource *resources;
 	struct attack *attacks;
 	size_t resource_count, attack_count;
@@ -23,6 +24,12 @@ static void add_resource(struct gathering *g, struct resource r)
 		g->resources[g->resource_count++] = r;
 }
 
+/* The figure, or that of its lair. */
+static int32_t in_lair(const struct gathering *g, int32_t elsewhere, int32_t there)
+{
+	return g->in_lair && there ? there : elsewhere;
+}
+
 /* Uses of a trait or an action, by what brings them back. */
 static void add_uses(struct gathering *g, const struct monster_action *a)
 {
@@ -32,7 +39,7 @@ static void add_uses(struct gathering *g, const struct monster_action *a)
 	if (str_eq(a->uses.kind, STR("recharge"))) {
 		r.recharge = a->uses.min;
 	} else if (str_eq(a->uses.kind, STR("day"))) {
-		r.max = a->uses.count;
+		r.max = in_lair(g, a->uses.count, a->uses.count_in_lair);
 		r.resets = RECHARGE_LONG;
 	} else if (str_eq(a->uses.kind, STR("rest"))) {
 		r.resets = RECHARGE_LONG;
@@ -118,9 +125,10 @@ static void add_spells(struct gathering *g, const struct list *spellcasting)
 	}
 }
 
-static struct gathering gather(const struct monster *m, struct arena *arena)
+static struct gathering gather(const struct monster *m, bool lair, struct arena *arena)
 {
 	struct gathering g = {.arena = arena,
+	                      .in_lair = lair,
 	                      .resources = ARENA_ARRAY(arena, struct resource, RESOURCES_MAX),
 	                      .attacks = ARENA_ARRAY(arena, struct attack, ATTACKS_MAX)};
 
@@ -129,13 +137,16 @@ static struct gathering gather(const struct monster *m, struct arena *arena)
 	add_actions(&g, &m->bonus_actions);
 	add_actions(&g, &m->reactions);
 	add_spells(&g, &m->spellcasting);
-	add_resource(&g, (struct resource){.kind = RESOURCE_LEGENDARY_ACTION, .max = m->legendary});
+	add_resource(&g, (struct resource){.kind = RESOURCE_LEGENDARY_ACTION,
+	                                   .max = in_lair(&g, m->legendary.per_round,
+	                                                  m->legendary.per_round_in_lair)});
 	return g;
 }
 
-struct stat_block monster_stat_block(const struct monster *m, struct str slug, struct arena *arena)
+struct stat_block monster_stat_block(const struct monster *m, struct str slug, bool lair,
+                                     struct arena *arena)
 {
-	struct gathering g = gather(m, arena);
+	struct gathering g = gather(m, lair, arena);
 	struct stat_block block = {
 	    .kind = KIND_MONSTER,
 	    .name = m->name,
@@ -155,7 +166,7 @@ struct stat_block monster_stat_block(const struct monster *m, struct str slug, s
 	    .speed = m->walk,
 	    .resources = {g.resources, g.resource_count},
 	    .attacks = {g.attacks, g.attack_count},
-	    .xp = m->xp,
+	    .xp = in_lair(&g, m->xp, m->xp_in_lair),
 	};
 
 	for (enum save i = 0; i < SAVES; i++)

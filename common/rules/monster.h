@@ -19,7 +19,7 @@ struct monster_action {
 	struct str name;
 	struct {
 		struct str kind; /* recharge, day, rest */
-		int32_t min, count;
+		int32_t min, count, count_in_lair;
 		struct list rests; /* of struct str */
 	} uses;
 	struct {
@@ -37,7 +37,10 @@ struct monster_casting {
 
 struct monster {
 	struct str name, hit_dice;
-	int32_t ac, hp, xp, initiative, walk, legendary;
+	int32_t ac, hp, xp, xp_in_lair, initiative, walk;
+	struct {
+		int32_t per_round, per_round_in_lair;
+	} legendary;
 	int32_t abilities[SAVES];
 	struct monster_saves {
 		struct fields_seen seen;
@@ -52,7 +55,8 @@ struct monster {
 /* The figures of an entry; what else stands in it is skipped. */
 extern const struct shape monster_shape;
 
-/* The combatant that it makes, with its attacks and what it can use up. */
-struct stat_block monster_stat_block(const struct monster *m, struct str slug, struct arena *arena);
+/* The combatant that it makes, with its attacks and what it can use up: in its lair more, in 2024. */
+struct stat_block monster_stat_block(const struct monster *m, struct str slug, bool in_lair,
+                                     struct arena *arena);
 
 #endif

@@ -26,6 +26,8 @@ static const struct field uses_fields[] = {
     WORD("kind", struct monster_action, uses.kind),
     FIELD("min", FIELD_INT, struct monster_action, uses.min, .min = 1, .max = 6),
     FIELD("count", FIELD_INT, struct monster_action, uses.count, .max = RESOURCE_USES_MAX),
+    FIELD("count_in_lair", FIELD_INT, struct monster_action, uses.count_in_lair,
+          .max = RESOURCE_USES_MAX),
     LIST("rests", struct monster_action, uses.rests, FEW, word_item, struct str),
 };
 static const struct shape uses_shape =
@@ -112,10 +114,11 @@ static const struct field speed_fields[] = {
 static const struct shape speed_shape =
     OPEN_SHAPE("MonsterSpeeds", int32_t, speed_fields, SHAPE_NO_SEEN);
 static const struct field legendary_fields[] = {
-    {.name = "per_round", .kind = FIELD_INT, .max = 10},
+    FIELD("per_round", FIELD_INT, struct monster, legendary.per_round, .max = 10),
+    FIELD("per_round_in_lair", FIELD_INT, struct monster, legendary.per_round_in_lair, .max = 10),
 };
 static const struct shape legendary_shape =
-    OPEN_SHAPE("MonsterLegendary", int32_t, legendary_fields, SHAPE_NO_SEEN);
+    OPEN_SHAPE("MonsterLegendary", struct monster, legendary_fields, SHAPE_NO_SEEN);
 
 #define MONSTER(member, kind_, flags_, ...)                                                        \
 	FIELD(#member, kind_, struct monster, member, .flags = (flags_), __VA_ARGS__)
@@ -130,10 +133,14 @@ static const struct field monster_fields[] = {
     MONSTER(ac, FIELD_INT, FIELD_REQUIRED, .max = ARMOR_CLASS_MAX),
     MONSTER(hp, FIELD_INT, FIELD_REQUIRED, .min = 1, .max = HIT_POINTS_MAX),
     MONSTER(xp, FIELD_INT, FIELD_REQUIRED, .max = COMBATANT_XP_MAX),
+    MONSTER(xp_in_lair, FIELD_INT, 0, .max = COMBATANT_XP_MAX),
     MONSTER(initiative, FIELD_INT, 0, .min = -INITIATIVE_BONUS_MAX, .max = INITIATIVE_BONUS_MAX),
     FIELD("speeds", FIELD_OBJECT, struct monster, walk, .shape = &speed_shape),
-    FIELD("legendary_actions", FIELD_OBJECT, struct monster, legendary, .flags = FIELD_NULLABLE,
-          .shape = &legendary_shape),
+    /* It stands in the monster's own struct. */
+    {.name = "legendary_actions",
+     .kind = FIELD_OBJECT,
+     .flags = FIELD_NULLABLE,
+     .shape = &legendary_shape},
     DAMAGE_TYPE_SET(resistances),
     DAMAGE_TYPE_SET(vulnerabilities),
     DAMAGE_TYPE_SET(immunities),

@@ -54,7 +54,7 @@ struct move {
 	struct custom_combatant custom;
 	int32_t count; /* 0, not given, means 1 */
 	int32_t hp;    /* 0, not given, means HP_AVERAGE; a character brings its own */
-	bool hidden, death_saves;
+	bool hidden, death_saves, in_lair;
 	/* whom it is about */
 	struct list targets;       /* of struct uuid */
 	struct list combatant_ids; /* of struct uuid */
@@ -65,7 +65,7 @@ struct move {
 	struct list parts; /* of struct damage_share */
 	enum damage_type damage_type;
 	struct list saved; /* of struct uuid: those among the targets who take half */
-	bool half, critical, knock_out;
+	bool half, critical, knock_out, lowers_max;
 	int32_t reduction;
 	bool revive, replace;
 	/* initiative */

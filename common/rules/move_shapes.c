@@ -57,6 +57,8 @@ static const struct field add_combatant_fields[] = {
     MOVE_FIELD(
         "hidden", FIELD_BOOL, hidden,
         .doc = "Whether they stay unknown to the players until revealed, false when not given."),
+    MOVE_FIELD("in_lair", FIELD_BOOL, in_lair,
+               .doc = "Whether it fights in its lair: 2014 lair actions, 2024 more uses."),
     MOVE_FIELD(
         "death_saves", FIELD_BOOL, death_saves,
         .doc = "Whether they make death saves at 0 hit points like a character, instead of dying."),

@@ -55,6 +55,9 @@ static const struct field damage_fields[] = {
                       "two death saves."),
     MOVE_FIELD("reduction", FIELD_INT, reduction, .min = 0, .max = HIT_POINTS_MAX,
                .doc = "A flat reduction, taken off before resistances."),
+    MOVE_FIELD("lowers_max", FIELD_BOOL, lowers_max,
+               .doc = "Whether the maximum falls by the damage, too, until a long rest; at 0 it is "
+                      "death."),
     MOVE_FIELD("knock_out", FIELD_BOOL, knock_out,
                .doc = "Whether one who would drop to 0 is knocked out instead: 2014 unconscious "
                       "and stable, 2024 unconscious at 1 hit point."),

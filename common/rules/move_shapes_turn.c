@@ -153,7 +153,8 @@ static const struct field override_fields[] = {
     COMBATANT_FIELD("Whose figure it is."),
     MOVE_FIELD(
         "field", FIELD_STR, field, .flags = FIELD_REQUIRED, .min = 1, .max = 20 + RESOURCE_NAME_MAX,
-        .doc = "Which one: name, hp/current, hp/max, hp/temp, hp_shown, armor_class, speed, "
+        .doc = "Which one: name, hp/current, hp/max, hp/max_lost, hp/temp, hp_shown, armor_class, "
+               "speed, "
                "dexterity, initiative_bonus, damage_threshold, exhaustion, xp, resistances and "
                "the like (names with blanks between them), saves/con and the like, "
                "dying/successes and the like, spent/action and the like, "

@@ -198,5 +198,6 @@ const char *const consequence_kind_names[] = {
     [CONSEQUENCE_RESTED] = "rested",
     [CONSEQUENCE_HIT_DIE] = "hit_die",
     [CONSEQUENCE_ATTACK] = "attack",
+    [CONSEQUENCE_MAX_LOST] = "max_lost",
     NULL,
 };

@@ -59,6 +59,7 @@ enum consequence_kind {
 	CONSEQUENCE_RESTED,
 	CONSEQUENCE_HIT_DIE,
 	CONSEQUENCE_ATTACK,
+	CONSEQUENCE_MAX_LOST,
 	CONSEQUENCE_KINDS,
 };
 extern const char *const consequence_kind_names[];

@@ -15,6 +15,7 @@ static const struct override_row {
     {"name", offsetof(struct combatant, name), TEXT, NULL},
     {"hp/current", offsetof(struct combatant, hp.current), NUMBER, NULL},
     {"hp/max", offsetof(struct combatant, hp.max), NUMBER, NULL},
+    {"hp/max_lost", offsetof(struct combatant, max_lost), NUMBER, NULL},
     {"hp/temp", offsetof(struct combatant, hp.temp), NUMBER, NULL},
     {"hp_shown", offsetof(struct combatant, hp_shown), CHOICE, hp_shown_own_names},
     {"armor_class", offsetof(struct combatant, armor_class), NUMBER, NULL},

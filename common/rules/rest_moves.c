@@ -103,6 +103,10 @@ static void restore_uses(struct step *s, const struct combatant *c)
 
 static void sleep_well(struct step *s, struct combatant *c)
 {
+	if (c->max_lost) {
+		c->max_lost = 0;
+		step_tell(s, CONSEQUENCE_MAX_LOST, c->id, 0);
+	}
 	if (c->exhaustion)
 		body_set_exhaustion(s, c, rest_exhaustion(c->exhaustion));
 	if (c->hp.current < combatant_hp_max(s->now.ruleset, c))

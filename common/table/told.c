@@ -64,6 +64,7 @@ static const enum hearers hearers_of[CONSEQUENCE_KINDS] = {
     [CONSEQUENCE_RESTED] = TOLD_CHARACTER,
     [CONSEQUENCE_HIT_DIE] = TOLD_CHARACTER,
     [CONSEQUENCE_ATTACK] = TOLD_ATTACK,
+    [CONSEQUENCE_MAX_LOST] = TOLD_CHARACTER,
 };
 
 static bool in_sight(const struct encounter *e, struct uuid id)

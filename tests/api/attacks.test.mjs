@@ -63,7 +63,7 @@ function targets({ table, hero, encounter, draft, code }) {
     'POST /api/v1/encounters/{id}/undo': [table.dm, `/encounters/${encounter.id}/undo`, [{ count: 1, dry_run: true, confirm: true }, { move_id: a }, { to_version: 1 }]],
     'POST /api/v1/encounters/{id}/redo': [table.dm, `/encounters/${encounter.id}/redo`, [{ count: 1, dry_run: true, confirm: true }, { move_id: a }, { to_version: 1 }]],
     'POST /api/v1/encounters/{id}/moves': [table.dm, `/encounters/${draft.id}/moves`, [
-      { type: 'add_combatant', monster: 'goblin', count: 1, hp: 'average', hidden: false, death_saves: true },
+      { type: 'add_combatant', monster: 'goblin', count: 1, hp: 'average', hidden: false, death_saves: true, in_lair: false },
       { type: 'add_combatant', monster: 'goblin', hp: 5 },
       { type: 'add_combatant', character_id: hero.id },
       { type: 'add_combatant', custom: { name: 'Wall', hp: 5, armor_class: 10, initiative_bonus: 0 } },
@@ -73,7 +73,7 @@ function targets({ table, hero, encounter, draft, code }) {
       { type: 'start', each_round: false }, { type: 'next_turn' }, { type: 'pause' }, { type: 'resume' },
       { type: 'reorder', combatant_id: a, after: b }, { type: 'delay', combatant_id: a, after: b }, { type: 'end_turn', combatant_id: a },
       { type: 'skip_turn' }, { type: 'previous_turn' }, { type: 'allow_turn', combatant_id: a },
-      { type: 'damage', targets: [a, b], amount: 1, damage_type: 'fire', half: false, saved: [a], critical: false, reduction: 1, knock_out: false },
+      { type: 'damage', targets: [a, b], amount: 1, damage_type: 'fire', half: false, saved: [a], critical: false, reduction: 1, knock_out: false, lowers_max: false },
       { type: 'damage', targets: [a], roll: '2d6[fire]' }, { type: 'damage', targets: [a], parts: [{ amount: 1, damage_type: 'cold' }] },
       { type: 'heal', targets: [a], amount: 1, revive: false }, { type: 'heal', targets: [a], roll: '1d8' },
       { type: 'set_temp_hp', targets: [a], amount: 1, replace: false }, { type: 'stabilize', targets: [a] }, { type: 'death_save', combatant_id: a, roll: 10 },

@@ -83,7 +83,7 @@ static inline const char *combatants_differ(const struct combatant *a, const str
 		return "hidden";
 	if (a->rolled != b->rolled || a->initiative != b->initiative || a->tiebreak != b->tiebreak)
 		return "initiative";
-	if (memcmp(&a->hp, &b->hp, sizeof a->hp))
+	if (memcmp(&a->hp, &b->hp, sizeof a->hp) || a->max_lost != b->max_lost)
 		return "hp";
 	if (a->initiative_bonus != b->initiative_bonus || a->dexterity != b->dexterity ||
 	    a->constitution != b->constitution || a->armor_class != b->armor_class ||

@@ -142,6 +142,7 @@ static bool expect_body(struct story *s, const struct combatant *c, struct str w
 	    {"exhaustion", c->exhaustion},
 	    {"speed", combatant_speed(s->now.ruleset, c)},
 	    {"most", combatant_hp_max(s->now.ruleset, c)},
+	    {"max-lost", c->max_lost},
 	    {"due", (int32_t)c->concentration.saves.count},
 	    {"moved", c->spent.moved},
 	    {"bears", (int32_t)c->conditions.count},

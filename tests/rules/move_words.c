@@ -49,9 +49,9 @@ static bool read_add(struct trial *t, struct str *rest, const struct encounter *
 	stats->exhaustion = p.c.exhaustion;
 	stats->resources = p.c.resources;
 	stats->attacks = p.c.attacks;
-	stats->lair = p.c.lair;
 	memcpy(stats->saves, p.c.saves, sizeof stats->saves);
 	move->death_saves = p.c.dying.saves;
+	move->in_lair = p.c.lair;
 	move->hidden = p.c.hidden;
 	move->stats = stats;
 	ids = ARENA_ARRAY(t->arena, struct uuid, (size_t)move_count(move));
@@ -108,6 +108,7 @@ static bool read_truth_option(struct move *move, struct str word)
 	    {"half", &move->half},
 	    {"critical", &move->critical},
 	    {"knock_out", &move->knock_out},
+	    {"lowers_max", &move->lowers_max},
 	    {"revive", &move->revive},
 	    {"replace", &move->replace},
 	    {"fixed", &move->fixed},

@@ -313,6 +313,7 @@ static bool read_word(struct person *p, struct str word, struct str *rest)
 		int32_t *into;
 	} numbers[] = {
 	    {"temp", &p->c.hp.temp},
+	    {"max-lost", &p->c.max_lost},
 	    {"init", &p->c.initiative},
 	    {"tie", &p->c.tiebreak},
 	    {"bonus", &p->c.initiative_bonus},

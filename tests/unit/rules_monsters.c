@@ -19,7 +19,7 @@ static struct str slug_of(struct str line, struct arena *arena)
 	return slug;
 }
 
-static struct stat_block block_of(struct str line, struct arena *arena)
+static struct stat_block block_of(struct str line, bool in_lair, struct arena *arena)
 {
 	struct problems problems = {0};
 	struct monster m = {0};
@@ -27,7 +27,7 @@ static struct stat_block block_of(struct str line, struct arena *arena)
 	if (!json_decode(line, &monster_shape, arena, &m, &problems))
 		fail_msg("%.*s: %s in %.*s", STR_ARG(problems.items[0].field),
 		         problems.items[0].code, STR_ARG(line));
-	return monster_stat_block(&m, slug_of(line, arena), arena);
+	return monster_stat_block(&m, slug_of(line, arena), in_lair, arena);
 }
 
 static void check_attacks(const struct stat_block *block, struct arena *arena)
@@ -65,7 +65,7 @@ static void each_monster(const char *path, struct tally *tally)
 
 	assert_non_null(file);
 	while ((n = getline(&line, &room, file)) > 0) {
-		struct stat_block block = block_of((struct str){line, (size_t)n}, &arena);
+		struct stat_block block = block_of((struct str){line, (size_t)n}, false, &arena);
 
 		if (stat_block_broken(&block))
 			fail_msg("%.*s: %s", STR_ARG(block.name), stat_block_broken(&block));
@@ -119,11 +119,13 @@ static void what_an_entry_says_arrives(void **state)
 	static const char entry[] =
 	    "{\"slug\":\"fen-drake\",\"name\":\"Fen "
 	    "Drake\",\"ac\":17,\"hp\":60,\"hit_dice\":\"8d8+24\","
-	    "\"xp\":1100,\"abilities\":{\"str\":18,\"dex\":8,\"con\":16,\"int\":6,\"wis\":12,"
+	    "\"xp\":1100,\"xp_in_lair\":1800,\"abilities\":{\"str\":18,\"dex\":8,\"con\":16,"
+	    "\"int\":6,\"wis\":12,"
 	    "\"cha\":7},"
 	    "\"saves\":{\"con\":6},\"speeds\":{\"walk\":35,\"swim\":40},\"immunities\":[\"acid\"],"
 	    "\"condition_immunities\":[\"prone\"],\"traits\":[{\"name\":\"Legendary Resistance\","
-	    "\"uses\":{\"kind\":\"day\",\"count\":2}}],\"actions\":[{\"name\":\"Bite\",\"attack\":"
+	    "\"uses\":{\"kind\":\"day\",\"count\":2,\"count_in_lair\":3}}],\"actions\":[{\"name\":"
+	    "\"Bite\",\"attack\":"
 	    "{\"kind\":\"melee\",\"bonus\":7,\"reach_ft\":10},\"damage\":[{\"dice\":\"2d8+4\","
 	    "\"type\":\"piercing\"},{\"dice\":\"1d6\",\"type\":\"acid\"}]},{\"name\":\"Spit\","
 	    "\"attack\":"
@@ -135,9 +137,9 @@ static void what_an_entry_says_arrives(void **state)
 	    "bonus\":4,"
 	    "\"slots\":{\"1\":4,\"2\":2},\"spells\":[{\"spell\":\"fog-cloud\",\"uses\":\"at_will\"}"
 	    "]}],"
-	    "\"legendary_actions\":{\"per_round\":3,\"actions\":[]}}";
+	    "\"legendary_actions\":{\"per_round\":3,\"per_round_in_lair\":4,\"actions\":[]}}";
 	struct arena arena = {0};
-	struct stat_block b = block_of(str_of(entry), &arena);
+	struct stat_block b = block_of(str_of(entry), false, &arena);
 	const struct attack *a = b.attacks.items;
 
 	(void)state;
@@ -177,6 +179,16 @@ static void what_an_entry_says_arrives(void **state)
 	                                     .max = 3,
 	                                     .resets = RECHARGE_SHORT});
 	assert_int_equal(b.resources.count, 6);
+	assert_int_equal(b.xp, 1100);
+	/* In its lair. */
+	b = block_of(str_of(entry), true, &arena);
+	check_resource(&b, (struct resource){.kind = RESOURCE_LEGENDARY_RESISTANCE,
+	                                     .max = 3,
+	                                     .resets = RECHARGE_LONG});
+	check_resource(&b, (struct resource){.kind = RESOURCE_LEGENDARY_ACTION,
+	                                     .max = 4,
+	                                     .resets = RECHARGE_SHORT});
+	assert_int_equal(b.xp, 1800);
 	arena_free(&arena);
 }
 

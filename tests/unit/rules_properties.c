@@ -205,6 +205,7 @@ static void every_field_counts(void **state)
 	    offsetof(struct combatant, hp.current),
 	    offsetof(struct combatant, hp.max),
 	    offsetof(struct combatant, hp.temp),
+	    offsetof(struct combatant, max_lost),
 	    offsetof(struct combatant, resistances),
 	    offsetof(struct combatant, vulnerabilities),
 	    offsetof(struct combatant, immunities),

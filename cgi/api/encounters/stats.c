@@ -35,7 +35,7 @@ static int from_monster(struct request *rq, const struct move *move, const struc
 		                      "GET /api/v1/compendium/monsters?q= finds them"));
 	if (!json_decode(db_str(rows, 0, 0), &monster_shape, rq->arena, &m, &rq->problems))
 		return fail(rq, ERR_INTERNAL);
-	*out = monster_stat_block(&m, move->monster, rq->arena);
+	*out = monster_stat_block(&m, move->monster, move->in_lair, rq->arena);
 	return 0;
 }
 
