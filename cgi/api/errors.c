@@ -23,6 +23,8 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_INVITE_NOT_FOUND] = {404, "INVITE_NOT_FOUND", "There is no invite with this code."},
     [ERR_ENTRY_NOT_FOUND] = {404, "ENTRY_NOT_FOUND", "The compendium has no such entry."},
     [ERR_ITEM_NOT_FOUND] = {404, "ITEM_NOT_FOUND", "The character carries no such thing."},
+    [ERR_COMBATANT_NOT_FOUND] = {404, "COMBATANT_NOT_FOUND",
+                                 "This encounter has no such combatant for you."},
     [ERR_MOVE_NOT_FOUND] = {404, "MOVE_NOT_FOUND", "This encounter has no such move in effect."},
     [ERR_VERSION_NOT_FOUND] =
         {404, "VERSION_NOT_FOUND",

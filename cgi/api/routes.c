@@ -165,6 +165,8 @@ const struct route routes[] = {
 	{ HTTP_POST, "/encounters/{id}/redo", ROLE_DM, &redo_shape, KIB(1), redo_post,
 	  .summary = "Bring moves back that were taken back", .answer = &move_answer_shape,
 	  .if_match = true, .idempotent = true },
+	{ HTTP_GET, "/encounters/{id}/combatants/{combatant_id}/why", ROLE_MEMBER, NULL, 0, why_get,
+	  .summary = "The moves behind a combatant's hit points", .answer = &why_shape },
 
 	{ HTTP_POST, "/webhooks/clerk", ROLE_SIGNED, NULL, KIB(256), clerk_post,
 	  .summary = "News of people from Clerk, signed by Svix", .answer = &webhook_taken_shape },

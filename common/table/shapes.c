@@ -28,7 +28,7 @@ static const struct field hp_fields[] = {
     {.name = "bar", .kind = FIELD_INT, .max = 100, .doc = "In place of the figures: parts left …"},
     {.name = "of", .kind = FIELD_INT, .max = 100, .doc = "… of so many."},
 };
-static const struct shape hp_shape = VIEW("HitPointsSeen", hp_fields);
+const struct shape hit_points_seen_shape = VIEW("HitPointsSeen", hp_fields);
 
 static const struct field until_fields[] = {
     {.name = "at",
@@ -116,7 +116,7 @@ static const struct field combatant_fields[] = {
      .doc = "Absent until it is rolled."},
     {.name = "hp",
      .kind = FIELD_OBJECT,
-     .shape = &hp_shape,
+     .shape = &hit_points_seen_shape,
      .doc = "As exact as the viewer may know; absent when hidden."},
     {.name = "hp_shown",
      .kind = FIELD_ENUM,

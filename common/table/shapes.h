@@ -5,6 +5,6 @@
 
 #include "common/base/shape.h"
 
-extern const struct shape table_shape, encounter_view_shape;
+extern const struct shape table_shape, encounter_view_shape, hit_points_seen_shape;
 
 #endif

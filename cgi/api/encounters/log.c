@@ -4,7 +4,6 @@
 #include "cgi/api/encounters/reading.h"
 #include "cgi/api/encounters/text.h"
 #include "cgi/api/fields.h"
-#include "common/base/log.h"
 #include "common/table/load.h"
 #include "common/table/view.h"
 #include "queries.h"
@@ -46,18 +45,6 @@ const struct shape log_entry_shape = SHAPE_ROW("LogEntry", entry_fields);
 
 /* What q_encounters_log has behind the columns of the log. */
 enum { COLUMN_WANTED = LOGGED_COLUMNS, COLUMN_NAME, COLUMN_RESULT, COLUMN_ASKED };
-
-/* What is stored of who was told what. */
-struct told {
-	struct str type;
-	struct list result; /* of struct consequence */
-};
-static const struct field told_fields[] = {
-    FIELD(struct told, type, FIELD_STR, 0, .max = 40),
-    FIELD(struct told, result, FIELD_LIST, FIELD_REQUIRED, .max = 10000, .item = &result_item,
-          .item_size = sizeof(struct consequence)),
-};
-static const struct shape told_shape = SHAPE("Told", struct told, told_fields);
 
 /* One page on its way. */
 struct page {
@@ -117,20 +104,15 @@ static struct str words(const struct page *p, size_t i, struct str type)
 }
 
 /* The type and the consequences of row `i` as the viewer was told. */
-static bool read_told(const struct page *p, size_t i, struct told *told)
+static bool read_told(const struct page *p, size_t i, struct logged_told *told)
 {
 	struct str json = db_str(p->rows, i, LOGGED_PARTY);
-	struct problems problems = {0};
 
-	*told = (struct told){.type = db_str(p->rows, i, LOGGED_TYPE)};
+	*told = (struct logged_told){.type = db_str(p->rows, i, LOGGED_TYPE)};
 	if (p->audience == AUDIENCE_DM)
 		json = arena_printf(p->rq->arena, "{\"result\":%.*s}",
 		                    STR_ARG(db_str(p->rows, i, COLUMN_RESULT)));
-	if (json_decode(json, &told_shape, p->rq->arena, told, &problems))
-		return true;
-	log_line(LOG_ERROR, "stored_move_broken", "move=%.*s field=\"%.*s\"",
-	         STR_ARG(db_str(p->rows, i, LOGGED_ID)), STR_ARG(problems.items[0].field));
-	return false;
+	return logged_told(p->rows, i, json, p->rq->arena, told);
 }
 
 /* "{4,17}" as [4,17]. */
@@ -141,7 +123,7 @@ static void put_dice(struct buf *b, struct str array)
 	buf_putc(b, ']');
 }
 
-static void put_result(struct buf *b, const struct told *told)
+static void put_result(struct buf *b, const struct logged_told *told)
 {
 	const struct consequence *c = told->result.items;
 
@@ -159,7 +141,7 @@ static bool put_entry(struct buf *b, const struct page *p, size_t i, const struc
 {
 	const struct db_rows *rows = p->rows;
 	bool dm = p->audience == AUDIENCE_DM;
-	struct told told;
+	struct logged_told told;
 	struct telling telling;
 
 	if (!read_told(p, i, &told))

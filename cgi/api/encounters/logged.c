@@ -34,6 +34,19 @@ static const struct field stored_fields[] = {
 };
 static const struct shape stored_shape = SHAPE("LoggedMove", struct stored, stored_fields);
 
+static const struct field result_item = {.kind = FIELD_OBJECT, .shape = &consequence_shape};
+static const struct field told_fields[] = {
+    {.name = "type", .kind = FIELD_STR, .offset = offsetof(struct logged_told, type), .max = 40},
+    {.name = "result",
+     .kind = FIELD_LIST,
+     .flags = FIELD_REQUIRED,
+     .offset = offsetof(struct logged_told, result),
+     .max = 10000,
+     .item = &result_item,
+     .item_size = sizeof(struct consequence)},
+};
+static const struct shape told_shape = SHAPE("LoggedTold", struct logged_told, told_fields);
+
 static bool broken(struct str id, const struct problems *problems)
 {
 	log_line(LOG_ERROR, "stored_move_broken", "move=%.*s field=\"%.*s\"", STR_ARG(id),
@@ -91,6 +104,15 @@ struct logged_move *logged_moves(const struct db_rows *rows, struct arena *arena
 		log[i].taken_back = !db_null(rows, i, LOGGED_UNDONE_BY);
 	}
 	return log;
+}
+
+bool logged_told(const struct db_rows *rows, size_t i, struct str json, struct arena *arena,
+                 struct logged_told *out)
+{
+	struct problems problems = {0};
+
+	return json_decode(json, &told_shape, arena, out, &problems) ||
+	       broken(db_str(rows, i, LOGGED_ID), &problems);
 }
 
 /* The change is read into one arena, and the combatants of the state are put into another. */

@@ -32,6 +32,14 @@ enum {
  * has no `move`. */
 struct logged_move *logged_moves(const struct db_rows *rows, struct arena *arena);
 
+/* Who was told what of a row: {"type"?,"result"}, JSON as it is stored. False, logged, when it is broken. */
+struct logged_told {
+	struct str type;
+	struct list result; /* of struct consequence */
+};
+bool logged_told(const struct db_rows *rows, size_t i, struct str json, struct arena *arena,
+                 struct logged_told *out);
+
 /* Takes *state, which is that after row `i`, to that before it, exactly; false, logged, when the row is
  * broken. Walking over all rows from the newest on gives every state that there was. */
 bool logged_back(const struct db_rows *rows, size_t i, struct arena *arena,
