@@ -153,6 +153,8 @@ const struct route routes[] = {
 	{ HTTP_GET, "/encounters/{id}", ROLE_MEMBER, NULL, 0, encounter_get,
 	  .summary = "An encounter as the caller may see it, now or at a version",
 	  .query = &encounter_query_shape, .answer = &encounter_view_shape },
+	{ HTTP_GET, "/encounters/{id}/difficulty", ROLE_DM, NULL, 0, difficulty_get,
+	  .summary = "How hard an encounter is, by the rules of 2014 and of 2024", .answer = &difficulty_shape },
 	{ HTTP_GET, "/encounters/{id}/moves", ROLE_MEMBER, NULL, 0, moves_get,
 	  .summary = "The log of an encounter, newest first, as far as the caller was told of it",
 	  .query = &log_query_shape, .answer = &log_entry_shape, .list = true },

@@ -6,6 +6,7 @@
 
 extern const struct shape move_answer_shape, difference_shape, undo_shape, redo_shape;
 extern const struct shape encounter_query_shape, log_query_shape, log_entry_shape, why_shape;
+extern const struct shape difficulty_shape;
 
 /* GET /encounters/{id}: as the table document has it, in any status, now or at a version. 200, 404. */
 int encounter_get(struct request *rq);
@@ -13,6 +14,8 @@ int encounter_get(struct request *rq);
 int moves_get(struct request *rq);
 /* GET /encounters/{id}/combatants/{combatant_id}/why: 200, 404. */
 int why_get(struct request *rq);
+/* GET /encounters/{id}/difficulty: 200, 403, 404. */
+int difficulty_get(struct request *rq);
 /* POST /encounters/{id}/moves: 201, 403, 404, 409, 412, 422. */
 int moves_post(struct request *rq);
 /* The move types and their fields, from the rules. */
