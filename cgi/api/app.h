@@ -64,9 +64,12 @@ void write_time(struct buf *b, struct str time);
 /* Lists whose query string is a struct list_query. The caller's own: $1 the user, $2 the cursor, $3 the
  * limit. Those below rq->ids[0], guarded: $1 the id, $2 the user, $3 the cursor, $4 the limit. */
 int answer_own_list(struct request *rq, const struct db_query *query);
-/* The same with $4. */
+/* The same with $4, what is asked of each. */
 int answer_filtered_list(struct request *rq, const struct db_query *query, const char *filter);
 int answer_guarded_list(struct request *rq, const struct db_query *query, enum api_error missing);
+/* The same with $5, what is asked of each, or NULL. */
+int answer_guarded_filtered_list(struct request *rq, const struct db_query *query,
+                                 enum api_error missing, const char *filter);
 
 /* The same for administrators: column 0 is the caller's role on the server. */
 int answer_admin_list(struct request *rq, const struct db_query *query, const char *filter);

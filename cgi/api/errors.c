@@ -39,6 +39,8 @@ const struct error_row error_rows[API_ERRORS] = {
          "This path does not take that method; the Allow header says which."},
     [ERR_ENCOUNTER_ALREADY_ACTIVE] = {409, "ENCOUNTER_ALREADY_ACTIVE",
                                       "A campaign has one running encounter; end the other first."},
+    [ERR_ENCOUNTER_RUNNING] = {409, "ENCOUNTER_RUNNING",
+                               "The encounter is running; end it before it is deleted."},
     [ERR_CHARACTER_IN_OTHER_CAMPAIGN] = {409, "CHARACTER_IN_OTHER_CAMPAIGN",
                                          "A character is in one campaign at a time; take it out of "
                                          "the other first."},

@@ -56,15 +56,24 @@ int answer_admin_list(struct request *rq, const struct db_query *query, const ch
 	return answer_list(rq, db_result(rq->db, 0), 1, page.limit);
 }
 
-int answer_guarded_list(struct request *rq, const struct db_query *query, enum api_error missing)
+int answer_guarded_filtered_list(struct request *rq, const struct db_query *query,
+                                 enum api_error missing, const char *filter)
 {
 	struct page page = page_of(rq);
-	enum db_error error = db_query(rq->db, query, rq_uuid(rq, rq->ids[0]),
-	                               rq_uuid(rq, rq->user_id), page.cursor, page.rows);
+	const char *args[] = {rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->user_id), page.cursor,
+	                      page.rows, filter};
+	enum db_error error;
 
+	db_queue_args(rq->db, query, args);
+	error = db_run(rq->db);
 	if (error)
 		return list_failed(rq, error);
 	if (guard(rq, db_result(rq->db, 0), missing))
 		return rq->answer->status;
 	return answer_list(rq, db_result(rq->db, 0), 1, page.limit);
+}
+
+int answer_guarded_list(struct request *rq, const struct db_query *query, enum api_error missing)
+{
+	return answer_guarded_filtered_list(rq, query, missing, NULL);
 }

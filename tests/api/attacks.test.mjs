@@ -62,6 +62,8 @@ function targets({ table, hero, encounter, draft, code }) {
     'PUT /api/v1/characters/{id}/campaign': [table.player, `/characters/${hero.id}/campaign`, [{ campaign_id: table.id }]],
     'POST /api/v1/encounters/{id}/undo': [table.dm, `/encounters/${encounter.id}/undo`, [{ count: 1, dry_run: true, confirm: true }, { move_id: a }, { to_version: 1 }]],
     'POST /api/v1/encounters/{id}/redo': [table.dm, `/encounters/${encounter.id}/redo`, [{ count: 1, dry_run: true, confirm: true }, { move_id: a }, { to_version: 1 }]],
+    'PATCH /api/v1/encounters/{id}': [table.dm, `/encounters/${encounter.id}`, [{ name: 'A', notes: 'B' }]],
+    'POST /api/v1/encounters/{id}/copy': [table.dm, `/encounters/${encounter.id}/copy`, [{ name: 'A' }]],
     'POST /api/v1/encounters/{id}/moves': [table.dm, `/encounters/${draft.id}/moves`, [
       { type: 'add_combatant', monster: 'goblin', count: 1, hp: 'average', hidden: false, death_saves: true, in_lair: false },
       { type: 'add_combatant', monster: 'goblin', hp: 5 },

@@ -8,7 +8,8 @@
 extern const struct shape campaign_create_shape, campaign_patch_shape, campaign_transfer_shape;
 extern const struct shape campaign_shape, campaigns_query_shape, member_shape, member_patch_shape;
 extern const struct shape invite_create_shape, invite_shape, invite_made_shape;
-extern const struct shape encounter_create_shape, encounter_row_shape, stream_query_shape;
+extern const struct shape encounter_create_shape, encounter_row_shape, encounters_query_shape,
+    stream_query_shape;
 
 /* `all` with those of `given` that were in the body, and its JSON. */
 const char *settings_over(struct request *rq, struct campaign_settings *all,

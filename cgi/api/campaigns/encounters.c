@@ -10,6 +10,22 @@ struct encounter_create {
 	struct str name, notes;
 };
 
+struct encounters_query {
+	int32_t limit;
+	struct str cursor;
+	int32_t status;
+};
+
+static const char *const status_choice[] = {"any", "draft", "active", "paused", "completed", NULL};
+
+static const struct field query_fields[] = {
+    LIST_FIELDS(struct encounters_query),
+    FIELD(struct encounters_query, status, FIELD_ENUM, 0, .names = status_choice,
+          .doc = "Only those that stand so; any when not given."),
+};
+const struct shape encounters_query_shape =
+    SHAPE("EncountersQuery", struct encounters_query, query_fields);
+
 static const struct field create_fields[] = {
     FIELD(struct encounter_create, name, FIELD_STR, FIELD_REQUIRED, .min = 1, .max = 120,
           .doc = "What it is called."),
@@ -29,7 +45,10 @@ const struct shape encounter_row_shape = SHAPE_ROW("EncounterSummary", row_field
 
 int encounters_get(struct request *rq)
 {
-	return answer_guarded_list(rq, &q_campaigns_encounters, ERR_CAMPAIGN_NOT_FOUND);
+	const struct encounters_query *query = rq->query;
+
+	return answer_guarded_filtered_list(rq, &q_campaigns_encounters, ERR_CAMPAIGN_NOT_FOUND,
+	                                    query->status ? status_choice[query->status] : NULL);
 }
 
 int encounters_post(struct request *rq)

@@ -143,12 +143,18 @@ static bool put_entry(struct buf *b, const struct page *p, size_t i, const struc
 	bool dm = p->audience == AUDIENCE_DM;
 	struct logged_told told;
 	struct telling telling;
+	const struct doc *name;
+	struct str said;
 
 	if (!read_told(p, i, &told))
 		return false;
+	said = words(p, i, told.type);
+	name = doc_find(is, STR("name"));
+	if (!doc_equal(name, doc_find(was, STR("name")))) /* an edit */
+		said = name->text;
 	telling = (struct telling){.actor = who(p, i),
 	                           .type = told.type,
-	                           .words = words(p, i, told.type),
+	                           .words = said,
 	                           .consequences = told.result,
 	                           .was = was,
 	                           .is = is};

@@ -34,6 +34,27 @@ static const struct field stored_fields[] = {
 };
 static const struct shape stored_shape = SHAPE("LoggedMove", struct stored, stored_fields);
 
+/* What an edit took the place of. */
+struct was {
+	struct str name, notes;
+};
+#define WAS_FIELD(member, max_)                                                                    \
+	{                                                                                          \
+		.name = #member, .kind = FIELD_STR, .flags = FIELD_REQUIRED,                       \
+		.offset = offsetof(struct was, member), .max = (max_)                              \
+	}
+static const struct field was_fields[] = {WAS_FIELD(name, 120), WAS_FIELD(notes, 20000)};
+static const struct shape was_shape = SHAPE("LoggedWas", struct was, was_fields);
+static const struct field edit_fields[] = {
+    {.name = "was", .kind = FIELD_OBJECT, .flags = FIELD_REQUIRED, .shape = &was_shape},
+};
+static const struct shape edit_shape = {.name = "LoggedEdit",
+                                        .open = true,
+                                        .size = sizeof(struct was),
+                                        .seen = SHAPE_NO_SEEN,
+                                        .fields = edit_fields,
+                                        .count = 1};
+
 static const struct field result_item = {.kind = FIELD_OBJECT, .shape = &consequence_shape};
 static const struct field told_fields[] = {
     {.name = "type", .kind = FIELD_STR, .offset = offsetof(struct logged_told, type), .max = 40},
@@ -133,6 +154,21 @@ bool logged_back(const struct db_rows *rows, size_t i, struct arena *arena, stru
 	return back(rows, i, arena, arena, state);
 }
 
+static bool unedit(const struct db_rows *rows, size_t i, struct arena *arena,
+                   struct table_encounter *e)
+{
+	struct was was = {0};
+	struct problems problems = {0};
+
+	if (!str_eq(db_str(rows, i, LOGGED_TYPE), STR("edit")))
+		return true;
+	if (!json_decode(db_str(rows, i, LOGGED_MOVE), &edit_shape, arena, &was, &problems))
+		return broken(db_str(rows, i, LOGGED_ID), &problems);
+	e->name = was.name;
+	e->notes = was.notes;
+	return true;
+}
+
 bool logged_step(struct logged_walk *walk, size_t i)
 {
 	const struct db_rows *rows = walk->rows;
@@ -146,7 +182,7 @@ bool logged_step(struct logged_walk *walk, size_t i)
 	                             (int32_t)db_int(rows, i, LOGGED_SEEN_ROUND), 0};
 	e->version[AUDIENCE_DM] = (int32_t)db_int(rows, i, LOGGED_VERSION) - 1;
 	e->version[AUDIENCE_PARTY] = i ? (int32_t)db_int(rows, i - 1, LOGGED_PARTY_VERSION) : 0;
-	return back(rows, i, walk->arena, into, &e->state);
+	return unedit(rows, i, walk->arena, e) && back(rows, i, walk->arena, into, &e->state);
 }
 
 void logged_walked(struct logged_walk *walk)
