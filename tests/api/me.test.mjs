@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { call } from '../lib/client.mjs';
-import { newUser } from '../lib/users.mjs';
+import { join, move, newEncounter, newFight, newTable, newUser } from '../lib/users.mjs';
 
 test('a person is made on first sight of a token and stays the same', async () => {
   const user = newUser();
@@ -33,4 +33,25 @@ test('the subject of the token never leaves the database', async () => {
   const user = newUser('secret');
   const answer = await user.call('GET', '/me', 200);
   assert.ok(!answer.text.includes('test_secret'), answer.text);
+});
+
+test('the encounters that run are where one goes back to', async () => {
+  const table = await newTable({ players: 2 });
+  const other = await newTable();
+  await join(other.dm, other.id, table.player, 'observer');
+  assert.deepEqual((await table.player.get('/me')).live, []);
+  await newEncounter(table.dm, table.id);
+  const { id } = await newFight(table);
+  const { id: theirs } = await newFight(other);
+  const name = async (dm, encounter) => (await dm.get(`/encounters/${encounter}`)).name;
+  const here = { campaign_id: table.id, encounter_id: id, name: await name(table.dm, id), status: 'active' };
+  const there = { campaign_id: other.id, encounter_id: theirs, name: await name(other.dm, theirs), status: 'active' };
+  assert.deepEqual((await table.player.get('/me')).live, [{ ...there, role: 'observer' }, { ...here, role: 'player' }]);
+  assert.deepEqual((await table.players[1].get('/me')).live, [{ ...here, role: 'player' }]);
+  assert.deepEqual((await table.dm.get('/me')).live, [{ ...here, role: 'dm' }]);
+  assert.deepEqual((await table.stranger.get('/me')).live, []);
+  await move(table.dm, id, { type: 'pause' });
+  assert.equal((await table.dm.get('/me')).live[0].status, 'paused');
+  await move(table.dm, id, { type: 'end' });
+  assert.deepEqual((await table.players[1].get('/me')).live, []);
 });

@@ -6,6 +6,17 @@
 
 #include "common/base/poison.h"
 
+static const char *const live_status[] = {"active", "paused", NULL};
+static const struct field live_fields[] = {
+    ROW_ID("campaign_id", "The campaign."),
+    ROW_ID("encounter_id", "The encounter that runs there."),
+    ROW_STR("name", 120, "What it is called."),
+    ROW_ENUM("status", live_status, "Whether it goes on or stands still."),
+    ROW_ENUM("role", member_role_names, "The user's role in the campaign."),
+};
+static const struct shape live_shape = SHAPE_ROW("LiveEncounter", live_fields);
+static const struct field live_item = {.kind = FIELD_OBJECT, .shape = &live_shape};
+
 static const struct field user_fields[] = {
     ROW_ID("id", "The user."),
     ROW_STR("display_name", 80, "The name that others at the table see."),
@@ -14,6 +25,8 @@ static const struct field user_fields[] = {
     ROW_RAW("preferences", "Whatever the front end keeps for this user."),
     ROW_BOOL("is_admin", "Whether the user administers this server."),
     ROW_TIME("created_at", "When the user was first seen."),
+    ROW("live", FIELD_LIST, 0, .max = INT32_MAX, .item = &live_item,
+        .doc = "The encounters that run in the user's campaigns now: where to go back to."),
 };
 const struct shape user_shape = SHAPE_ROW("User", user_fields);
 
