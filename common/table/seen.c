@@ -5,7 +5,7 @@
 /* Whether the turn can come to this combatant in the players' sight. */
 static bool can_be_seen(const struct combatant *c)
 {
-	return c && !c->hidden && (c->kind == KIND_CHARACTER || c->hp.current > 0);
+	return c && !c->hidden && !combatant_dead(c);
 }
 
 /* The first whom players see act, in the order of `in`, behind the place of `from` and once around (from the

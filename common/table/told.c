@@ -17,54 +17,64 @@ enum hearers {
 	TOLD_TURN,      /* as they see the turn pass */
 };
 
-static const enum hearers hearers_of[CONSEQUENCE_KINDS] = {
-    [CONSEQUENCE_JOINED] = TOLD_COMING,
-    [CONSEQUENCE_LEFT] = TOLD_GOING,
-    [CONSEQUENCE_REVEALED] = TOLD_COMING,
-    [CONSEQUENCE_HIDDEN] = TOLD_GOING,
-    [CONSEQUENCE_INITIATIVE] = TOLD_ALL,
-    [CONSEQUENCE_ROUND] = TOLD_TURN,
-    [CONSEQUENCE_TURN] = TOLD_TURN,
-    [CONSEQUENCE_DAMAGE] = TOLD_HP,
-    [CONSEQUENCE_HEALED] = TOLD_HP,
-    [CONSEQUENCE_DROPPED] = TOLD_HP,
-    [CONSEQUENCE_DIED] = TOLD_HP,
-    [CONSEQUENCE_XP] = TOLD_ALL,
-    [CONSEQUENCE_TEMP_HP] = TOLD_HP,
-    [CONSEQUENCE_REVIVED] = TOLD_HP,
-    [CONSEQUENCE_STABLE] = TOLD_CHARACTER,
-    [CONSEQUENCE_KNOCKED_OUT] = TOLD_HP,
-    [CONSEQUENCE_DEATH_SAVE_DUE] = TOLD_CHARACTER,
-    [CONSEQUENCE_DEATH_SAVE] = TOLD_CHARACTER,
-    [CONSEQUENCE_CONDITION] = TOLD_CONDITION,
-    [CONSEQUENCE_CONDITION_ENDED] = TOLD_CONDITION,
-    [CONSEQUENCE_CONDITION_SAVE_DUE] = TOLD_CHARACTER,
-    [CONSEQUENCE_CONDITION_SAVE] = TOLD_CHARACTER,
-    [CONSEQUENCE_EXHAUSTION] = TOLD_CHARACTER,
-    [CONSEQUENCE_CONCENTRATION] = TOLD_CHARACTER,
-    [CONSEQUENCE_CONCENTRATION_DUE] = TOLD_CHARACTER,
-    [CONSEQUENCE_CONCENTRATION_SAVE] = TOLD_CHARACTER,
-    [CONSEQUENCE_CONCENTRATION_ENDED] = TOLD_CHARACTER,
-    [CONSEQUENCE_SPENT] = TOLD_CHARACTER,
-    [CONSEQUENCE_SLOT] = TOLD_CHARACTER,
-    [CONSEQUENCE_FEATURE] = TOLD_CHARACTER,
-    [CONSEQUENCE_ITEM] = TOLD_CHARACTER,
-    [CONSEQUENCE_EQUIPPED] = TOLD_CHARACTER,
-    [CONSEQUENCE_RECHARGE] = TOLD_CHARACTER,
-    [CONSEQUENCE_DELAYED] = TOLD_ALL,
-    [CONSEQUENCE_READIED] = TOLD_CHARACTER,
-    [CONSEQUENCE_QUEUED] = TOLD_CHARACTER,
-    [CONSEQUENCE_SKIPPED] = TOLD_ALL,
-    [CONSEQUENCE_ALLOWED] = TOLD_CHARACTER,
-    [CONSEQUENCE_MOVED] = TOLD_ALL,
-    [CONSEQUENCE_SURPRISED] = TOLD_CHARACTER,
-    [CONSEQUENCE_OVERRIDDEN] = TOLD_CHARACTER,
-    [CONSEQUENCE_XP_SHARE] = TOLD_ALL,
-    [CONSEQUENCE_LOOT] = TOLD_ALL,
-    [CONSEQUENCE_RESTED] = TOLD_CHARACTER,
-    [CONSEQUENCE_HIT_DIE] = TOLD_CHARACTER,
-    [CONSEQUENCE_ATTACK] = TOLD_ATTACK,
-    [CONSEQUENCE_MAX_LOST] = TOLD_CHARACTER,
+/* What they do not hear of it even then. */
+enum cut {
+	CUT_DC = 1,           /* how hard the save is */
+	CUT_FIGURES = 1 << 1, /* what tells hit points, where they see none in figures */
+	CUT_AMOUNT = 1 << 2,  /* how much it was, of others than characters */
+};
+
+static const struct {
+	enum hearers hearers;
+	unsigned cuts;
+} rows[CONSEQUENCE_KINDS] = {
+    [CONSEQUENCE_JOINED] = {TOLD_COMING, 0},
+    [CONSEQUENCE_LEFT] = {TOLD_GOING, 0},
+    [CONSEQUENCE_REVEALED] = {TOLD_COMING, 0},
+    [CONSEQUENCE_HIDDEN] = {TOLD_GOING, 0},
+    [CONSEQUENCE_INITIATIVE] = {TOLD_ALL, 0},
+    [CONSEQUENCE_ROUND] = {TOLD_TURN, 0},
+    [CONSEQUENCE_TURN] = {TOLD_TURN, 0},
+    [CONSEQUENCE_DAMAGE] = {TOLD_HP, 0},
+    [CONSEQUENCE_HEALED] = {TOLD_HP, 0},
+    [CONSEQUENCE_DROPPED] = {TOLD_HP, 0},
+    [CONSEQUENCE_DIED] = {TOLD_HP, 0},
+    [CONSEQUENCE_XP] = {TOLD_ALL, 0},
+    [CONSEQUENCE_TEMP_HP] = {TOLD_HP, 0},
+    [CONSEQUENCE_REVIVED] = {TOLD_HP, 0},
+    [CONSEQUENCE_STABLE] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_KNOCKED_OUT] = {TOLD_HP, 0},
+    [CONSEQUENCE_DEATH_SAVE_DUE] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_DEATH_SAVE] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_CONDITION] = {TOLD_CONDITION, 0},
+    [CONSEQUENCE_CONDITION_ENDED] = {TOLD_CONDITION, 0},
+    [CONSEQUENCE_CONDITION_SAVE_DUE] = {TOLD_CHARACTER, CUT_DC},
+    [CONSEQUENCE_CONDITION_SAVE] = {TOLD_CHARACTER, CUT_DC},
+    [CONSEQUENCE_EXHAUSTION] = {TOLD_CHARACTER, CUT_FIGURES},
+    [CONSEQUENCE_CONCENTRATION] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_CONCENTRATION_DUE] = {TOLD_CHARACTER, CUT_FIGURES},
+    [CONSEQUENCE_CONCENTRATION_SAVE] = {TOLD_CHARACTER, CUT_FIGURES},
+    [CONSEQUENCE_CONCENTRATION_ENDED] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_SPENT] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_SLOT] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_FEATURE] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_ITEM] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_EQUIPPED] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_RECHARGE] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_DELAYED] = {TOLD_ALL, 0},
+    [CONSEQUENCE_READIED] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_QUEUED] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_SKIPPED] = {TOLD_ALL, 0},
+    [CONSEQUENCE_ALLOWED] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_MOVED] = {TOLD_ALL, CUT_AMOUNT},
+    [CONSEQUENCE_SURPRISED] = {TOLD_CHARACTER, 0},
+    [CONSEQUENCE_OVERRIDDEN] = {TOLD_CHARACTER, CUT_FIGURES},
+    [CONSEQUENCE_XP_SHARE] = {TOLD_ALL, 0},
+    [CONSEQUENCE_LOOT] = {TOLD_ALL, 0},
+    [CONSEQUENCE_RESTED] = {TOLD_CHARACTER, CUT_FIGURES},
+    [CONSEQUENCE_HIT_DIE] = {TOLD_CHARACTER, CUT_FIGURES},
+    [CONSEQUENCE_ATTACK] = {TOLD_ATTACK, 0},
+    [CONSEQUENCE_MAX_LOST] = {TOLD_CHARACTER, CUT_FIGURES},
 };
 
 static bool in_sight(const struct encounter *e, struct uuid id)
@@ -110,6 +120,25 @@ static enum consequence_kind seen_as(const struct told_change *change, enum cons
 	return kind == CONSEQUENCE_HIDDEN ? CONSEQUENCE_LEFT : kind;
 }
 
+/* Takes out of one that players hear of what they may not know beside it: what a monster resists and rolls,
+ * too. */
+static void cut(struct consequence *c, const struct told_change *change, bool character)
+{
+	unsigned cuts = rows[c->kind].cuts;
+
+	if (cuts & CUT_FIGURES && !shows_figures(change, c->combatant_id))
+		c->amount = c->dc = c->lost = 0;
+	if (cuts & CUT_DC)
+		c->dc = 0;
+	if (character || rows[c->kind].hearers == TOLD_ATTACK)
+		return;
+	if (cuts & CUT_AMOUNT)
+		c->amount = 0;
+	c->rolled = 0;
+	c->resisted = c->vulnerable = c->immune = false;
+	c->parts = (struct list){0};
+}
+
 /* Takes out of a consequence what players may not know; false when nothing is left. */
 static bool censor(struct consequence *c, const struct told_change *change)
 {
@@ -117,7 +146,7 @@ static bool censor(struct consequence *c, const struct told_change *change)
 	struct consequence bare = {.kind = c->kind, .combatant_id = c->combatant_id};
 	const struct combatant *who = encounter_find(after, c->combatant_id), *by;
 	bool character = who && who->kind == KIND_CHARACTER, nobody = uuid_is_nil(c->combatant_id);
-	enum hearers hearers = hearers_of[c->kind];
+	enum hearers hearers = rows[c->kind].hearers;
 
 	if (hearers == TOLD_GOING) {
 		c->kind = seen_as(change, c->kind);
@@ -127,12 +156,11 @@ static bool censor(struct consequence *c, const struct told_change *change)
 		return false;
 	if (!uuid_is_nil(c->source) && !in_sight(after, c->source))
 		c->source = (struct uuid){{0}};
+	cut(c, change, character);
 	switch (hearers) {
 	case TOLD_DM:
 		return false;
 	case TOLD_ALL:
-		if (!character)
-			c->rolled = 0;
 		return true;
 	case TOLD_CHARACTER:
 		return character;
@@ -194,7 +222,7 @@ struct list table_told(const struct list *consequences, const struct told_change
 	for (size_t i = 0; i < consequences->count; i++) {
 		struct consequence c = all[i];
 
-		if (hearers_of[c.kind] == TOLD_TURN) {
+		if (rows[c.kind].hearers == TOLD_TURN) {
 			if (!turn_told)
 				n += tell_turn(change, out + n);
 			turn_told = true;

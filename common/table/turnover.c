@@ -70,25 +70,57 @@ static struct doc *view(const struct turnover *t, const struct table_encounter *
 	return root;
 }
 
-/* What the players take the change for: the type of a DM's move may tell what is hidden from them, as
- * when a hidden combatant is removed in its turn, or one is hidden that then is simply gone. */
-static const char *party_type(const struct table_encounter *before, const struct doc *was,
-                              const struct doc *patch, const char *type)
+/* Who comes into the players' sight or goes out of it: the event of that, else NULL. */
+static const char *coming_or_going(const struct doc *was, const struct doc *changed)
 {
-	const struct doc *e = patch ? doc_find(patch, STR("encounter")) : NULL;
 	const struct doc *there = was->first ? doc_find(was->first, STR("combatants")) : NULL;
-	const struct doc *changed = e && e->first ? doc_find(e, STR("combatants")) : NULL;
 
-	if (!view_live(before) || !e || e->kind == DOC_REMOVED ||
-	    strcmp(type, "move.undone") == 0 || strcmp(type, "move.redone") == 0)
-		return type;
 	for (const struct doc *c = changed ? changed->first : NULL; c; c = c->next) {
 		if (c->kind == DOC_REMOVED)
 			return "combatant.removed";
 		if (there && !doc_find(there, c->key))
 			return "combatant.added";
 	}
-	return changed || !doc_find(e, STR("turn")) ? type : "turn.advanced";
+	return NULL;
+}
+
+static bool shows_hp(const struct doc *changed)
+{
+	for (const struct doc *c = changed ? changed->first : NULL; c; c = c->next)
+		if (doc_find(c, STR("hp")))
+			return true;
+	return false;
+}
+
+static bool begins(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* What the players take the change for: the type of a DM's move may tell what is hidden from them, as
+ * when a hidden combatant is removed in its turn, one is hidden that then is simply gone, or something
+ * that they do see ends with one that they do not. */
+static const char *party_type(const struct table_encounter *before, const struct doc *was,
+                              const struct doc *patch, const char *type)
+{
+	const struct doc *e = patch ? doc_find(patch, STR("encounter")) : NULL;
+	const struct doc *changed = e && e->first ? doc_find(e, STR("combatants")) : NULL;
+	const struct doc *turn = e && e->first ? doc_find(e, STR("turn")) : NULL;
+	const char *sight = coming_or_going(was, changed);
+
+	if (!view_live(before) || !e || e->kind == DOC_REMOVED || begins(type, "encounter.") ||
+	    begins(type, "move."))
+		return type;
+	if (sight)
+		return sight;
+	if (turn && doc_find(turn, STR("combatant_id")))
+		return begins(type, "turn.") || begins(type, "initiative.") ? type
+		                                                            : "turn.advanced";
+	if (strcmp(type, "turn.advanced") == 0 || strcmp(type, "turn.returned") == 0 ||
+	    strcmp(type, "combatant.added") == 0 || strcmp(type, "combatant.removed") == 0 ||
+	    (strcmp(type, "combatant.hp_changed") == 0 && !shows_hp(changed)))
+		return doc_find(e, STR("round")) ? type : "combatant.changed";
+	return type;
 }
 
 static struct str result_json(const struct list *consequences, struct arena *arena)
@@ -183,12 +215,23 @@ static void queue_save(const struct turnover *t, const struct table_encounter *a
 /* The type of move that makes such an event, where players do not take it for the DM's own. */
 static const char *party_move(const char *event)
 {
-	static const enum move_type types[] = {MOVE_ADD_COMBATANT, MOVE_REMOVE_COMBATANT};
+	static const enum move_type types[] = {MOVE_ADD_COMBATANT, MOVE_REMOVE_COMBATANT,
+	                                       MOVE_OVERRIDE};
 
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (strcmp(move_rows[types[i]].event, event) == 0)
 			return move_rows[types[i]].name;
 	return move_rows[MOVE_NEXT_TURN].name;
+}
+
+/* Whether players may know the type of the move itself: how one who is hidden ended its turn they may not. */
+static bool type_known(const struct turnover *t, const struct turnover_log *log, const char *event)
+{
+	const struct encounter *e = &t->before->state;
+	const struct combatant *acting = encounter_find(e, e->turn);
+
+	return strcmp(event, log->event) == 0 &&
+	       (!acting || !acting->hidden || strcmp(event, "turn.advanced") != 0);
 }
 
 /* {"type": …, "result": …} as players got it; NULL when they got nothing. */
@@ -200,7 +243,7 @@ static const char *party_json(const struct turnover *t, const struct turnover_lo
 	if (!told->patch[AUDIENCE_PARTY])
 		return NULL;
 	return arena_printf(t->arena, "{\"type\":\"%s\",\"result\":%.*s}",
-	                    strcmp(event, log->event) == 0 ? log->type : party_move(event),
+	                    type_known(t, log, event) ? log->type : party_move(event),
 	                    STR_ARG(told->result[AUDIENCE_PARTY]))
 	    .p;
 }

@@ -119,7 +119,7 @@ static void view_until(const struct encounter *e, const struct until *until, enu
 }
 
 /* Every condition it has, once, those that follow from others or from 0 hit points if `implied`: with who
- * caused it, and with its end where one alone gave it. */
+ * caused it, and with its end where one alone, as far as the audience knows, gave it. */
 static void view_conditions(const struct encounter *e, const struct combatant *c, bool implied,
                             enum audience audience, struct doc *in, struct arena *arena)
 {
@@ -142,10 +142,12 @@ static void view_conditions(const struct encounter *e, const struct combatant *c
 		for (size_t i = 0; i < c->conditions.count; i++) {
 			if (held[i].condition != k)
 				continue;
-			until = &held[i].until;
-			given++;
 			if (known(e, held[i].source, audience))
 				doc_uuid(arena, sources, STR(""), held[i].source);
+			else if (!uuid_is_nil(held[i].source))
+				continue;
+			until = &held[i].until;
+			given++;
 		}
 		if (given == 1)
 			view_until(e, until, audience, d, arena);
@@ -279,17 +281,20 @@ static void view_combatant(const struct encounter *e, const struct combatant *c,
 		doc_text(arena, d, STR("monster"), c->monster);
 }
 
-/* Whose turn it is, as far as the audience can tell: an encounter with an absent combatant and one without
- * it look the same. */
+struct turn_seen view_turn_seen(const struct table_encounter *e,
+                                const struct campaign_settings *settings, enum audience audience)
+{
+	if (audience == AUDIENCE_PARTY && settings->hidden_in_order == HIDDEN_ABSENT)
+		return e->seen;
+	return (struct turn_seen){e->state.turn, e->state.round, e->deadline};
+}
+
 static void view_turn(const struct table_encounter *e, const struct campaign_settings *settings,
                       enum audience audience, struct doc *out, struct arena *arena)
 {
-	bool all = audience == AUDIENCE_DM || settings->hidden_in_order != HIDDEN_ABSENT;
-	struct turn_seen turn = e->seen;
+	struct turn_seen turn = view_turn_seen(e, settings, audience);
 	struct doc *d;
 
-	if (all)
-		turn = (struct turn_seen){e->state.turn, e->state.round, e->deadline};
 	doc_number(arena, out, STR("round"), turn.round);
 	if (uuid_is_nil(turn.combatant))
 		return;

@@ -20,6 +20,10 @@ void view_encounter(const struct table_encounter *e, const struct campaign_setti
 void view_difference(const struct table_encounter *e, const struct table_encounter *other,
                      const struct campaign_settings *settings, enum audience audience,
                      int32_t version, struct doc *out, struct arena *arena);
+/* Whose turn it is, as far as the audience can tell: an encounter with an absent combatant and one without it
+ * look the same. */
+struct turn_seen view_turn_seen(const struct table_encounter *e,
+                                const struct campaign_settings *settings, enum audience audience);
 /* What players see of its hit points. */
 enum hp_shown view_hp_shown(const struct combatant *c, const struct campaign_settings *settings);
 /* Whether the table shows it: active or paused. */

@@ -109,7 +109,7 @@ export const moves = {
       return s.last.type === 'damage' ? { type: 'concentration_save', combatant_id: who } : { type: 'damage', targets: [who], amount: 1 };
     },
   },
-  take_turn: { event: 'turn.taken', make: (s) => inTurn(s, (c) => anyone(c) && !c.spent?.action, (id) => ({ type: 'take_turn', combatant_id: id, targets: some(s), action: 'Greataxe' })) },
+  take_turn: { event: 'turn.taken', make: (s) => inTurn(s, (c) => anyone(c) && !c.spent?.action, (id) => ({ type: 'take_turn', combatant_id: id, ...s.pick([{ targets: some(s), action: 'Greataxe' }, { attacks: [{ target: s.any(), to_hit: 5, damage: '1d6[slashing]+1' }] }]) })) },
   queue_turn: { event: 'turn.queued', make: (s) => ({ type: 'queue_turn', combatant_id: s.any(), action: s.pick(['Run', '', 'Hit the nearest']), targets: some(s) }) },
   ready: { event: 'turn.taken', make: (s) => inTurn(s, (c) => !c.spent?.action, (id) => ({ type: 'ready', combatant_id: id, action: 'When the door opens: shoot' })) },
   move: { event: 'combatant.moved', make: (s) => { const id = s.any(); return { type: 'move', combatant_id: id, x: (s.at(id).x ?? 0) + s.below(3), y: (s.at(id).y ?? 0) + s.below(3) }; } },
@@ -122,6 +122,10 @@ export const moves = {
   use_lair: {
     event: 'combatant.changed', dm: true,
     make: (s) => (s.last.field === 'lair' && s.ids().includes(s.last.combatant_id) ? { type: 'use_lair', combatant_id: s.last.combatant_id } : { type: 'override', combatant_id: s.any(), field: 'lair', value: 1 }),
+  },
+  rest: {
+    event: 'combatant.changed', dm: true,
+    make: (s) => { const able = s.ids().filter((id) => !down(s.at(id))); return able.length ? { type: 'rest', combatant_ids: s.shuffled(able).slice(0, 2), ...s.pick([{ rest: 'long' }, { rest: 'short', hit_dice: s.below(3) }]) } : moves.heal.make(s); },
   },
   note: { event: 'encounter.noted', dm: true, make: (s) => ({ type: 'note', text: 'The bridge creaks.', ...(s.chance(0.5) ? { combatant_id: s.any() } : {}) }) },
   override: {

@@ -6,6 +6,7 @@
 #include "cgi/api/encounters/reversal.h"
 #include "cgi/api/encounters/stats.h"
 #include "common/table/recorder.h"
+#include "common/table/view.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -90,6 +91,9 @@ static int resolve(struct request *rq, const struct exchange *x, struct move *mo
 	struct uuid about;
 	enum rule_error error = rules_may(&x->t.before->state, move, &x->mover, &about);
 
+	/* While one acts whom players do not see, they are refused as in the turn that they do. */
+	if (error == RULE_NOT_YOUR_TURN)
+		about = view_turn_seen(x->t.before, &x->t.settings, x->audience).combatant;
 	if (error)
 		return exchange_refuse(rq, error, about);
 	if (move->type == MOVE_START)
