@@ -60,7 +60,11 @@ static int answer_with_meta(struct request *rq, int status, struct str data, str
 {
 	struct buf b = BUF(rq->arena);
 
-	http_add_header(rq->answer, STR("Cache-Control: private, no-cache"));
+	/* What is the same for everybody nginx keeps, by the compendium's version (nginx/tabard.conf.in). */
+	http_add_header(rq->answer, rq->shared ? STR("Cache-Control: private, max-age=60")
+	                                       : STR("Cache-Control: private, no-cache"));
+	if (rq->shared)
+		http_add_header(rq->answer, STR("X-Accel-Expires: 86400"));
 	rq->answer->status = status;
 	if (rq->http->method == HTTP_GET && not_modified(rq, data, more))
 		return rq->answer->status = 304;
@@ -157,6 +161,10 @@ int answer_page(struct request *rq, struct str items, int64_t limit, struct str 
 		buf_json_str(&more, next_cursor);
 	}
 	buf_putc(&more, '}');
+	if (rq->facets.n) {
+		BUF_LIT(&more, ",\"facets\":");
+		buf_put(&more, rq->facets);
+	}
 	return answer_with_meta(rq, 200, items, buf_str(&more));
 }
 

@@ -43,6 +43,8 @@ struct request {
 	struct str
 	    body_text; /* the body as it came: a valid JSON object of at most route->body_max */
 	struct problems problems;
+	struct str facets; /* of a list's meta, as JSON: set before answering */
+	bool shared;       /* the answer is the same for everybody: set before answering */
 };
 
 /* Successful answers: `status` is 200 or 201, `data` is JSON. Each returns `status`. */

@@ -194,7 +194,7 @@ static void write_body(struct buf *b, const struct route *r)
 	BUF_LIT(b, "}}}");
 }
 
-static void write_meta_schema(struct buf *b, bool list)
+static void write_meta_schema(struct buf *b, bool list, bool facets)
 {
 	BUF_LIT(b, "{\"type\":\"object\",\"required\":[\"timestamp\",\"version\"");
 	if (list)
@@ -207,6 +207,11 @@ static void write_meta_schema(struct buf *b, bool list)
 		           "\"additionalProperties\":false,\"properties\":{\"limit\":{\"type\":"
 		           "\"integer\"},\"next_cursor\":{\"type\":\"string\",\"description\":"
 		           "\"Absent on the last page.\"}}}");
+	if (facets)
+		BUF_LIT(b, ",\"facets\":{\"type\":\"object\",\"description\":\"How many have each "
+		           "value.\","
+		           "\"additionalProperties\":{\"type\":\"object\",\"additionalProperties\":"
+		           "{\"type\":\"integer\"}}}");
 	BUF_LIT(b, "}}");
 }
 
@@ -234,7 +239,7 @@ static void write_success(struct buf *b, const struct route *r)
 			BUF_LIT(b, "{\"type\":\"array\",\"items\":");
 		write_reference(b, r->answer->name);
 		buf_put(b, r->list ? STR("},\"meta\":") : STR(",\"meta\":"));
-		write_meta_schema(b, r->list);
+		write_meta_schema(b, r->list, r->facets);
 		BUF_LIT(b, "}}");
 	}
 	BUF_LIT(b, "}");

@@ -144,9 +144,15 @@ const struct route routes[] = {
 	{ HTTP_DELETE, "/characters/{id}/campaign", ROLE_OWNER, NULL, 0, character_campaign_delete,
 	  .summary = "Take one's character out of its campaign", .answer = &character_shape },
 
+	{ HTTP_GET, "/compendium", ROLE_ANY, NULL, 0, compendium_get,
+	  .summary = "What the compendium has: types with counts, rulesets, sources",
+	  .query = &compendium_query_shape, .answer = &compendium_shape },
+	{ HTTP_GET, "/compendium/search", ROLE_ANY, NULL, 0, search_get,
+	  .summary = "Entries of all types by what was typed, with highlights",
+	  .query = &search_query_shape, .answer = &entry_found_shape, .list = true, .facets = true },
 	{ HTTP_GET, "/compendium/{type}", ROLE_ANY, NULL, 0, entries_get,
 	  .summary = "Entries of the rules compendium: monsters, spells, equipment, …",
-	  .query = &entries_query_shape, .answer = &entry_summary_shape, .list = true },
+	  .query = &entries_query_shape, .answer = &entry_summary_shape, .list = true, .facets = true },
 	{ HTTP_GET, "/compendium/{type}/{slug}", ROLE_ANY, NULL, 0, entry_get,
 	  .summary = "One entry with all its figures", .query = &entry_query_shape, .answer = &entry_shape },
 

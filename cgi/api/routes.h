@@ -42,6 +42,7 @@ struct route {
 	const struct shape *query;  /* NULL: no parameters */
 	const struct shape *answer; /* of `data`, or of its items when `list` */
 	bool list;
+	bool facets;     /* meta has counts by value */
 	bool raw;        /* the answer is not in an envelope */
 	bool stream;     /* text/event-stream, through the broadcaster */
 	bool if_match;   /* takes the version that the caller has seen */

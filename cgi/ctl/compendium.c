@@ -1,6 +1,7 @@
 #include "cgi/ctl/ctl.h"
 #include "common/base/buf.h"
 #include "common/base/config.h"
+#include "common/compendium/fields.h"
 #include "common/db/db.h"
 #include "queries.h"
 
@@ -16,8 +17,8 @@ static const struct edition {
 
 struct file {
 	const struct edition *edition;
-	struct str type;  /* "magic-items" */
-	struct str array; /* the lines as one JSON array */
+	struct str type;    /* "magic-items" */
+	struct str entries; /* of q_compendium_put */
 };
 
 enum { FILES_MAX = 48 }; /* a pipeline holds them all */
@@ -36,7 +37,8 @@ static struct str type_of(const char *path, struct arena *arena)
 	return (struct str){type, name.n};
 }
 
-static struct str array_of(struct str lines, struct arena *arena)
+static struct str entries_of(const struct edition *edition, struct str type, struct str lines,
+                             struct arena *arena)
 {
 	struct buf b = BUF(arena);
 	bool any = false;
@@ -47,10 +49,12 @@ static struct str array_of(struct str lines, struct arena *arena)
 
 		if (!line.n)
 			continue;
-		if (any)
-			buf_putc(&b, ',');
-		any = true;
+		buf_printf(&b, "%s{\"ruleset\":\"%s\",\"type\":\"%.*s\",\"source\":\"%s\",",
+		           any ? "," : "", edition->ruleset, STR_ARG(type), edition->source);
+		BUF_LIT(&b, "\"licence\":\"CC-BY-4.0\",\"data\":");
 		buf_put(&b, line);
+		buf_putc(&b, '}');
+		any = true;
 	}
 	buf_putc(&b, ']');
 	return (struct str){arena_cstr(arena, buf_str(&b)), b.n};
@@ -70,22 +74,24 @@ static bool read_all(const char *dir, struct arena *arena, struct file *files, s
 
 			if (!ctl_read_file(path, arena, &text))
 				return false;
-			files[(*count)++] = (struct file){&editions[e], type_of(path, arena),
-			                                  array_of(text, arena)};
+			files[*count].edition = &editions[e];
+			files[*count].type = type_of(path, arena);
+			files[*count].entries =
+			    entries_of(&editions[e], files[*count].type, text, arena);
+			(*count)++;
 		}
 	}
 	return true;
 }
 
 /* All of it or nothing; homebrew, which has a campaign, is left alone. */
-static enum db_error load(struct db *db, const struct file *files, size_t count,
+static enum db_error load(struct db *db, const struct file *files, size_t count, const char *fields,
                           const char *version)
 {
 	db_queue(db, &q_db_begin);
 	db_queue(db, &q_ctl_clear);
 	for (size_t i = 0; i < count; i++)
-		db_queue(db, &q_ctl_entries, files[i].edition->ruleset, files[i].type.p,
-		         files[i].edition->source, files[i].array.p);
+		db_queue(db, &q_compendium_put, NULL, files[i].entries.p, fields);
 	db_queue(db, &q_ctl_loaded, version);
 	db_queue(db, &q_db_commit);
 	return db_run(db);
@@ -93,20 +99,19 @@ static enum db_error load(struct db *db, const struct file *files, size_t count,
 
 static int load_if_new(struct db *db, const struct file *files, size_t count, struct arena *arena)
 {
+	const char *fields = arena_cstr(arena, entry_fields_json(arena)), *version;
 	struct buf everything = BUF(arena);
-	const char *version;
 
-	for (size_t i = 0; i < count; i++) {
-		buf_put(&everything, files[i].type);
-		buf_put(&everything, files[i].array);
-	}
+	buf_put(&everything, str_of(fields));
+	for (size_t i = 0; i < count; i++)
+		buf_put(&everything, files[i].entries);
 	buf_putc(&everything, '\0');
 	if (db_query(db, &q_ctl_version, everything.p))
 		return 1;
 	if (db_bool(db_result(db, 0), 0, 1))
 		return 0;
 	version = arena_cstr(arena, db_str(db_result(db, 0), 0, 0));
-	if (load(db, files, count, version)) {
+	if (load(db, files, count, fields, version)) {
 		fprintf(stderr,
 		        "tabardctl: compendium: an entry was refused (%s); nothing changed\n",
 		        db_constraint(db));

@@ -1,12 +1,18 @@
-/* /compendium: the rules' entries. */
+/* /compendium: the rules' entries, and those that a campaign has of its own. */
 #ifndef TABARD_API_COMPENDIUM_H
 #define TABARD_API_COMPENDIUM_H
 
 #include "cgi/api/app.h"
 
-extern const struct shape entries_query_shape, entry_query_shape, entry_summary_shape, entry_shape;
+extern const struct shape entries_query_shape, entry_query_shape, search_query_shape;
+extern const struct shape compendium_query_shape, compendium_shape;
+extern const struct shape entry_summary_shape, entry_found_shape, entry_shape;
 
-/* GET /compendium/{type}: 200, 404 for a type there is not. */
+/* GET /compendium: 200, 404 for a campaign of others. */
+int compendium_get(struct request *rq);
+/* GET /compendium/search: 200, 400, 404 as above. */
+int search_get(struct request *rq);
+/* GET /compendium/{type}: 200, 400, 404 for a type there is not and as above. */
 int entries_get(struct request *rq);
 /* GET /compendium/{type}/{slug}: 200, 404. */
 int entry_get(struct request *rq);
