@@ -26,7 +26,7 @@ struct app {
 	struct str openapi;
 };
 
-enum { PARAMS_MAX = 2 };
+enum { PARAMS_MAX = 3 }; /* of a path */
 
 struct request {
 	const struct app *app;

@@ -64,6 +64,9 @@ const struct error_row error_rows[API_ERRORS] = {
                             "names them."},
     [ERR_ONESELF] = {409, "ONESELF",
                      "Administrators neither disable nor demote themselves; ask another one."},
+    [ERR_ENTRY_EXISTS] = {409, "ENTRY_EXISTS",
+                          "The campaign has an entry of this slug already: change that one, or "
+                          "choose another slug."},
     [ERR_CONFLICT] = {409, "CONFLICT",
                       "Something else changed this at the same time; read it again."},
     [ERR_INVITE_GONE] = {410, "INVITE_GONE", "The invite has expired, been used up or revoked."},

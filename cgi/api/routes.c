@@ -74,6 +74,16 @@ const struct route routes[] = {
 	{ HTTP_GET, "/campaigns/{id}/events", ROLE_MEMBER, NULL, 0, events_get,
 	  .summary = "The stream of everything that happens at the table", .query = &stream_query_shape, .stream = true },
 
+	{ HTTP_POST, "/campaigns/{id}/compendium/{type}", ROLE_DM, &homebrew_create_shape, KIB(64), homebrew_post,
+	  .summary = "Add an entry of the campaign's own, anew or from a copy, or hide a built-in one",
+	  .answer = &homebrew_shape, .status = 201 },
+	{ HTTP_PATCH, "/campaigns/{id}/compendium/{type}/{slug}", ROLE_DM, &homebrew_patch_shape, KIB(64), homebrew_patch,
+	  .summary = "Change an entry of the campaign's own, by a merge patch",
+	  .query = &homebrew_query_shape, .answer = &homebrew_shape },
+	{ HTTP_DELETE, "/campaigns/{id}/compendium/{type}/{slug}", ROLE_DM, NULL, 0, homebrew_delete,
+	  .summary = "Remove an entry of the campaign's own; what it replaced is seen again",
+	  .query = &homebrew_query_shape, .answer = &homebrew_shape },
+
 	{ HTTP_GET, "/invites/{code}", ROLE_ANY, NULL, 0, invite_get,
 	  .summary = "Where an invite leads", .answer = &invite_preview_shape },
 	{ HTTP_POST, "/invites/{code}/accept", ROLE_ANY, &empty_shape, KIB(1), accept_post,

@@ -91,7 +91,8 @@ static enum db_error load(struct db *db, const struct file *files, size_t count,
 	db_queue(db, &q_db_begin);
 	db_queue(db, &q_ctl_clear);
 	for (size_t i = 0; i < count; i++)
-		db_queue(db, &q_compendium_put, NULL, files[i].entries.p, fields);
+		db_queue(db, &q_compendium_put, NULL, files[i].entries.p, fields, NULL, "true",
+		         NULL);
 	db_queue(db, &q_ctl_loaded, version);
 	db_queue(db, &q_db_commit);
 	return db_run(db);

@@ -1,12 +1,18 @@
--- Writes entries, each in the place of the one with the same campaign, ruleset, type and slug. $1 the campaign, or
--- null; $2 the entries: [{ruleset, type, source, licence, hidden, data}], with slug and name in data; $3
--- entry_fields_json.
+-- Writes entries. $1 the campaign, or null for built-in ones; $2 the entries: [{ruleset, type, source, licence, hidden,
+-- data}], with slug and name in data, and the campaign's ruleset for those that say none; $3 entry_fields_json; $4 the
+-- person for whom, who must be a DM of the campaign, or null for the operator; $5 whether those that are there already
+-- are replaced, and $6 only if they are of that time.
 with field as materialized (
 	select f.type, f.name, f.path::jsonpath as path, f.tag, f.number, f.words
 	from jsonb_to_recordset($3::jsonb) f (type text, name text, path text, tag boolean, number boolean, words boolean)
 ), entry as materialized (
-	select e.*, e.data ->> 'slug' as slug, e.data ->> 'name' as name, row_number() over () as place
+	select coalesce(e.ruleset, (select c.ruleset::text from campaigns c where c.id = $1::uuid), '2014') as ruleset, e.type,
+		e.source, e.licence, e.hidden, e.data, e.data ->> 'slug' as slug, e.data ->> 'name' as name, row_number() over () as place
 	from jsonb_to_recordset($2::jsonb) e (ruleset text, type text, source text, licence text, hidden boolean, data jsonb)
+	where $4::uuid is null or exists (
+		select from campaigns c
+		join campaign_members m on m.campaign_id = c.id and m.user_id = $4::uuid and m.role = 'dm'
+		where c.id = $1::uuid and c.deleted_at is null)
 ), found as (
 	select e.place, f.name, f.tag, f.number, f.words, v, jsonb_typeof(v) as kind
 	from entry e
@@ -39,4 +45,7 @@ from whole
 on conflict (campaign_id, ruleset, type, slug) do update
 set name = excluded.name, source = excluded.source, licence = excluded.licence, hidden = excluded.hidden,
 	data = excluded.data, folded = excluded.folded, number = excluded.number, tags = excluded.tags,
-	words = excluded.words, changed_at = now()
+	words = excluded.words, changed_at = clock_timestamp()
+where $5::boolean and ($6::timestamptz is null or old.changed_at = $6::timestamptz)
+returning data || jsonb_build_object('slug', slug, 'name', name, 'entry', type, 'ruleset', ruleset, 'source', source,
+	'licence', licence, 'hidden', hidden, 'campaign_id', campaign_id)

@@ -24,7 +24,7 @@ async function snapshot(scene) {
   const { table, hero, encounter, draft } = scene;
   const paths = [
     '/campaigns', '/characters', `/campaigns/${table.id}`, `/campaigns/${table.id}/members`, `/campaigns/${table.id}/invites`, `/campaigns/${table.id}/encounters`,
-    `/campaigns/${table.id}/state`, `/encounters/${encounter.id}`, `/encounters/${draft.id}`,
+    `/campaigns/${table.id}/state`, `/compendium?campaign_id=${table.id}`, `/encounters/${encounter.id}`, `/encounters/${draft.id}`,
   ];
   const seen = [await table.player.get(`/characters/${hero.id}`), await table.player.get('/characters')];
   for (const path of paths) seen.push(await table.dm.get(path));
@@ -38,6 +38,7 @@ async function newScene() {
   const draft = await newEncounter(table.dm, table.id);
   await move(table.dm, draft.id, { type: 'add_combatant', monster: 'goblin', count: 2 });
   const { code } = await table.dm.post(`/campaigns/${table.id}/invites`, {});
+  await table.dm.post(`/campaigns/${table.id}/compendium/conditions`, { name: 'Cursed' });
   return { table, hero, encounter, draft, code };
 }
 
@@ -54,6 +55,10 @@ function targets({ table, hero, encounter, draft, code }) {
     'PATCH /api/v1/campaigns/{id}/members/{user_id}': [table.dm, `/campaigns/${table.id}/members/${hero.id}`, [{ role: 'player' }]],
     'POST /api/v1/campaigns/{id}/invites': [table.dm, `/campaigns/${table.id}/invites`, [{ role: 'player', expires_at: '2099-01-01T00:00:00Z', max_uses: 3 }]],
     'POST /api/v1/campaigns/{id}/encounters': [table.dm, `/campaigns/${table.id}/encounters`, [{ name: 'A', notes: 'B' }]],
+    'POST /api/v1/campaigns/{id}/compendium/{type}': [table.dm, `/campaigns/${table.id}/compendium/conditions`,
+      [{ name: 'A', slug: 'b', copy: 'prone', ruleset: '2014', source: 'C', licence: 'D', hidden: false }]],
+    'PATCH /api/v1/campaigns/{id}/compendium/{type}/{slug}': [table.dm, `/campaigns/${table.id}/compendium/conditions/cursed`,
+      [{ name: 'A', source: 'C', licence: 'D', hidden: false }]],
     'POST /api/v1/invites/{code}/accept': [table.player, `/invites/${code}/accept`, [{}]],
     'POST /api/v1/characters': [table.player, '/characters', [{ name: 'A', ruleset: '2014', homebrew: false, sheet: fullSheet() }]],
     'PATCH /api/v1/characters/{id}': [table.player, `/characters/${hero.id}`, [{ name: 'A', ruleset: '2014', homebrew: false, sheet: { notes: 'B' } }]],

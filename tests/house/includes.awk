@@ -14,7 +14,7 @@ BEGIN {
 	may["common/xml/"] = "common/base/ common/json/"
 	may["common/formats/"] = "common/base/ common/rules/ common/json/ common/xml/"
 	may["common/table/"] = "common/base/ common/rules/ common/json/ common/db/ queries.h"
-	may["common/compendium/"] = "common/base/ common/json/ common/db/ queries.h"
+	may["common/compendium/"] = "common/base/ common/json/ common/rules/"
 	may["cgi/api/"] = "common/ queries.h"
 	may["cgi/events/"] = "common/base/ common/json/ common/db/ common/table/ queries.h"
 	may["cgi/clock/"] = "common/ queries.h"

@@ -41,6 +41,13 @@ const struct shape entry_found_shape = OPEN_ROWS("EntryFound", found_fields);
 static const struct field entry_fields_all[] = {ENTRY_ROWS};
 const struct shape entry_shape = OPEN_ROWS("Entry", entry_fields_all);
 
+/* One of a campaign's own, for its DMs. */
+static const struct field homebrew_fields[] = {
+    ENTRY_ROWS,
+    ROW_BOOL("hidden", "Whether it takes the built-in entry of this slug out of the campaign."),
+};
+const struct shape homebrew_shape = OPEN_ROWS("HomebrewEntry", homebrew_fields);
+
 static const struct field count_item = {.kind = FIELD_INT, .max = INT32_MAX};
 static const struct field counts_item = {.kind = FIELD_MAP, .max = 2, .item = &count_item};
 static const struct field ruleset_item = {.kind = FIELD_ENUM, .names = ruleset_choice};

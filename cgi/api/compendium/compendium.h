@@ -7,6 +7,8 @@
 extern const struct shape entries_query_shape, entry_query_shape, search_query_shape;
 extern const struct shape compendium_query_shape, compendium_shape;
 extern const struct shape entry_summary_shape, entry_found_shape, entry_shape;
+extern const struct shape homebrew_create_shape, homebrew_patch_shape, homebrew_query_shape,
+    homebrew_shape;
 
 /* GET /compendium: 200, 404 for a campaign of others. */
 int compendium_get(struct request *rq);
@@ -16,5 +18,11 @@ int search_get(struct request *rq);
 int entries_get(struct request *rq);
 /* GET /compendium/{type}/{slug}: 200, 404. */
 int entry_get(struct request *rq);
+/* POST /campaigns/{id}/compendium/{type}: 201, 400, 403, 404, 409 when the slug is taken. */
+int homebrew_post(struct request *rq);
+/* PATCH …/{slug}: 200, 400, 403, 404, 409. */
+int homebrew_patch(struct request *rq);
+/* DELETE …/{slug}: 200 with what it was, 403, 404. */
+int homebrew_delete(struct request *rq);
 
 #endif

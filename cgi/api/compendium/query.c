@@ -70,6 +70,9 @@ static const struct field entry_query_fields[] = {RULESET_FIELD(struct entries_q
                                                   CAMPAIGN_FIELD(struct entries_query)};
 const struct shape entry_query_shape =
     SHAPE("EntryQuery", struct entries_query, entry_query_fields);
+static const struct field homebrew_query_fields[] = {RULESET_FIELD(struct entries_query)};
+const struct shape homebrew_query_shape =
+    SHAPE("HomebrewQuery", struct entries_query, homebrew_query_fields);
 static const struct field compendium_query_fields[] = {CAMPAIGN_FIELD(struct entries_query)};
 const struct shape compendium_query_shape =
     SHAPE("CompendiumQuery", struct entries_query, compendium_query_fields);
@@ -79,7 +82,7 @@ const char *ruleset_asked(int32_t ruleset)
 	return ruleset ? ruleset_query_names[ruleset] : NULL;
 }
 
-static int32_t type_named(struct str name)
+int32_t type_named(struct str name)
 {
 	for (int32_t i = 0; i < ENTRY_TYPES; i++)
 		if (str_eq(name, str_of(entry_type_names[i])))

@@ -68,6 +68,8 @@ struct asked {
 	bool backwards, plain; /* plain: all of a type, by slug */
 };
 
+/* The type of that name, or -1. */
+int32_t type_named(struct str name);
 /* The types in the order of the path or of the parameter, by bits; 0, or the answer's status. */
 int types_asked(struct request *rq, uint32_t *types);
 /* Checks the query of entries of these types; 0, or the answer's status. */
