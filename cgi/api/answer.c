@@ -60,11 +60,12 @@ static int answer_with_meta(struct request *rq, int status, struct str data, str
 {
 	struct buf b = BUF(rq->arena);
 
-	/* What is the same for everybody nginx keeps, by the compendium's version (nginx/tabard.conf.in). */
-	http_add_header(rq->answer, rq->shared ? STR("Cache-Control: private, max-age=60")
-	                                       : STR("Cache-Control: private, no-cache"));
+	/* What is the same for everybody nginx keeps, by the compendium's version (nginx/tabard.conf.in); it
+	 * has to hear so before it hears "private". */
 	if (rq->shared)
 		http_add_header(rq->answer, STR("X-Accel-Expires: 86400"));
+	http_add_header(rq->answer, rq->shared ? STR("Cache-Control: private, max-age=60")
+	                                       : STR("Cache-Control: private, no-cache"));
 	rq->answer->status = status;
 	if (rq->http->method == HTTP_GET && not_modified(rq, data, more))
 		return rq->answer->status = 304;

@@ -292,6 +292,8 @@ static void write_paths(struct buf *b)
 		bool seen = false, root = routes[i].path[1] == '/';
 		bool any = false;
 
+		if (routes[i].internal)
+			continue;
 		for (size_t k = 0; k < i; k++)
 			seen |= strcmp(routes[k].path, routes[i].path) == 0;
 		if (seen)

@@ -166,6 +166,9 @@ const struct route routes[] = {
 	{ HTTP_GET, "/compendium/{type}/{slug}", ROLE_ANY, NULL, 0, entry_get,
 	  .summary = "One entry with all its figures", .query = &entry_query_shape, .answer = &entry_shape },
 
+	{ HTTP_GET, "//internal/reader", ROLE_ANY, NULL, 0, reader_get,
+	  .summary = "Whether a token may read the compendium, and which version that is", .internal = true },
+
 	{ HTTP_GET, "/encounters/{id}", ROLE_MEMBER, NULL, 0, encounter_get,
 	  .summary = "An encounter as the caller may see it, now or at a version",
 	  .query = &encounter_query_shape, .answer = &encounter_view_shape },

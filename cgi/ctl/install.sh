@@ -14,6 +14,7 @@ fill_in() {
 		-e "s|@DOCS@|$datadir/docs|g" \
 		-e 's|@API_SOCKET@|/run/tabard/api.sock|g' -e 's|@EVENTS_SOCKET@|/run/tabard/events.sock|g' \
 		-e 's|@LISTEN@|listen 80; listen [::]:80;|g' \
+		-e 's|@CACHE@|/var/lib/nginx/tabard|g' \
 		-e 's|@ACCESS_LOG@|/var/log/nginx/tabard.access.log|g' \
 		-e 's|@ERROR_LOG@|/var/log/nginx/tabard.error.log|g' "$1"
 }

@@ -48,6 +48,7 @@ step() {
 render() {
 	sed -e "s|@VAR@|$VAR|g" -e "s|@API_SOCKET@|$API_SOCKET|g" -e "s|@EVENTS_SOCKET@|$EVENTS_SOCKET|g" \
 		-e "s|@LISTEN@|$(listen)|g" -e "s|@LOCAL@|$VAR/nginx/local|g" -e "s|@DOCS@|$ROOT/nginx/docs|g" \
+		-e "s|@CACHE@|$VAR/nginx/cache|g" \
 		-e 's|@ACCESS_LOG@|/dev/stdout|g' -e 's|@ERROR_LOG@|stderr|g' \
 		-e "s|@WORKERS@|$WORKERS|g" -e "s|@CONNECTIONS@|$CONNECTIONS|g" "$ROOT/$1" >"$2"
 }

@@ -197,3 +197,15 @@ int search_get(struct request *rq)
 		return fail_field(rq, "q", "REQUIRED", STR("must be given"));
 	return answer_found(rq, true);
 }
+
+int reader_get(struct request *rq)
+{
+	enum db_error error = db_query(rq->db, &q_compendium_version);
+
+	if (error)
+		return fail_db(rq, error, ERR_INTERNAL);
+	http_add_header(rq->answer, arena_printf(rq->arena, "Compendium-Version: %.*s",
+	                                         STR_ARG(db_str(db_result(rq->db, 0), 0, 0))));
+	http_add_header(rq->answer, STR("X-Accel-Expires: 5"));
+	return rq->answer->status = 204;
+}

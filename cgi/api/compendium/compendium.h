@@ -18,6 +18,8 @@ int search_get(struct request *rq);
 int entries_get(struct request *rq);
 /* GET /compendium/{type}/{slug}: 200, 404. */
 int entry_get(struct request *rq);
+/* GET //internal/reader, asked by nginx for every answer that it keeps: 204. */
+int reader_get(struct request *rq);
 /* POST /campaigns/{id}/compendium/{type}: 201, 400, 403, 404, 409 when the slug is taken. */
 int homebrew_post(struct request *rq);
 /* PATCH …/{slug}: 200, 400, 403, 404, 409. */

@@ -1,0 +1,1 @@
+select coalesce((select version from compendium_version), 'none')
