@@ -75,6 +75,10 @@ suite_queries() {
 	need_table && tests/house/queries.sh
 }
 
+suite_plans() {
+	need_table && tests/house/plans.sh
+}
+
 # node_suite NAME [OPTION]
 node_suite() {
 	name=$1
@@ -164,7 +168,7 @@ mkdir -p "$OUT"
 sanitizers
 trap finish EXIT
 trap 'exit 130' INT TERM HUP
-[ $# -gt 0 ] || set -- unit rules house queries api events stack
+[ $# -gt 0 ] || set -- unit rules house queries plans api events stack
 for suite in "$@"; do
 	run_suite "$suite"
 done

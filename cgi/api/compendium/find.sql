@@ -76,6 +76,11 @@ select jsonb_build_object('slug', e.slug, 'name', e.name, 'entry', e.type, 'rule
 			lateral (select parts[1] as part) q) as highlight
 from page p
 cross join asked a
-join compendium_entries e on e.type = p.type and e.ruleset = p.ruleset and e.slug = p.slug
-	and e.campaign_id is not distinct from p.campaign_id
+cross join lateral (
+	select o.*
+	from compendium_entries o
+	where o.type = p.type and o.ruleset = p.ruleset and o.slug = p.slug
+		and (o.campaign_id = p.campaign_id or o.campaign_id is null and p.campaign_id is null)
+	limit 1
+) e
 order by p.rank, p.score, case when $9 then null else p.label end, case when $9 then p.label end desc, p.slug, p.type

@@ -11,11 +11,12 @@ with who as (
 		from compendium_entries e
 		where e.campaign_id is null and e.type = $4 and e.slug > coalesce($5, '')
 			and e.ruleset = coalesce($3::ruleset, (select ruleset from who), '2014')
-			and not exists (
-				select from compendium_entries o
-				where o.campaign_id = (select id from who) and o.type = e.type and o.ruleset = e.ruleset
-					and o.slug = e.slug)
-		order by e.slug
+			and e.slug <> all (array(
+				select o.slug
+				from compendium_entries o
+				where o.campaign_id = (select id from who) and o.type = $4
+					and o.ruleset = coalesce($3::ruleset, (select ruleset from who))))
+		order by e.type, e.ruleset, e.slug
 		limit $6
 	)
 	union all
@@ -24,7 +25,7 @@ with who as (
 		from compendium_entries e
 		where e.campaign_id = (select id from who) and e.type = $4 and e.slug > coalesce($5, '')
 			and e.ruleset = coalesce($3::ruleset, (select ruleset from who)) and not e.hidden
-		order by e.slug
+		order by e.type, e.ruleset, e.slug
 		limit $6
 	)
 	order by slug
