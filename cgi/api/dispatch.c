@@ -179,7 +179,7 @@ static int parse_body(struct request *rq)
 	const struct route *route = rq->route;
 	struct str type = http_header(rq->http, "CONTENT_TYPE");
 
-	if (!route->body && !route->variants && !route->upload)
+	if (!route->body && !route->variants && !route->upload && !route->file)
 		return 0;
 	switch (http_read_body(rq->http, route->body_max, &rq->body_text)) {
 	case HTTP_BODY_TOO_LARGE:
@@ -190,6 +190,8 @@ static int parse_body(struct request *rq)
 	case HTTP_BODY_READ:
 		break;
 	}
+	if (route->file)
+		return 0;
 	type = str_trim(str_cut(&type, ';'));
 	if (rq->body_text.n && !is_type(type, STR("application/json")) &&
 	    !(route->upload &&
@@ -251,7 +253,7 @@ const char *routes_broken(void)
 			return r->path;
 		if (r->path[0] != '/' || !r->handler || !r->summary)
 			return r->path;
-		if ((r->body || r->variants || r->upload) && !r->body_max)
+		if ((r->body || r->variants || r->upload || r->file) && !r->body_max)
 			return r->path;
 	}
 	return NULL;

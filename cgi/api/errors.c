@@ -78,6 +78,9 @@ const struct error_row error_rows[API_ERRORS] = {
                         "Send the body as Content-Type: application/json."},
     [ERR_KEY_REUSED] = {422, "IDEMPOTENCY_KEY_REUSED",
                         "This Idempotency-Key came with another request before; use a new one."},
+    [ERR_IMPORT_REFUSED] =
+        {422, "IMPORT_REFUSED",
+         "Nothing was stored: details.report says which entries are refused, and why."},
     [ERR_TOO_MANY_REQUESTS] = {429, "TOO_MANY_REQUESTS",
                                "That was more than one person may ask for; wait as long as "
                                "Retry-After says."},

@@ -170,6 +170,9 @@ static void write_body(struct buf *b, const struct route *r)
 		        ",\"requestBody\":{\"required\":false,\"content\":{\"application/json\":{"
 		        "\"schema\":{\"type\":\"object\"}},\"application/xml\":{\"schema\":{"
 		        "\"type\":\"string\"}}}}");
+	if (r->file)
+		BUF_LIT(b, ",\"requestBody\":{\"required\":true,\"content\":{\"application/"
+		           "octet-stream\":{}}}");
 	if (!r->body && !variants)
 		return;
 	buf_printf(

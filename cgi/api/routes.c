@@ -12,6 +12,7 @@
 #include "cgi/api/service/service.h"
 #include "cgi/api/users/users.h"
 #include "cgi/api/webhooks/webhooks.h"
+#include "common/compendium/import.h"
 #include "common/formats/formats.h"
 #include "common/rules/derived.h"
 #include "common/table/shapes.h"
@@ -74,6 +75,9 @@ const struct route routes[] = {
 	{ HTTP_GET, "/campaigns/{id}/events", ROLE_MEMBER, NULL, 0, events_get,
 	  .summary = "The stream of everything that happens at the table", .query = &stream_query_shape, .stream = true },
 
+	{ HTTP_POST, "/campaigns/{id}/compendium/import", ROLE_DM, NULL, IMPORT_BYTES_MAX, import_post,
+	  .summary = "Bring in a file of entries: Open5e v2, 5e-database, Improved Initiative or our own, all or nothing",
+	  .query = &import_query_shape, .answer = &import_report_shape, .file = true },
 	{ HTTP_POST, "/campaigns/{id}/compendium/{type}", ROLE_DM, &homebrew_create_shape, KIB(64), homebrew_post,
 	  .summary = "Add an entry of the campaign's own, anew or from a copy, or hide a built-in one",
 	  .answer = &homebrew_shape, .status = 201 },

@@ -42,6 +42,7 @@ struct route {
 	const struct shape *query;  /* NULL: no parameters */
 	const struct shape *answer; /* of `data`, or of its items when `list` */
 	bool list;
+	bool file;       /* the body is a file, read by the handler */
 	bool facets;     /* meta has counts by value */
 	bool raw;        /* the answer is not in an envelope */
 	bool internal;   /* for nginx only, and not documented */

@@ -9,6 +9,8 @@
 int ctl_migrate(int argc, char **argv);
 /* compendium DIR: loads the built-in entries unless just these are loaded. */
 int ctl_compendium(int argc, char **argv);
+/* import CAMPAIGN FILE … [--dry-run]: entries of other formats into a campaign. */
+int ctl_import(int argc, char **argv);
 /* keygen DIR: a key pair of one's own and its JWKS. */
 int ctl_keygen(int argc, char **argv);
 /* token NAME [--admin]: a session token on standard output. */

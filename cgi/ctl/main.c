@@ -10,6 +10,8 @@ static const struct command {
 } commands[] = {
     {"migrate", "DIR", "bring the database's schema up to date", ctl_migrate, 1, 1},
     {"compendium", "DIR", "load the built-in rules entries", ctl_compendium, 1, 1},
+    {"import", "CAMPAIGN FILE …", "bring entries into a campaign; --dry-run only reports",
+     ctl_import, 2, 100},
     {"keygen", "DIR", "make a signing key and its JWKS, for tables without Clerk", ctl_keygen, 1,
      1},
     {"token", "NAME [--admin]", "print a session token for that person", ctl_token, 1, 2},

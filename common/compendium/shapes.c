@@ -17,7 +17,7 @@ enum { FIGURE_MAX = 10000, LIST_MAX = 200, ROOM = 16 };
 	CHECK(name_, FIELD_INT, FIELD_NULLABLE, .min = (min_), .max = (max_))
 #define ONE_OF(name_, names_) CHECK(name_, FIELD_ENUM, FIELD_NULLABLE, .names = (names_))
 #define SOME_OF(name_, names_) CHECK(name_, FIELD_SET, FIELD_NULLABLE, .names = (names_))
-#define TRUTH(name_) CHECK(name_, FIELD_BOOL, FIELD_NULLABLE)
+#define TRUTH(name_) CHECK(name_, FIELD_BOOL, FIELD_NULLABLE, .offset = 0)
 #define PART(name_, shape_) CHECK(name_, FIELD_OBJECT, FIELD_NULLABLE, .shape = &(shape_))
 #define LIST_OF(name_, item_)                                                                      \
 	CHECK(name_, FIELD_LIST, FIELD_NULLABLE, .max = LIST_MAX, .item = &(item_),                \
@@ -43,7 +43,7 @@ static const char *const uses_kinds[] = {"recharge", "day", "rest", NULL};
 	    CHECK("int", FIELD_INT, flags_, .min = (min_), .max = (max_)),                         \
 	    CHECK("wis", FIELD_INT, flags_, .min = (min_), .max = (max_)),                         \
 	    CHECK("cha", FIELD_INT, flags_, .min = (min_), .max = (max_))
-static const struct field scores[] = {ABILITIES(FIELD_REQUIRED, 1, ABILITY_MAX)};
+static const struct field scores[] = {ABILITIES(FIELD_REQUIRED, 1, 30)};
 static const struct shape scores_shape = OPEN("Scores", scores);
 static const struct field bonuses[] = {ABILITIES(0, -SAVE_BONUS_MAX, SAVE_BONUS_MAX)};
 static const struct shape bonuses_shape = OPEN("Bonuses", bonuses);

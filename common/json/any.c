@@ -13,7 +13,7 @@ struct reader {
 
 static void skip(struct reader *r)
 {
-	while (r->at < r->text.n && strchr(" \t\r\n", r->text.p[r->at]))
+	while (r->at < r->text.n && r->text.p[r->at] && strchr(" \t\r\n", r->text.p[r->at]))
 		r->at++;
 }
 

@@ -7,6 +7,7 @@
 extern const struct shape entries_query_shape, entry_query_shape, search_query_shape;
 extern const struct shape compendium_query_shape, compendium_shape;
 extern const struct shape entry_summary_shape, entry_found_shape, entry_shape;
+extern const struct shape import_query_shape, import_report_shape;
 extern const struct shape homebrew_create_shape, homebrew_patch_shape, homebrew_query_shape,
     homebrew_shape;
 
@@ -22,6 +23,8 @@ int entry_get(struct request *rq);
 int reader_get(struct request *rq);
 /* POST /campaigns/{id}/compendium/{type}: 201, 400, 403, 404, 409 when the slug is taken. */
 int homebrew_post(struct request *rq);
+/* POST /campaigns/{id}/compendium/import: 200 with the report, 400, 403, 404, 413, 422 with the report. */
+int import_post(struct request *rq);
 /* PATCH …/{slug}: 200, 400, 403, 404, 409. */
 int homebrew_patch(struct request *rq);
 /* DELETE …/{slug}: 200 with what it was, 403, 404. */

@@ -1,0 +1,172 @@
+// Files of other formats: what comes of them, what is repaired and said, and that it is all of it or nothing.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { build, root, varDir } from '../lib/config.mjs';
+import { fiveDatabase, improvedInitiative, open5eAnswer, open5eFixtures } from '../lib/formats.mjs';
+import { matrix, peopleOf } from '../lib/roles.mjs';
+import { move, newEncounter, newTable } from '../lib/users.mjs';
+
+const lines = (values) => values.map((value) => JSON.stringify(value)).join('\n');
+const into = (table, body, query = '') => table.dm.post(`/campaigns/${table.id}/compendium/import${query}`, body, 200);
+const entry = (table, type, slug) => table.player.get(`/compendium/${type}/${slug}?campaign_id=${table.id}`);
+const notes = (report, slug) => report.entries.find((e) => e.slug === slug).notes;
+const own = (more = {}) => ({ entry: 'conditions', name: 'Sodden', ...more });
+
+test('who may bring files', async () => {
+  const table = await newTable({ secondDm: true });
+  await matrix(peopleOf(table), [{
+    method: 'POST', path: `/campaigns/${table.id}/compendium/import`, body: own(),
+    expect: { none: 'TOKEN_MISSING', stranger: 'CAMPAIGN_NOT_FOUND', observer: 'FORBIDDEN', player: 'FORBIDDEN', dm: 200, owner: 200 },
+  }]);
+});
+
+test('Open5e: the text is right where the row is not, and the report says so', async () => {
+  const table = await newTable();
+  const report = await into(table, lines(open5eFixtures()));
+  assert.deepEqual([report.format, report.imported, report.refused, report.skipped], ['open5e', 2, 0, 1]);
+  const drake = await entry(table, 'monsters', 'bog-drake');
+  assert.deepEqual([drake.ruleset, drake.licence, drake.size, drake.ac, drake.hp, drake.hit_dice, drake.cr, drake.xp], ['2014', 'CC-BY-4.0', 'large', 14, 68, '8d10+24', 3, 700]);
+  assert.deepEqual([drake.speeds, drake.saves, drake.skills, drake.senses, drake.immunities, drake.condition_immunities, drake.environments],
+    [{ walk: 30, swim: 40 }, { con: 4 }, { stealth: 3 }, { darkvision: 60 }, ['poison'], ['poisoned'], ['swamp']]);
+  assert.equal(drake.extra.weather, 'fog');
+  const by = Object.fromEntries(drake.actions.map((a) => [a.name, a]));
+  assert.deepEqual(Object.keys(by), ['Multiattack', 'Claws', 'Bite', 'Tail', 'Bog Breath']);
+  assert.deepEqual(by.Claws.attack, { kind: 'melee', via: 'weapon', bonus: 5, reach_ft: 5 });
+  assert.deepEqual(by.Claws.damage, [{ dice: '2d6+3', average: 10, type: 'slashing' }]);
+  assert.deepEqual(by.Bite.damage, [{ dice: '2d6+3', average: 10, type: 'piercing' }, { dice: '1d6', average: 3, type: 'acid' }]);
+  assert.deepEqual([by.Tail.attack.bonus, by.Tail.attack.reach_ft, by.Tail.damage[0].type], [5, 10, 'bludgeoning']);
+  assert.deepEqual(by['Bog Breath'].save, { ability: 'dex', dc: 13, half_on_success: true, damage: [{ dice: '6d6', average: 21, type: 'acid' }] });
+  assert.deepEqual([by['Bog Breath'].uses, by['Bog Breath'].area], [{ kind: 'recharge', die: 6, min: 5 }, { shape: 'cone', length_ft: 30 }]);
+  assert.deepEqual(drake.multiattack.options, [[{ action: 'Claws', count: 2 }, { action: 'Bite', count: 1 }]]);
+  assert.deepEqual([drake.legendary_actions.per_round, drake.legendary_actions.actions[0].cost], [3, 2]);
+  assert.equal(drake.traits[0].name, 'Amphibious');
+  const said = notes(report, 'bog-drake').join('\n');
+  for (const what of [/Claws.*thunder.*slashing/, /Claws.*2d6,.*2d6\+3/, /Bite.*nothing.*piercing/, /Bite.*nothing.*1d6/, /Tail.*no row/]) assert.match(said, what);
+  const lance = await entry(table, 'spells', 'mud-lance');
+  assert.deepEqual([lance.level, lance.school, lance.classes, lance.concentration, lance.components], [2, 'conjuration', ['druid'], true, ['V', 'S']]);
+  assert.deepEqual([lance.casting_time, lance.range, lance.duration, lance.save], [{ amount: 1, unit: 'bonus_action' }, { kind: 'distance', feet: 60 }, { kind: 'timed', amount: 1, unit: 'minute', up_to: true }, { ability: 'dex' }]);
+  assert.deepEqual(lance.damage, [{ types: ['bludgeoning'], dice: '3d6' }]);
+});
+
+test('Open5e: an answer of its API, alone or as a page of results', async () => {
+  const table = await newTable();
+  for (const body of [open5eAnswer(), { count: 1, next: null, previous: null, results: [open5eAnswer()] }]) {
+    const report = await into(table, body);
+    assert.deepEqual([report.format, report.imported], ['open5e', 1]);
+    const imp = await entry(table, 'monsters', 'bog-imp');
+    assert.deepEqual([imp.size, imp.type, imp.cr_text, imp.xp, imp.speeds, imp.resistances, imp.condition_immunities, imp.skills], ['small', 'fiend', '1/4', 50, { walk: 20, fly: 40 }, ['fire'], ['charmed'], { stealth: 5 }]);
+    assert.deepEqual([imp.actions[0].name, imp.actions[0].uses, imp.actions[0].damage], ['Sting', { kind: 'recharge', die: 6, min: 5 }, [{ dice: '1d6+2', average: 5, type: 'piercing' }]]);
+    assert.match(notes(report, 'bog-imp').join(), /thunder/);
+  }
+});
+
+test('5e-database: monsters, spells, equipment and magic items', async () => {
+  const table = await newTable();
+  const report = await into(table, fiveDatabase());
+  assert.deepEqual([report.format, report.imported, report.refused], ['5e-database', 4, 0]);
+  const knight = await entry(table, 'monsters', 'mire-knight');
+  assert.deepEqual([knight.ac, knight.hit_dice, knight.xp, knight.speeds, knight.saves, knight.skills], [18, '8d8+16', 700, { walk: 30, fly: 20 }, { con: 5 }, { perception: 4 }]);
+  assert.deepEqual([knight.resistances, knight.conditional_resistances.length, knight.immunities, knight.vulnerabilities, knight.condition_immunities], [['cold'], 1, ['necrotic'], ['radiant'], ['frightened']]);
+  const by = Object.fromEntries(knight.actions.map((a) => [a.name, a]));
+  assert.deepEqual(by.Longsword.damage, [{ dice: '1d8+3', average: 7, type: 'slashing' }]);
+  assert.deepEqual(by.Longsword.damage_alternatives, [{ dice: '1d10+3', average: 8, type: 'slashing', when: 'two_handed' }]);
+  assert.deepEqual([by['Mud Grasp'].save.ability, by['Mud Grasp'].save.half_on_success, by['Mud Grasp'].save.damage[0].dice, by['Mud Grasp'].uses.min], ['str', true, '4d6', 5]);
+  assert.deepEqual([knight.multiattack.options, knight.legendary_actions.per_round, knight.legendary_actions.actions[1].cost, knight.traits[0].uses], [[[{ action: 'Longsword', count: 2 }]], 2, 2, { kind: 'day', count: 1 }]);
+  for (const what of [/xp was 650/, /nonmagical weapons.*kept as text/, /choice/]) assert.match(notes(report, 'mire-knight').join('\n'), what);
+  const bolt = await entry(table, 'spells', 'mire-bolt');
+  assert.deepEqual([bolt.damage, bolt.save, bolt.desc], [[{ by_slot: { 1: '2d8', 2: '3d8' }, types: ['cold'] }], { ability: 'con' }, 'Made up.\n\nIn two paragraphs.']);
+  assert.deepEqual([(await entry(table, 'equipment', 'mud-boots')).cost_cp, (await entry(table, 'magic-items', 'mire-lamp')).rarity], [30, 'very-rare']);
+});
+
+test('Improved Initiative: attacks are read from their texts', async () => {
+  const table = await newTable();
+  const report = await into(table, improvedInitiative());
+  assert.deepEqual([report.format, report.imported, report.skipped], ['improved-initiative', 2, 1]);
+  const hag = await entry(table, 'monsters', 'fen-hag');
+  assert.deepEqual([hag.size, hag.type, hag.subtypes, hag.alignment, hag.source, hag.hit_dice, hag.speeds, hag.senses, hag.passive_perception], ['medium', 'fey', ['hag'], 'chaotic evil', 'My notes', '11d8+33', { walk: 30, swim: 30 }, { darkvision: 60 }, 14]);
+  assert.deepEqual([hag.saves, hag.skills, hag.multiattack.options], [{ con: 6 }, { 'sleight-of-hand': 4 }, [[{ action: 'Claws', count: 2 }]]]);
+  assert.deepEqual(hag.actions[2], { name: 'Spit', desc: hag.actions[2].desc, uses: { kind: 'day', count: 3 }, attack: { kind: 'ranged', via: 'weapon', bonus: 3, range_ft: 20, range_long_ft: 60 }, damage: [{ flat: 1, type: 'poison' }] });
+  const fog = await entry(table, 'spells', 'fen-fog');
+  assert.deepEqual([fog.concentration, fog.ritual, fog.components, fog.duration.up_to], [true, true, ['V', 'S', 'M'], true]);
+});
+
+test('what we give can be brought back', async () => {
+  const table = await newTable();
+  const given = await Promise.all(['goblin', 'adult-red-dragon', 'lich'].map((slug) => table.dm.get(`/compendium/monsters/${slug}`)));
+  const report = await into(table, lines(given));
+  assert.deepEqual([report.format, report.imported], ['tabard', 3]);
+  for (const before of given) {
+    const after = await entry(table, 'monsters', before.slug);
+    assert.equal(after.campaign_id, table.id);
+    delete after.campaign_id;
+    assert.deepEqual(after, before);
+  }
+});
+
+test('one entry that is refused, and nothing is stored', async () => {
+  const table = await newTable();
+  const bad = fiveDatabase();
+  bad[0].strength = 99;
+  delete bad[1].level;
+  const dry = await into(table, bad, '?dry_run=true');
+  assert.deepEqual([dry.dry_run, dry.imported, dry.refused], [true, 0, 2]);
+  const error = await table.dm.refused('POST', `/campaigns/${table.id}/compendium/import`, 422, 'IMPORT_REFUSED', { body: bad });
+  const refused = error.details.report.entries.filter((e) => e.status === 'refused');
+  assert.deepEqual(refused.map((e) => [e.place, e.problems[0].field, e.problems[0].code]), [['mire-knight', '/abilities/str', 'OUT_OF_RANGE'], ['mire-bolt', '/level', 'REQUIRED']]);
+  await table.dm.refused('GET', `/compendium/equipment/mud-boots?campaign_id=${table.id}`, 404, 'ENTRY_NOT_FOUND');
+  const twice = await table.dm.refused('POST', `/campaigns/${table.id}/compendium/import`, 422, 'IMPORT_REFUSED', { body: lines([own(), own()]) });
+  assert.equal(twice.details.report.entries[1].problems[0].code, 'TWICE');
+});
+
+test('a dry run stores nothing, and a second import replaces the first', async () => {
+  const table = await newTable();
+  await into(table, own(), '?dry_run=true');
+  await table.dm.refused('GET', `/compendium/conditions/sodden?campaign_id=${table.id}`, 404, 'ENTRY_NOT_FOUND');
+  await into(table, own({ depth: 1 }));
+  await into(table, own({ depth: 2 }));
+  assert.equal((await entry(table, 'conditions', 'sodden')).depth, 2);
+});
+
+test('what is no file of entries is refused as what it is', async () => {
+  const table = await newTable();
+  for (const [body, code] of [['', 'REQUIRED'], ['hello', 'MALFORMED'], ['[', 'MALFORMED'], ['{"a":1,"a":2}', 'DUPLICATE_KEY'], ['{"entry":"conditions","name":"X"}{', 'MALFORMED'], ['[]', 'REQUIRED'], ['\u0000', 'MALFORMED']]) {
+    const error = await table.dm.refused('POST', `/campaigns/${table.id}/compendium/import`, 400, 'VALIDATION_FAILED', { body });
+    assert.equal(error.details.fields[0].code, code, JSON.stringify(body));
+  }
+  for (const body of ['7', '[7, "x", null]', '{}', '{"name":"X"}', '{"Creatures.a":7}']) {
+    const report = await into(table, body);
+    assert.equal(report.skipped, report.entries.length, body);
+  }
+  await table.dm.refused('POST', `/campaigns/${table.id}/compendium/import`, 413, 'PAYLOAD_TOO_LARGE', { body: Buffer.alloc(8 * 1024 * 1024 + 1, ' ') });
+});
+
+test('what was brought fights', async () => {
+  const table = await newTable();
+  await into(table, `${lines(open5eFixtures())}\n${JSON.stringify(improvedInitiative())}`);
+  const { id } = await newEncounter(table.dm, table.id);
+  for (const monster of ['bog-drake', 'fen-hag']) await move(table.dm, id, { type: 'add_combatant', monster });
+  const { combatants } = await table.dm.get(`/encounters/${id}`);
+  assert.deepEqual(Object.values(combatants).map((c) => c.hp.max).sort((a, b) => a - b), [68, 82]);
+});
+
+test('tabardctl import does the same with files', async () => {
+  const table = await newTable();
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'tabard-import-'));
+  const run = (...args) => execFileSync(path.join(root, 'build', build, 'bin/tabardctl'), ['import', table.id, ...args], { encoding: 'utf8', env: { PATH: process.env.PATH, DATABASE_URL: `postgresql:///tabard?host=${varDir}/run&user=nobody` } });
+  try {
+    const files = open5eFixtures('2024').map((file, i) => {
+      const name = path.join(folder, `${i}.json`);
+      writeFileSync(name, JSON.stringify(file, null, 1));
+      return name;
+    });
+    const said = run('--dry-run', ...files);
+    assert.match(said, /Claws: the row says the damage is thunder, the text slashing/);
+    assert.match(said, /open5e: 2 good, 0 refused, 1 skipped\nnothing was stored/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
