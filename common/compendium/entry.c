@@ -1,8 +1,11 @@
 #include "common/compendium/entry.h"
 
+#include "common/compendium/prose.h"
+#include "common/rules/monster.h"
+
 #include "common/base/poison.h"
 
-/* "1/4" first, so that the index of a whole number is itself behind the fractions. */
+/* RULES: experience points by challenge rating, the same in both rulesets. */
 static const struct rating {
 	double cr;
 	const char *text;
@@ -97,27 +100,79 @@ void entry_complete(enum entry_type type, struct any *data, struct arena *arena)
 		complete_monster(data, arena);
 }
 
+/* Dice that no rule can roll are found when they are written down, not in the fight. */
+static void check_dice(const struct any *dice, const char *field, struct arena *arena,
+                       struct problems *ps)
+{
+	struct str text = any_text(dice);
+
+	if (text.n && !str_eq(prose_dice(text, arena), text))
+		problem_add(ps, arena_str(arena, str_of(field)), "NOT_ALLOWED",
+		            STR("must be dice such as 2d6+3"));
+}
+
+static void check_actions(const struct any *data, const char *list, struct arena *arena,
+                          struct problems *ps)
+{
+	size_t i = 0;
+
+	for (const struct any *a = any_first(any_get(data, list)); a; a = a->next, i++) {
+		size_t k = 0;
+
+		for (const struct any *d = any_first(any_get(a, "damage")); d; d = d->next, k++)
+			check_dice(any_get(d, "dice"),
+			           arena_printf(arena, "/%s/%zu/damage/%zu/dice", list, i, k).p,
+			           arena, ps);
+	}
+}
+
+/* That it can be put into a fight. */
+static void check_monster(const struct any *data, struct str text, struct arena *arena,
+                          struct problems *ps)
+{
+	static const char *const lists[] = {"traits", "actions", "bonus_actions", "reactions"};
+	struct monster *m = ARENA_NEW(arena, struct monster);
+	struct stat_block block;
+	const char *broken;
+
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		check_actions(data, lists[i], arena, ps);
+	check_dice(any_get(data, "hit_dice"), "/hit_dice", arena, ps);
+	if (!json_decode(text, &monster_shape, arena, m, ps))
+		return;
+	block = monster_stat_block(m, any_text(any_get(data, "slug")), arena);
+	broken = stat_block_broken(&block);
+	if (broken)
+		problem_add(ps, STR(""), "NOT_ALLOWED", str_of(broken));
+}
+
+static bool is_slug(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') ||
+		      s.p[i] == '-'))
+			return false;
+	return s.n > 0;
+}
+
 bool entry_check(enum entry_type type, const struct any *data, struct arena *arena,
                  struct str *text, struct problems *ps)
 {
-	struct str slug = any_text(any_get(data, "slug"));
 	struct buf b = BUF(arena);
 	size_t problems = ps->count;
-	int64_t scratch[8];
+	int64_t scratch[8]; /* nobody looks at what is stored */
 
 	any_write(&b, data);
 	*text = buf_str(&b);
-	if (!json_decode(*text, entry_shapes[type], arena, scratch, ps))
-		return false;
-	for (size_t i = 0; i < slug.n; i++)
-		if (!((slug.p[i] >= 'a' && slug.p[i] <= 'z') ||
-		      (slug.p[i] >= '0' && slug.p[i] <= '9') || slug.p[i] == '-')) {
-			problem_add(ps, STR("/slug"), "NOT_ALLOWED",
-			            STR("must be made of a-z, 0-9 and -"));
-			break;
-		}
 	if (text->n > ENTRY_BYTES_MAX)
 		problem_add(ps, STR(""), "TOO_LONG", STR("an entry has at most 64 KiB"));
+	else if (json_decode(*text, entry_shapes[type], arena, scratch, ps)) {
+		if (!is_slug(any_text(any_get(data, "slug"))))
+			problem_add(ps, STR("/slug"), "NOT_ALLOWED",
+			            STR("must be made of a-z, 0-9 and -"));
+		if (type == ENTRY_MONSTERS)
+			check_monster(data, *text, arena, ps);
+	}
 	return ps->count == problems;
 }
 

@@ -132,7 +132,7 @@ static const struct field monsters[] = {
 
 static const struct field spell_time[] = {FIGURE("amount", 0, FIGURE_MAX), TEXT("unit", 40)};
 static const struct shape spell_time_shape = OPEN("SpellTime", spell_time);
-static const struct field spell_range[] = {TEXT("kind", 40), FIGURE("feet", 0, 1000000)};
+static const struct field spell_range[] = {TEXT("kind", 40), FIGURE("feet", 0, 100000000)};
 static const struct shape spell_range_shape = OPEN("SpellRange", spell_range);
 static const struct field spell_save[] = {ONE_OF("ability", save_names), TRUTH("half_on_success")};
 static const struct shape spell_save_shape = OPEN("SpellSave", spell_save);

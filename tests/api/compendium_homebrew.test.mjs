@@ -76,6 +76,7 @@ test('what is wrong with an entry is said by field', async () => {
     ['monsters', newMonster({ size: 'vast' }), '/size', 'NOT_ALLOWED'], ['monsters', newMonster({ immunities: ['fire', 'water'] }), '/immunities/1', 'NOT_ALLOWED'],
     ['monsters', newMonster({ actions: [{ name: 'Slam', attack: { kind: 'melee' } }] }), '/actions/0/attack/bonus', 'REQUIRED'],
     ['monsters', newMonster({ actions: [{ name: 'Slam', damage: [{ dice: '1d6', type: 'mud' }] }] }), '/actions/0/damage/0/type', 'NOT_ALLOWED'],
+    ['monsters', newMonster({ actions: [{ name: 'Slam', damage: [{ dice: 'many' }] }] }), '/actions/0/damage/0/dice', 'NOT_ALLOWED'], ['monsters', newMonster({ hit_dice: '4x6' }), '/hit_dice', 'NOT_ALLOWED'],
     ['spells', { name: 'X', level: 10 }, '/level', 'OUT_OF_RANGE'], ['spells', { name: 'X' }, '/level', 'REQUIRED'],
     ['equipment', { name: 'X', cost_cp: -1 }, '/cost_cp', 'OUT_OF_RANGE'], ['subclasses', { name: 'X' }, '/class', 'REQUIRED'],
     ['conditions', { name: 'X', slug: 'Not A Slug' }, '/slug', 'NOT_ALLOWED'], ['conditions', { slug: 'x' }, '/name', 'REQUIRED'],

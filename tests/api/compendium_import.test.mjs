@@ -144,13 +144,43 @@ test('what is no file of entries is refused as what it is', async () => {
   await table.dm.refused('POST', `/campaigns/${table.id}/compendium/import`, 413, 'PAYLOAD_TOO_LARGE', { body: Buffer.alloc(8 * 1024 * 1024 + 1, ' ') });
 });
 
-test('what was brought fights', async () => {
+test('what was brought fights, with attacks, breath and legendary actions of its own', async () => {
   const table = await newTable();
   await into(table, `${lines(open5eFixtures())}\n${JSON.stringify(improvedInitiative())}`);
   const { id } = await newEncounter(table.dm, table.id);
   for (const monster of ['bog-drake', 'fen-hag']) await move(table.dm, id, { type: 'add_combatant', monster });
-  const { combatants } = await table.dm.get(`/encounters/${id}`);
-  assert.deepEqual(Object.values(combatants).map((c) => c.hp.max).sort((a, b) => a - b), [68, 82]);
+  await move(table.dm, id, { type: 'roll_initiative' });
+  await move(table.dm, id, { type: 'start' });
+  const all = Object.entries((await table.dm.get(`/encounters/${id}`)).combatants);
+  const [drake, hag] = ['Bog Drake', 'Fen Hag'].map((name) => all.find(([, c]) => c.name === name)[0]);
+  assert.deepEqual(all.map(([, c]) => c.hp.max).sort((a, b) => a - b), [68, 82]);
+  const { turn } = await table.dm.get(`/encounters/${id}`);
+  if (turn.combatant_id !== drake) await move(table.dm, id, { type: 'next_turn' });
+  const { result } = await move(table.dm, id, { type: 'take_turn', combatant_id: drake, attacks: [{ target: hag, attack: 'Bite', roll: 19 }] });
+  assert.ok(result.some((r) => r.kind === 'attack' && r.success), JSON.stringify(result));
+  assert.ok((await table.dm.get(`/encounters/${id}`)).combatants[hag].hp.current < 82);
+  await move(table.dm, id, { type: 'use_feature', combatant_id: drake, feature: 'Bog Breath', count: 1 });
+  await move(table.dm, id, { type: 'next_turn' });
+  await move(table.dm, id, { type: 'use_legendary', combatant_id: drake, count: 2 });
+});
+
+test('all that is built in is good enough to be brought in', async () => {
+  const table = await newTable();
+  for (const type of ['monsters', 'spells', 'equipment', 'magic-items', 'features', 'classes', 'subclasses', 'species', 'feats', 'conditions', 'skills']) {
+    for (const ruleset of ['2014', '2024']) {
+      const given = [];
+      for (let cursor; ;) {
+        const query = new URLSearchParams({ ruleset, limit: 100, fields: 'all', ...(cursor && { cursor }) });
+        const { json } = await table.dm.call('GET', `/compendium/${type}?${query}`, 200);
+        given.push(...json.data);
+        cursor = json.meta.pagination.next_cursor;
+        if (!cursor) break;
+      }
+      const report = await into(table, lines(given), '?dry_run=true');
+      const refused = report.entries.filter((e) => e.status !== 'good');
+      assert.deepEqual(refused.map((e) => [e.slug, e.problems, e.notes]), [], `${type} ${ruleset}`);
+    }
+  }
 });
 
 test('tabardctl import does the same with files', async () => {

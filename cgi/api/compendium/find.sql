@@ -1,6 +1,6 @@
 -- Entries by what was typed and by filters, best first. $1 the caller, $2 a campaign, $3 a ruleset, $4 the filters as a
 -- tsquery over tags, $5 what was typed, $6 and $7 the bounds of the number, $8 the sort ("name", "number", or null),
--- $9 whether backwards, $10 the cursor, $11 the limit, $12 the columns as [{type, name, path}], $13 whether those
+-- $9 whether backwards, $10 the cursor, $11 the limit, $12 the columns as [{type, name, path}] or "all", $13 whether those
 -- that the campaign has hidden. Rank: 0 the exact name, 1 names that begin so, 2 words of the name, 3 words of the
 -- rest, 4 names that have something like it, which are looked for only when there is nothing better.
 with who as (
@@ -60,14 +60,14 @@ with who as (
 )
 select jsonb_build_object('slug', e.slug, 'name', e.name, 'entry', e.type, 'ruleset', e.ruleset, 'source', e.source,
 		'licence', e.licence) || case when e.campaign_id is null then '{}'
-			else jsonb_build_object('campaign_id', e.campaign_id) end || coalesce((
+			else jsonb_build_object('campaign_id', e.campaign_id) end || case when $12::jsonb = '"all"' then e.data else coalesce((
 		select jsonb_object_agg(c.name, c.value)
 		from (
 			select s.name, jsonb_path_query_first(e.data, s.path::jsonpath, '{}', true) as value
 			from jsonb_to_recordset($12::jsonb) s (type text, name text, path text)
 			where s.type = e.type
 		) c
-		where c.value is not null), '{}') as entry,
+		where c.value is not null), '{}') end as entry,
 	jsonb_build_array(p.rank, p.score, p.label, p.slug, p.type)::text as cursor,
 	(select jsonb_agg(jsonb_build_object('text', part, 'match', case when part ~ '^[[:alnum:]]' then coalesce(
 			compendium_words(part, 'A') @@ (select string_agg(format('(%s)', compendium_asked(t, 'A')), ' | ')::tsquery

@@ -33,14 +33,14 @@ with who as (
 )
 select jsonb_build_object('slug', e.slug, 'name', e.name, 'entry', e.type, 'ruleset', e.ruleset, 'source', e.source,
 		'licence', e.licence) || case when e.campaign_id is null then '{}'
-			else jsonb_build_object('campaign_id', e.campaign_id) end || coalesce((
+			else jsonb_build_object('campaign_id', e.campaign_id) end || case when $7::jsonb = '"all"' then e.data else coalesce((
 		select jsonb_object_agg(c.name, c.value)
 		from (
 			select s.name, jsonb_path_query_first(e.data, s.path::jsonpath, '{}', true) as value
 			from jsonb_to_recordset($7::jsonb) s (type text, name text, path text)
 			where s.type = e.type
 		) c
-		where c.value is not null), '{}') as entry,
+		where c.value is not null), '{}') end as entry,
 	e.slug as cursor
 from page e
 order by e.slug

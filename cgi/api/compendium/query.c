@@ -22,8 +22,9 @@ const char *const ruleset_query_names[] = {"default", "2014", "2024", NULL};
 	             "them. Best first: the exact name, names that begin so, words of the name, "  \
 	             "words of the rest, names that are similar."),                                \
 	    FIELD(struct entries_query, fields, FIELD_STR, 0, .min = 1, .max = 500,                \
-	          .doc =                                                                           \
-	              "The columns wanted, separated by commas: names of members of an entry."),   \
+	          .doc = "The columns wanted, separated by commas: names of members of an entry; " \
+	                 "all for "                                                                \
+	                 "the whole of it."),                                                      \
 	    FIELD(struct entries_query, facets, FIELD_STR, 0, .min = 1, .max = 300,                \
 	          .doc = "Filters whose values are to be counted in meta.facets, separated by "    \
 	                 "commas."),                                                               \
@@ -101,7 +102,8 @@ int types_asked(struct request *rq, uint32_t *types)
 
 		if (type < 0)
 			return fail_field(rq, "types", "NOT_ALLOWED",
-			                  STR("must be types that GET /api/v1/compendium lists"));
+			                  STR("must be types that GET "
+			                      "/api/v1/compendium lists"));
 		*types |= UINT32_C(1) << type;
 	}
 	if (rq->texts[0].p) {
@@ -302,6 +304,10 @@ static int take_columns(struct request *rq, uint32_t types, struct str fields, s
 {
 	struct buf b = BUF(rq->arena);
 
+	if (str_eq(fields, STR("all"))) {
+		out->columns = "\"all\"";
+		return 0;
+	}
 	buf_putc(&b, '[');
 	for (enum entry_type t = 0; t < ENTRY_TYPES; t++) {
 		struct str rest = fields;
@@ -315,9 +321,9 @@ static int take_columns(struct request *rq, uint32_t types, struct str fields, s
 			const struct entry_field *f = entry_field_find(t, name, ENTRY_SHOWN);
 
 			if (!is_name(name))
-				return fail_field(
-				    rq, "fields", "NOT_ALLOWED",
-				    STR("must be names of members, separated by commas"));
+				return fail_field(rq, "fields", "NOT_ALLOWED",
+				                  STR("must be names of members, "
+				                      "separated by commas"));
 			put_column(&b, t, name,
 			           f ? f->path
 			             : arena_printf(rq->arena, "$.\"%.*s\"", STR_ARG(name)).p);
