@@ -75,6 +75,8 @@ const struct route routes[] = {
 	{ HTTP_GET, "/campaigns/{id}/events", ROLE_MEMBER, NULL, 0, events_get,
 	  .summary = "The stream of everything that happens at the table", .query = &stream_query_shape, .stream = true },
 
+	{ HTTP_GET, "/campaigns/{id}/suggestions", ROLE_DM, NULL, 0, suggestions_get,
+	  .summary = "A random table of encounters that fit the party", .query = &suggest_query_shape, .answer = &suggestions_shape },
 	{ HTTP_POST, "/campaigns/{id}/compendium/import", ROLE_DM, NULL, IMPORT_BYTES_MAX, import_post,
 	  .summary = "Bring in a file of entries: Open5e v2, 5e-database, Improved Initiative or our own, all or nothing",
 	  .query = &import_query_shape, .answer = &import_report_shape, .file = true },

@@ -7,6 +7,7 @@
 extern const struct shape entries_query_shape, entry_query_shape, search_query_shape;
 extern const struct shape compendium_query_shape, compendium_shape;
 extern const struct shape entry_summary_shape, entry_found_shape, entry_shape;
+extern const struct shape suggest_query_shape, suggestions_shape;
 extern const struct shape import_query_shape, import_report_shape;
 extern const struct shape homebrew_create_shape, homebrew_patch_shape, homebrew_query_shape,
     homebrew_shape;
@@ -29,5 +30,7 @@ int import_post(struct request *rq);
 int homebrew_patch(struct request *rq);
 /* DELETE …/{slug}: 200 with what it was, 403, 404. */
 int homebrew_delete(struct request *rq);
+/* GET /campaigns/{id}/suggestions: 200, 400, 403, 404. */
+int suggestions_get(struct request *rq);
 
 #endif

@@ -93,7 +93,8 @@ int import_post(struct request *rq)
 		return rq->answer->status;
 	import_report(&im, query->dry_run, &report);
 	if (im.refused && !query->dry_run)
-		return fail_details(rq, ERR_IMPORT_REFUSED,
-		                    arena_printf(rq->arena, "{\"report\":%.*s}", STR_ARG(buf_str(&report))));
+		return fail_details(
+		    rq, ERR_IMPORT_REFUSED,
+		    arena_printf(rq->arena, "{\"report\":%.*s}", STR_ARG(buf_str(&report))));
 	return answer_json(rq, 200, buf_str(&report));
 }

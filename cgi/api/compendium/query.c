@@ -163,11 +163,11 @@ static void put_tag(struct buf *b, const char *name, struct str value)
 	buf_putc(b, '\'');
 }
 
-static void put_any(struct buf *b, const char *name, struct str values)
+void put_any_tag(struct buf *b, const char *name, struct str values)
 {
 	bool any = false;
 
-	BUF_LIT(b, " & (");
+	buf_put(b, b->n ? STR(" & (") : STR("("));
 	while (values.n) {
 		if (any)
 			BUF_LIT(b, " | ");
@@ -252,7 +252,7 @@ static int take_filters(struct request *rq, uint32_t types, const struct entries
 			continue;
 		if (!field_of(types, str_of(filters[i].name), ENTRY_TAG))
 			return no_such(rq, filters[i].name, types, ENTRY_TAG);
-		put_any(&b, filters[i].name, given);
+		put_any_tag(&b, filters[i].name, given);
 		out->plain = false;
 	}
 	out->filters = rq_str(rq, buf_str(&b));

@@ -74,6 +74,8 @@ int32_t type_named(struct str name);
 int types_asked(struct request *rq, uint32_t *types);
 /* Checks the query of entries of these types; 0, or the answer's status. */
 int query_asked(struct request *rq, uint32_t types, struct asked *out);
+/* A condition more in the text of a tsquery: one of the values, separated by commas, as the tag of that name. */
+void put_any_tag(struct buf *b, const char *name, struct str values);
 /* The ruleset of a query string as the statements take it: NULL for the campaign's own, or 2014. */
 const char *ruleset_asked(int32_t ruleset);
 extern const char *const ruleset_query_names[];
