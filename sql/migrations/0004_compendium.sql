@@ -71,7 +71,9 @@ create index compendium_entries_campaign on compendium_entries (campaign_id, typ
 	where campaign_id is not null;
 create index compendium_entries_number on compendium_entries (type, ruleset, number, slug)
 	where campaign_id is null;
-create index compendium_entries_words on compendium_entries using gin (words, folded gin_trgm_ops);
+-- Without a list of what is still to be sorted in: each search would read all of that.
+create index compendium_entries_words on compendium_entries using gin (words, folded gin_trgm_ops)
+	with (fastupdate = off);
 
 -- The entries among the wanted ones whose name has something like the folded text in it, the nearest few.
 select word_similarity('loads', 'the library that knows the setting below');
@@ -83,7 +85,7 @@ create function compendium_similar(folded_text text, wanted tsquery) returns set
 		from compendium_entries e
 		where e.words @@ wanted and folded_text <% e.folded
 		order by word_similarity(folded_text, e.folded) desc, e.slug, e.type
-		limit 200
+		limit 80
 	$$;
 
 -- Without the tags, what is loaded cannot be found: it is loaded again.

@@ -45,7 +45,7 @@ columns="'[{\"type\":\"monsters\",\"name\":\"size\",\"path\":\"$.size\"}]'"
 # find NAME Q FILTERS FROM SORT CURSOR
 find_as() {
 	explain "$1" cgi/api/compendium/find.sql \
-		"null, null, null, $3, $2, $4, null, $5, false, $6, 51, $columns, false"
+		"null, null, null, $3, $2, $4, null, $5, false, $6, 51, $columns, false, true"
 }
 
 {

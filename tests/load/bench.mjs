@@ -14,6 +14,10 @@ const SECONDS = Number(process.env.BENCH_SECONDS || 3);
 const ROUNDS = Number(process.env.BENCH_ROUNDS || 3);
 const CLIENTS = [1, 8, 32];
 const KINDS = { row: 'row by id', search: 'compendium search', move: 'one move' };
+// What nginx answers by itself: a search that it has kept, beside a small file.
+const KEPT = { kept: 'kept search', file: 'static file' };
+// Forty words as they are typed, a request for each letter.
+const TYPED = 'fireball,goblin,longsword,barbarian,dragon,healing,owlbear,stealth,paralyzed,necrotic,tarrasque,magic missile,cloak,wizard,skeleton,invisibility,greataxe,potion,vampire,lightning,beholder,shield,cleric,zombie,teleport,rapier,staff,ranger,spider,counterspell,dagger,ring,paladin,wraith,polymorph,armor,rod,monk,troll,haste'.split(',');
 const here = path.dirname(fileURLToPath(import.meta.url));
 
 function run(command, args, options = {}) {
@@ -65,6 +69,20 @@ function peaks(service) {
   return pids.map((pid) => Number(status(pid, 'VmHWM')) / 1024).sort((a, b) => b - a);
 }
 
+// Milliseconds of a request each letter of each word.
+async function typing(load, query) {
+  const times = [];
+  for (const word of TYPED) {
+    for (let n = 1; n <= word.length; n++) {
+      const began = process.hrtime.bigint();
+      await load.dm.get(`/compendium/search?limit=10&q=${encodeURIComponent(word.slice(0, n))}${query}`);
+      times.push(Number(process.hrtime.bigint() - began) / 1e6);
+    }
+  }
+  times.sort((a, b) => a - b);
+  return { p50: times[Math.floor(times.length / 2)], p99: times[Math.floor(times.length * 0.99)] };
+}
+
 function table(rows) {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
   for (const row of rows) console.log(row.map((cell, i) => (i ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  '));
@@ -88,6 +106,8 @@ chmodSync(directory, 0o755); // pgbench runs as the cluster's owner
 try {
   machine();
   const load = await prepare(directory);
+  await typing(load, '');
+  const typed = { uncached: await typing(load, `&campaign_id=${load.campaign}`), kept: await typing(load, '') };
   agent.destroy();
   const measured = new Map();
   const note = (key, result) => measured.set(key, [...(measured.get(key) ?? []), result]);
@@ -98,6 +118,9 @@ try {
         note(`${kind} ${clients} sql`, pgbench(load, kind, clients));
       }
     }
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const kind of Object.keys(KEPT)) for (const clients of CLIENTS) note(`${kind} ${clients} http`, wrk(load, kind, clients));
   }
   console.log(`\nper second, medians of ${ROUNDS} interleaved rounds of ${SECONDS} s\n`);
   const rows = [['', 'clients', 'HTTP', 'p50 ms', 'p99 ms', 'pgbench', 'HTTP/pgbench', 'errors']];
@@ -111,6 +134,14 @@ try {
     }
   }
   table(rows);
+  console.log('\nfrom nginx alone, per second\n');
+  const kept = [['', ...CLIENTS.map((clients) => `${clients} clients`)]];
+  const rate = (kind, clients) => median(measured.get(`${kind} ${clients} http`).map((result) => result.rate));
+  for (const [kind, name] of Object.entries(KEPT)) kept.push([name, ...CLIENTS.map((clients) => number(rate(kind, clients)))]);
+  kept.push(['kept/file', ...CLIENTS.map((clients) => (rate('kept', clients) / rate('file', clients)).toFixed(2))]);
+  table(kept);
+  console.log('\nwhile typing, a request for each letter of forty words, ms\n');
+  table([['', 'p50', 'p99'], ...Object.entries(typed).map(([name, t]) => [name, t.p50.toFixed(1), t.p99.toFixed(1)])]);
   console.log('\npeak memory (VmHWM), MB\n');
   const memory = [['', 'processes', 'largest', 'all']];
   for (const service of ['api', 'events', 'clock', 'nginx', 'postgres']) {

@@ -94,7 +94,7 @@ export async function prepare(directory) {
   const battles = [];
   for (let i = 0; i < TABLES; i++) battles.push(await newBattle(dm));
 
-  const http = { row: [], search: [], move: [] };
+  const http = { row: [], search: [], kept: [], file: [], move: [] };
   for (const battle of battles) {
     const body = (goblin) => ({ type: 'damage', targets: [goblin], amount: 1, damage_type: 'slashing' });
     // One real move, for pgbench to repeat.
@@ -104,14 +104,25 @@ export async function prepare(directory) {
     http.row.push(`GET\t/api/v1/characters/${battle.character}\t`);
     scripts.add('row', [statement('cgi/api/characters/get.sql', scripts.text(battle.character), who)]);
   }
+  // A campaign's answers are nobody's to keep, so that these reach the database each time.
+  const { campaign } = battles[0];
+  const columns = JSON.stringify([['type', '$.type'], ['size', '$.size'], ['cr', '$.cr_text'], ['xp', '$.xp'], ['ac', '$.ac'], ['hp', '$.hp']]
+    .map(([name, at]) => ({ type: 'monsters', name, path: at })));
   for (const word of WORDS) {
-    http.search.push(`GET\t/api/v1/compendium/monsters?limit=20&q=${encodeURIComponent(word)}\t`);
-    scripts.add('search', [statement('cgi/api/compendium/search.sql', scripts.text('monsters'), scripts.text('2014'), 'null::text', scripts.text('21'), scripts.text(word))]);
+    const target = `/api/v1/compendium/monsters?limit=20&q=${encodeURIComponent(word)}`;
+    http.search.push(`GET\t${target}&campaign_id=${campaign}\t`);
+    http.kept.push(`GET\t${target}\t`);
+    scripts.add('search', [
+      '\\startpipeline\n', statement('cgi/api/campaigns/role.sql', scripts.text(campaign), who),
+      statement('cgi/api/compendium/find.sql', who, scripts.text(campaign), 'null::text', scripts.text("('=entry=monsters')"), scripts.text(word), 'null::text', 'null::text', 'null::text', scripts.text('false'), 'null::text', scripts.text('21'), scripts.text(columns), scripts.text('false'), scripts.text('false')),
+      '\\endpipeline\n',
+    ]);
   }
+  http.file.push('GET\t/.well-known/jwks.json\t');
   const files = {};
   for (const [kind, lines] of Object.entries(http)) {
     files[kind] = path.join(directory, `${kind}.requests`);
     writeFileSync(files[kind], `${lines.join('\n')}\n`);
   }
-  return { token: dm.token, requests: files, scripts: scripts.files, variables: scripts.variables };
+  return { dm, campaign, token: dm.token, requests: files, scripts: scripts.files, variables: scripts.variables };
 }

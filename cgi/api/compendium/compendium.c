@@ -173,7 +173,7 @@ static int answer_found(struct request *rq, bool highlights)
 	else
 		db_queue(rq->db, &q_compendium_find, a.user, a.campaign, a.ruleset, a.filters, a.q,
 		         a.from, a.to, a.sort, arg_bool(a.backwards), cursor, rows, a.columns,
-		         arg_bool(query->hidden));
+		         arg_bool(query->hidden), arg_bool(highlights));
 	if (a.facets)
 		db_queue(rq->db, &q_compendium_facets, a.user, a.campaign, a.ruleset, a.filters,
 		         a.q, a.from, a.to, a.facets);

@@ -1,7 +1,7 @@
 -- Entries by what was typed and by filters, best first. $1 the caller, $2 a campaign, $3 a ruleset, $4 the filters as a
 -- tsquery over tags, $5 what was typed, $6 and $7 the bounds of the number, $8 the sort ("name", "number", or null),
 -- $9 whether backwards, $10 the cursor, $11 the limit, $12 the columns as [{type, name, path}] or "all", $13 whether those
--- that the campaign has hidden. Rank: 0 the exact name, 1 names that begin so, 2 words of the name, 3 words of the
+-- that the campaign has hidden, $14 whether with highlights. Rank: 0 the exact name, 1 names that begin so, 2 words of the name, 3 words of the
 -- rest, 4 names that have something like it, which are looked for only when there is nothing better.
 with who as (
 	select c.id, c.ruleset::text as ruleset
@@ -12,7 +12,10 @@ with who as (
 	select coalesce($3, (select ruleset from who), '2014') as ruleset, (select id from who) as campaign_id
 ), asked as materialized (
 	select w.*, case when $5::text is null then w.wanted else w.wanted && compendium_asked($5, '') end as words,
-		compendium_asked($5, 'A') as names, compendium_folded($5) as folded, jsonb_array_length(c) as parts,
+		compendium_asked($5, 'A') as names, compendium_folded($5) as folded, case when $14::boolean then (
+			select string_agg(format('(%s)', compendium_asked(t, 'A')), ' | ')::tsquery
+			from regexp_split_to_table(compendium_folded($5), ' ') t
+			where t <> '') end as any_name, jsonb_array_length(c) as parts,
 		(c ->> 0)::integer as rank, (c ->> 1)::double precision as score, c ->> 2 as label, c ->> 3 as slug,
 		c ->> 4 as type
 	from (
@@ -69,11 +72,10 @@ select jsonb_build_object('slug', e.slug, 'name', e.name, 'entry', e.type, 'rule
 		) c
 		where c.value is not null), '{}') end as entry,
 	jsonb_build_array(p.rank, p.score, p.label, p.slug, p.type)::text as cursor,
-	(select jsonb_agg(jsonb_build_object('text', part, 'match', case when part ~ '^[[:alnum:]]' then coalesce(
-			compendium_words(part, 'A') @@ (select string_agg(format('(%s)', compendium_asked(t, 'A')), ' | ')::tsquery
-				from regexp_split_to_table(a.folded, ' ') t where t <> ''), false) else false end) order by nth)
-		from regexp_matches(e.name, '[[:alnum:]''’]+|[^[:alnum:]''’]+', 'g') with ordinality m (parts, nth),
-			lateral (select parts[1] as part) q) as highlight
+	case when $14::boolean then (
+		select jsonb_agg(jsonb_build_object('text', parts[1], 'match', parts[1] ~ '^\w'
+			and coalesce(compendium_words(parts[1], 'A') @@ a.any_name, false)) order by nth)
+		from regexp_matches(e.name, '[\w''’]+|[^\w''’]+', 'g') with ordinality m (parts, nth)) end as highlight
 from page p
 cross join asked a
 cross join lateral (
