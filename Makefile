@@ -35,7 +35,7 @@ PROGRAM_SRC := $(foreach p,$(PROGRAMS),$(SRC_$(p)))
 UNIT_SRC    := $(call files,tests/unit,*.c)
 RULES_SRC   := $(call files,tests/rules,*.c)
 FUZZ_SRC    := $(call files,tests/fuzz,*.c)
-BENCH_SRC   := $(call files,tests/load,*.c)
+BENCH_SRC   := $(filter-out %/slow_flush.c,$(call files,tests/load,*.c))
 C_SRC       := $(call files,common cgi sql tests,*.c)
 C_FILES     := $(call files,common cgi sql tests,*.[ch])
 SHELL_FILES := .ci/run $(call files,cgi tests,*.sh)
@@ -229,7 +229,9 @@ bench: ## prints the benchmark tables
 	$(NEED) bench
 	$(ALSO) all bench-programs
 	@tests/load/bench.sh
-bench-programs: $(BENCH_BIN)
+bench-programs: $(BENCH_BIN) $(B)/lib/slow_flush.so
+$(B)/lib/slow_flush.so: tests/load/slow_flush.c
+	@mkdir -p $(@D) && $(CC) -shared -fPIC -D_GNU_SOURCE -O2 -o $@ $< -ldl
 
 lint: ## every check that needs no running table; goes on to the end, so that one run tells all
 	$(NEED) lint

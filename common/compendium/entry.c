@@ -140,7 +140,7 @@ static void check_monster(const struct any *data, struct str text, struct arena 
 	check_dice(any_get(data, "hit_dice"), "/hit_dice", arena, ps);
 	if (!json_decode(text, &monster_shape, arena, m, ps))
 		return;
-	block = monster_stat_block(m, any_text(any_get(data, "slug")), arena);
+	block = monster_stat_block(m, any_text(any_get(data, "slug")), true, arena);
 	broken = stat_block_broken(&block);
 	if (broken)
 		problem_add(ps, STR(""), "NOT_ALLOWED", str_of(broken));
