@@ -1,73 +1,17 @@
 // Requests per second through nginx with the token checked, beside the same SQL in pgbench; in rounds that take turns, because
 // only ratios measured side by side mean anything. Printed, never asserted. Started by bench.sh.
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { baseUrl, varDir } from '../lib/config.mjs';
 import { agent } from '../lib/http.mjs';
-import { pidOf, sql } from '../lib/stack.mjs';
+import { CLIENTS, machine, median, number, peaks, pgbench, ROUNDS, SECONDS, table, wrk } from './measure.mjs';
 import { prepare } from './prepare.mjs';
 
-const SECONDS = Number(process.env.BENCH_SECONDS || 3);
-const ROUNDS = Number(process.env.BENCH_ROUNDS || 3);
-const CLIENTS = [1, 8, 32];
-const KINDS = { row: 'row by id', search: 'compendium search', move: 'one move' };
+const KINDS = { row: 'row by id', search: 'compendium search' };
 // What nginx answers by itself: a search that it has kept, beside a small file.
 const KEPT = { kept: 'kept search', file: 'static file' };
 // Forty words as they are typed, a request for each letter.
 const TYPED = 'fireball,goblin,longsword,barbarian,dragon,healing,owlbear,stealth,paralyzed,necrotic,tarrasque,magic missile,cloak,wizard,skeleton,invisibility,greataxe,potion,vampire,lightning,beholder,shield,cleric,zombie,teleport,rapier,staff,ranger,spider,counterspell,dagger,ring,paladin,wraith,polymorph,armor,rod,monk,troll,haste'.split(',');
-const here = path.dirname(fileURLToPath(import.meta.url));
-
-function run(command, args, options = {}) {
-  const done = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 26, ...options });
-  if (done.status !== 0) throw new Error(`${command}: ${done.error ?? ''}${done.stderr.slice(-2000)}`);
-  return done;
-}
-
-function wrk(load, kind, clients) {
-  const { stdout } = run('wrk', ['-t1', `-c${clients}`, `-d${SECONDS}s`, '--timeout', '10s', '-s', path.join(here, 'request.lua'), baseUrl.origin, '--', load.requests[kind], load.token]);
-  const [, rate, p50, p99, errors] = /RESULT (\S+) (\S+) (\S+) (\S+)/.exec(stdout).map(Number);
-  return { rate, p50, p99, errors };
-}
-
-// As the API's own role, over the same socket, with statements prepared once a connection. Each client prepares those of every
-// table when it first meets it, which for moves takes seconds: the time before that is not counted.
-function pgbench(load, kind, clients) {
-  const { uid, gid } = statSync(path.join(varDir, 'cluster'));
-  const as = process.getuid() === 0 ? { uid, gid } : {};
-  const warmUp = kind === 'move' ? 1 + Math.ceil(clients / 8) : 1;
-  const { stderr } = run('pgbench', [
-    '-n', '-M', 'prepared', '-c', clients, '-j', Math.min(clients, 2), '-T', warmUp + SECONDS, '-P', 1, '-h', path.join(varDir, 'run'), '-U', 'tabard_api',
-    ...load.scripts[kind].flatMap((file) => ['-f', file]), ...load.variables.flatMap((v) => ['-D', v]), 'tabard',
-  ].map(String), { ...as, cwd: '/' });
-  const seconds = [...stderr.matchAll(/^progress: [\d.]+ s, ([\d.]+) tps/gm)].map(([, tps]) => Number(tps)).slice(warmUp, warmUp + SECONDS);
-  return { rate: seconds.reduce((sum, tps) => sum + tps, 0) / seconds.length };
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
-function status(pid, key) {
-  const text = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return new RegExp(`^${key}:\\s*(\\d+)`, 'm').exec(text)?.[1];
-}
-
-// VmHWM of a service's process and its children, in MB, the largest first.
-function peaks(service) {
-  const main = pidOf(service);
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
-    try {
-      return Number(pid) === main || Number(status(pid, 'PPid')) === main;
-    } catch {
-      return false; // it has just ended
-    }
-  });
-  return pids.map((pid) => Number(status(pid, 'VmHWM')) / 1024).sort((a, b) => b - a);
-}
 
 // Milliseconds of a request each letter of each word.
 async function typing(load, query) {
@@ -83,24 +27,6 @@ async function typing(load, query) {
   return { p50: times[Math.floor(times.length / 2)], p99: times[Math.floor(times.length * 0.99)] };
 }
 
-function table(rows) {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  for (const row of rows) console.log(row.map((cell, i) => (i ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  '));
-}
-
-function version(command, ...args) {
-  const { stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-  return /\d+\.\d+(\.\d+)?/.exec(`${stdout}${stderr}`)?.[0] ?? '?';
-}
-
-function machine() {
-  const cpu = os.cpus();
-  console.log(`${cpu[0].model.trim()}, ${cpu.length} cores, ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB; Linux ${os.release()} ${os.machine?.() ?? os.arch()}`);
-  console.log(`PostgreSQL ${sql('show server_version')[0]}, nginx ${version('nginx', '-v')}, gcc ${version('gcc', '--version')}, wrk ${version('wrk', '-v')}, Node ${process.versions.node}`);
-  console.log(`synchronous_commit ${sql('show synchronous_commit')[0]}, fsync ${sql('show fsync')[0]}, shared_buffers ${sql('show shared_buffers')[0]}; the load generators share the machine`);
-}
-
-const number = (value) => Math.round(value).toLocaleString('en');
 const directory = mkdtempSync(path.join(os.tmpdir(), 'tabard-bench-'));
 chmodSync(directory, 0o755); // pgbench runs as the cluster's owner
 try {

@@ -26,9 +26,8 @@ stop() {
 }
 
 # What needs no table.
-for program in build/release/bin/bench-*; do
-	"$program"
-done
+build/release/bin/bench-rules
+build/release/bin/bench-sheet
 
 mkdir -p build/bench
 [ ! -e "$TABARD_VAR" ] || stop
@@ -42,3 +41,14 @@ started 'the first time (with a new database cluster)'
 stop
 started 'installed and built'
 node tests/load/bench.mjs
+node tests/load/moves.mjs
+stop
+
+# Once more as if on an SD card. The database's user has to be able to read the library.
+slow=$(mktemp -d)
+trap 'stop; rm -r "$slow"' EXIT
+chmod 755 "$slow"
+cp build/release/lib/slow_flush.so "$slow/"
+export SLOW_FLUSH_US=2000
+LD_PRELOAD="$slow/slow_flush.so" started 'with 2 ms added to each flush'
+node tests/load/moves.mjs
