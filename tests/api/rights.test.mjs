@@ -23,6 +23,7 @@ async function newScene() {
   await move(table.dm, scene.encounter, { type: 'add_combatant', monster: 'goblin', count: 2 });
   await move(table.dm, scene.encounter, { type: 'roll_initiative' });
   await move(table.dm, scene.encounter, { type: 'start' });
+  [scene.combatant] = Object.keys((await player.get(`/encounters/${scene.encounter}`)).combatants);
   scene.character = (await newCharacter(player, table.id)).id;
   return { ...scene, campaign: scene.id };
 }

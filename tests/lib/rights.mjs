@@ -74,6 +74,11 @@ export const rights = {
   'GET /api/v1/compendium/{type}/{slug}': { params: { type: () => 'monsters', slug: () => 'goblin' } },
 
   'GET /api/v1/encounters/{id}': { of: 'encounter' },
+  'PATCH /api/v1/encounters/{id}': { of: 'encounter', body: { name: 'Renamed' } },
+  'DELETE /api/v1/encounters/{id}': { of: 'draft', fresh: true },
+  'POST /api/v1/encounters/{id}/copy': { of: 'encounter', body: {} },
+  'GET /api/v1/encounters/{id}/difficulty': { of: 'encounter' },
+  'GET /api/v1/encounters/{id}/combatants/{combatant_id}/why': { of: 'encounter', params: { combatant_id: (s) => s.combatant } },
   'GET /api/v1/encounters/{id}/moves': { of: 'encounter' },
   // A move that each side may make of its own; others are in moves.test.mjs.
   'POST /api/v1/encounters/{id}/moves': { of: 'encounter', body: { type: 'note', text: 'Seen.' }, expect: { player: 'FORBIDDEN', other: 'FORBIDDEN' } },
@@ -101,6 +106,8 @@ export function expected(least, row, role) {
   if (least === 'any') return 'ok';
   if (least === 'admin') return role === 'admin' ? 'ok' : 'FORBIDDEN';
   if (!RANK[role]) return MISSING[row.of];
+  // Drafts are there for DMs only.
+  if (row.of === 'draft' && RANK[role] < RANK.dm) return MISSING.draft;
   // A character's owner may do with it whatever anybody may; what is its owner's alone is nobody else's.
   if (row.of === 'character' && role === 'player') return 'ok';
   if (row.of === 'character' && least === 'owner') return 'FORBIDDEN';
