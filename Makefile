@@ -52,7 +52,7 @@ object = $(patsubst %.c,$(B)/obj/%.o,$(patsubst $(GEN)/%,gen/%,$(1)))
 # How it is built ------------------------------------------------------------------------------------
 
 CC := $(if $(filter lint-clang fuzz,$(BUILD)),clang,gcc)
-PACKAGES_C := libpq json-c libjwt libcurl libcrypto libevent_core libxml-2.0 libqrencode
+PACKAGES_C := libpq json-c libjwt libcurl libcrypto libevent_core libxml-2.0 libqrencode sqlite3
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wformat=2 \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wcast-qual -Wwrite-strings -Wundef \

@@ -24,6 +24,9 @@ struct str ctl_sign(struct str name, struct arena *arena);
 struct str ctl_subject(struct str name, struct arena *arena);
 /* Prints the text as a QR code, in half blocks. False when it does not fit into one. */
 bool ctl_print_qr(const char *text);
+/* export CAMPAIGN FILE.sqlite: the whole campaign with its messages, in a file that must not be there
+ * yet. */
+int ctl_export(int argc, char **argv);
 /* settings: the table of settings as Markdown. */
 int ctl_settings(int argc, char **argv);
 /* doctor: whether the settings fit together and what they name can be reached. */

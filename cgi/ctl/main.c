@@ -17,6 +17,8 @@ static const struct command {
     {"token", "NAME [--admin]", "print a session token for that person", ctl_token, 1, 2},
     {"user", "add NAME [--admin]", "print a join link for that person, and its QR code", ctl_user,
      2, 3},
+    {"export", "CAMPAIGN FILE.sqlite", "write a whole campaign into an SQLite file", ctl_export, 2,
+     2},
     {"settings", "", "print every setting with its default", ctl_settings, 0, 0},
     {"doctor", "", "check that the settings fit together", ctl_doctor, 0, 0},
 };

@@ -440,6 +440,13 @@ another() {
 	exec "$BIN/tabard-$1"
 }
 
+# ctl COMMAND [ARGUMENT…]: tabardctl at the database of the running table, as its owner
+open_ctl() {
+	DATABASE_URL=$(database_url tabard_owner)
+	export DATABASE_URL
+	exec "$BIN/tabardctl" "$@"
+}
+
 # Which one ------------------------------------------------------------------------------------------
 
 command=${1-}
@@ -454,7 +461,7 @@ reach) # asked by become_user: whether all of this can be reached as that user
 	touch "$VAR/lock"
 	exit
 	;;
-stop | status | token | user | psql | another)
+stop | status | token | user | psql | another | ctl)
 	if [ -e "$VAR" ]; then
 		become_user "$@"
 		settings again
@@ -473,6 +480,7 @@ token) print_token "${2-}" "${3-}" ;;
 user) add_user "${2-}" ;;
 psql) shift && open_psql "$@" ;;
 another) another "${2-}" ;;
+ctl) shift && open_ctl "$@" ;;
 *-nothing) die "there is no table in $VAR: make start" ;;
-*) die "say run, start, stop, status, token NAME [admin], user NAME, psql [ROLE] or another PROGRAM" ;;
+*) die "say run, start, stop, status, token NAME [admin], user NAME, psql [ROLE], another PROGRAM or ctl COMMAND" ;;
 esac

@@ -47,9 +47,14 @@ struct http_answer {
 	size_t header_count;
 	struct str body; /* none when empty */
 	struct str type; /* of the body; application/json when empty */
+	bool begun;      /* http_begin has sent the head: the body follows by http_write */
 };
 /* `header` is borrowed until the answer is sent. */
 void http_add_header(struct http_answer *answer, struct str header);
+
+/* For an answer that is too large to be held: sends its head now, and then the body piece by piece. */
+void http_begin(const struct http_request *rq, struct http_answer *answer);
+void http_write(const struct http_request *rq, struct str piece);
 
 /* Fills in `answer` (zeroed) from the request's arena. */
 typedef void http_handler(void *context, const struct http_request *rq, struct http_answer *answer);

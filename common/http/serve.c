@@ -100,24 +100,52 @@ void http_add_header(struct http_answer *answer, struct str header)
 	answer->headers[answer->header_count++] = header;
 }
 
+/* Up to the line behind which the type of the body and its length stand, if there is one. */
+static void write_head(struct buf *b, const struct http_answer *answer)
+{
+	buf_printf(b, "Status: %d\r\n", answer->status);
+	for (size_t i = 0; i < answer->header_count; i++) {
+		buf_put(b, answer->headers[i]);
+		BUF_LIT(b, "\r\n");
+	}
+	if (answer->body.n || answer->begun)
+		buf_printf(b, "Content-Type: %.*s\r\n",
+		           STR_ARG(answer->type.n ? answer->type : STR("application/json")));
+}
+
 static void send_answer(FCGX_Request *fcgi, struct arena *arena, const struct http_answer *answer,
                         bool head_only)
 {
-	struct str type = answer->type.n ? answer->type : STR("application/json");
 	struct buf b = BUF(arena);
 
-	buf_printf(&b, "Status: %d\r\n", answer->status);
-	for (size_t i = 0; i < answer->header_count; i++) {
-		buf_put(&b, answer->headers[i]);
-		BUF_LIT(&b, "\r\n");
-	}
+	if (answer->begun)
+		return;
+	write_head(&b, answer);
 	if (answer->body.n)
-		buf_printf(&b, "Content-Type: %.*s\r\nContent-Length: %zu\r\n", STR_ARG(type),
-		           answer->body.n);
+		buf_printf(&b, "Content-Length: %zu\r\n", answer->body.n);
 	BUF_LIT(&b, "\r\n");
 	if (!head_only)
 		buf_put(&b, answer->body);
 	FCGX_PutStr(b.p, (int)b.n, fcgi->out);
+}
+
+void http_begin(const struct http_request *rq, struct http_answer *answer)
+{
+	FCGX_Request *fcgi = rq->connection;
+	struct buf b = BUF(rq->arena);
+
+	answer->begun = true;
+	write_head(&b, answer);
+	BUF_LIT(&b, "\r\n");
+	FCGX_PutStr(b.p, (int)b.n, fcgi->out);
+}
+
+void http_write(const struct http_request *rq, struct str piece)
+{
+	FCGX_Request *fcgi = rq->connection;
+
+	if (!rq->head)
+		FCGX_PutStr(piece.p, (int)piece.n, fcgi->out);
 }
 
 /* Records left unread would be taken for the next request of a kept connection. */

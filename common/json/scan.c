@@ -217,3 +217,56 @@ struct scan json_scan(struct str text)
 	}
 	return (struct scan){.members = c.members, .at = c.i, .problem = c.problem};
 }
+
+/* Behind the string that begins at `i`. */
+static size_t behind_string(struct str s, size_t i)
+{
+	for (i++; i < s.n && s.p[i] != '"'; i++)
+		i += s.p[i] == '\\';
+	return i + 1;
+}
+
+/* Behind the value that begins at `i`. */
+static size_t behind_value(struct str s, size_t i)
+{
+	size_t depth = 0;
+
+	do {
+		if (s.p[i] == '"') {
+			i = behind_string(s, i);
+			continue;
+		}
+		if (!depth && memchr(",} \t\r\n", s.p[i], 6))
+			break;
+		depth += s.p[i] == '{' || s.p[i] == '[';
+		depth -= s.p[i] == '}' || s.p[i] == ']';
+		i++;
+	} while (i < s.n && (depth || !memchr(",} \t\r\n", s.p[i], 6)));
+	return i;
+}
+
+bool json_next_member(struct str *rest, struct str *key, struct str *value)
+{
+	struct cursor c = {.text = *rest};
+	size_t begins;
+
+	skip_blanks(&c);
+	if (!take(&c, '{'))
+		take(&c, ',');
+	skip_blanks(&c);
+	if (peek(&c) != '"')
+		return false;
+	begins = c.i;
+	c.i = behind_string(c.text, c.i);
+	*key = str_sub(c.text, begins + 1, c.i - begins - 2);
+	skip_blanks(&c);
+	take(&c, ':');
+	skip_blanks(&c);
+	begins = c.i;
+	if (begins >= c.text.n)
+		return false;
+	c.i = behind_value(c.text, c.i);
+	*value = str_sub(c.text, begins, c.i - begins);
+	*rest = str_sub(c.text, c.i, c.text.n);
+	return true;
+}

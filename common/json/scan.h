@@ -15,4 +15,8 @@ struct scan {
  * point, also when the exponent is written out. */
 struct scan json_scan(struct str text);
 
+/* A walk over the members of an object that json_scan has found good, for texts too large for a tree:
+ * `rest` is the object at first. The key is as it is written, without its quotes. */
+bool json_next_member(struct str *rest, struct str *key, struct str *value);
+
 #endif

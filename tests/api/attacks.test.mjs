@@ -39,11 +39,12 @@ async function newScene() {
   await move(table.dm, draft.id, { type: 'add_combatant', monster: 'goblin', count: 2 });
   const { code } = await table.dm.post(`/campaigns/${table.id}/invites`, {});
   await table.dm.post(`/campaigns/${table.id}/compendium/conditions`, { name: 'Cursed' });
-  return { table, hero, encounter, draft, code };
+  const whole = await table.dm.get(`/campaigns/${table.id}/export`);
+  return { table, hero, encounter, draft, code, whole };
 }
 
 // Per operation: where, by whom, and good bodies that have every field between them.
-function targets({ table, hero, encounter, draft, code }) {
+function targets({ table, hero, encounter, draft, code, whole }) {
   const [a, b] = encounter.ids;
   return {
     'PATCH /api/v1/me': [table.dm, '/me', [{ display_name: 'A', avatar_url: 'https://example.org/a.png', preferences: { a: 1 } }]],
@@ -62,6 +63,7 @@ function targets({ table, hero, encounter, draft, code }) {
     'POST /api/v1/invites/{code}/accept': [table.player, `/invites/${code}/accept`, [{}]],
     'POST /api/v1/characters': [table.player, '/characters', [{ name: 'A', ruleset: '2014', homebrew: false, sheet: fullSheet() }]],
     'PATCH /api/v1/characters/{id}': [table.player, `/characters/${hero.id}`, [{ name: 'A', ruleset: '2014', homebrew: false, sheet: { notes: 'B' } }]],
+    'POST /api/v1/campaigns/import': [table.dm, '/campaigns/import', [whole]],
     'POST /api/v1/characters/import': [table.player, '/characters/import', [{ name: 'A', ruleset: '2014', sheet: fullSheet() }]],
     ...heroTargets(table.player, `/characters/${hero.id}`),
     'PUT /api/v1/characters/{id}/campaign': [table.player, `/characters/${hero.id}/campaign`, [{ campaign_id: table.id }]],

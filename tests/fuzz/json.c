@@ -83,6 +83,24 @@ static void parse_fields(struct str text, struct arena *arena)
 	}
 }
 
+/* Each member that the walk finds in a good document is a good value, and none is lost. */
+static void walk(struct str text)
+{
+	struct scan whole = json_scan(text);
+	struct str rest = text, key, value;
+	size_t members = 0;
+
+	if (whole.problem)
+		return;
+	while (json_next_member(&rest, &key, &value)) {
+		struct scan part = json_scan(value);
+
+		must(!part.problem && key.n <= text.n);
+		members += 1 + part.members;
+	}
+	must(members == whole.members || !members);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct str rest = {(const char *)data, size}, body = str_cut(&rest, '\xff'), type;
@@ -96,6 +114,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	else
 		must(ps.count == 1);
 	parse_fields(body, &arena);
+	walk(body);
 	arena_free(&arena);
 	return 0;
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { baseUrl, root, varDir } from './config.mjs';
+import { baseUrl, build, root, varDir } from './config.mjs';
 import { exchange } from './http.mjs';
 import { eventually } from './wait.mjs';
 
@@ -26,6 +26,13 @@ export async function killNow(service) {
 
 export function untilHealthy() {
   return eventually(`${baseUrl.href}health`, healthy);
+}
+
+// tabardctl as the owner of the database; throws with what it complained of.
+export function ctl(...args) {
+  return execFileSync(path.join(root, 'cgi/ctl/stack.sh'), ['ctl', ...args], {
+    encoding: 'utf8', stdio: 'pipe', env: { PATH: process.env.PATH, TABARD_VAR: varDir, BUILD: build },
+  });
 }
 
 // One statement as the superuser, whom only the cluster's own user may be: the stack knows how to become that one.

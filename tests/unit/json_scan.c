@@ -229,6 +229,26 @@ static void refuses_every_proper_prefix(void **state)
 	assert_null(json_scan((struct str){text, sizeof text - 1}).problem);
 }
 
+static void walks_over_members_as_they_are_written(void **state)
+{
+	static const char *const keys[] = {"a", "b\\\"}", "", "c"};
+	static const char *const values[] = {"[1,{\"x\":\"]},\"}]", "{ }", "\"\\\\\"", "-1.5"};
+	struct str rest =
+	    STR(" { \"a\" : [1,{\"x\":\"]},\"}] ,\"b\\\"}\":{ },\n\"\":\"\\\\\",\"c\":-1.5 } ");
+	struct str key, value;
+
+	(void)state;
+	assert_null(json_scan(rest).problem);
+	for (size_t i = 0; i < 4; i++) {
+		assert_true(json_next_member(&rest, &key, &value));
+		assert_true(str_eq(key, str_of(keys[i])));
+		assert_true(str_eq(value, str_of(values[i])));
+	}
+	assert_false(json_next_member(&rest, &key, &value));
+	for (rest = STR("\"a\""); json_next_member(&rest, &key, &value);)
+		fail();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -240,6 +260,7 @@ int main(void)
 	    cmocka_unit_test(counts_members_of_all_objects),
 	    cmocka_unit_test(says_where_it_went_wrong),
 	    cmocka_unit_test(refuses_every_proper_prefix),
+	    cmocka_unit_test(walks_over_members_as_they_are_written),
 	};
 
 	return cmocka_run_group_tests_name("json_scan", tests, NULL, NULL);

@@ -54,4 +54,10 @@ int state_get(struct request *rq);
 /* GET /campaigns/{id}/events: authorised here, served by the broadcaster. 200, 404. */
 int events_get(struct request *rq);
 
+extern const struct shape campaign_export_shape;
+/* GET /campaigns/{id}/export: the whole of it, streamed. 200, 403, 404. */
+int campaign_export_get(struct request *rq);
+/* POST /campaigns/import: another one like it, the caller's own. 201, 400. */
+int campaigns_import_post(struct request *rq);
+
 #endif

@@ -1,0 +1,1 @@
+select id from encounters where campaign_id = $1 order by id

@@ -1,0 +1,204 @@
+/* A document back into a campaign. */
+#include "common/archive/archive.h"
+#include "common/json/scan.h"
+#include "common/rules/sheet.h"
+#include "common/table/load.h"
+#include "queries.h"
+
+#include "common/base/poison.h"
+
+/* Every id becomes another one: the same salt for all of them keeps equal ones equal and different
+ * ones different, and since it leaves the time in them alone, lists keep their order. Nobody can choose
+ * an id that becomes one of somebody else's. */
+static struct uuid salted(struct uuid id, const struct uuid *salt)
+{
+	/* The last eight bytes but for the two bits that say what an id is (RFC 9562, 4.1). */
+	id.b[8] ^= salt->b[8] & 0x3f;
+	for (size_t k = 9; k < sizeof id.b; k++)
+		id.b[k] ^= salt->b[k];
+	return id;
+}
+
+/* All ids in a text; the one that is `old` becomes `new`. */
+static void renew_ids(char *text, size_t n, const struct uuid *salt, struct uuid old,
+                      struct uuid new)
+{
+	for (size_t i = 0; i + UUID_TEXT <= n; i++) {
+		char fresh[UUID_TEXT + 1];
+		struct uuid id;
+
+		if (text[i + 8] != '-' || text[i + 13] != '-' ||
+		    !uuid_parse((struct str){text + i, UUID_TEXT}, &id))
+			continue;
+		uuid_format(uuid_eq(id, old) ? new : salted(id, salt), fresh);
+		memcpy(text + i, fresh, UUID_TEXT);
+		i += UUID_TEXT - 1;
+	}
+}
+
+/* A campaign's own row, as far as the rest needs it. */
+struct own {
+	struct uuid id, owner_id;
+};
+static const struct field own_fields[] = {
+    {.name = "id",
+     .kind = FIELD_UUID,
+     .flags = FIELD_REQUIRED,
+     .offset = offsetof(struct own, id),
+     .doc = "The campaign."},
+    {.name = "owner_id",
+     .kind = FIELD_UUID,
+     .flags = FIELD_REQUIRED,
+     .offset = offsetof(struct own, owner_id),
+     .doc = "Its owner."},
+};
+static const struct shape own_shape = {
+    .name = "ArchivedCampaign",
+    .open = true,
+    .size = sizeof(struct own),
+    .seen = SHAPE_NO_SEEN,
+    .fields = own_fields,
+    .count = sizeof own_fields / sizeof *own_fields,
+};
+
+static bool refuse(struct problems *ps, const char *pointer, const char *message)
+{
+	problem_add(ps, str_of(pointer), "NOT_ALLOWED", str_of(message));
+	return false;
+}
+
+/* The sections' texts, in the order of the table; the document may stand in an answer's envelope. */
+static bool find_sections(struct str document, struct str *sections, struct arena *arena,
+                          struct problems *ps)
+{
+	struct str rest = document, key, value;
+
+	while (json_next_member(&rest, &key, &value)) {
+		if (str_eq(key, STR("data")) && value.p[0] == '{')
+			return find_sections(value, sections, arena, ps);
+		for (size_t i = 0; i < archive_section_count; i++)
+			if (str_eq(key, str_of(archive_sections[i].name)))
+				sections[i] = value;
+	}
+	for (size_t i = 0; i < archive_section_count; i++)
+		if (!sections[i].n || sections[i].p[0] != '[')
+			return refuse(ps, arena_printf(arena, "/%s", archive_sections[i].name).p,
+			              "must be a list, as the export has it");
+	return true;
+}
+
+static bool find_own(const struct str *sections, struct own *own, struct arena *arena,
+                     struct problems *ps)
+{
+	struct problems ignored = {0};
+	struct str list = {0};
+
+	for (size_t i = 0; i < archive_section_count; i++)
+		if (strcmp(archive_sections[i].name, "campaign") == 0)
+			list = str_sub(sections[i], 1, sections[i].n - 2);
+	return json_decode(list, &own_shape, arena, own, &ignored) ||
+	       refuse(ps, "/campaign", "must be one campaign with its id and its owner's");
+}
+
+bool archive_put(struct db *db, struct str document, struct uuid owner, struct arena *arena,
+                 struct uuid *campaign, struct problems *ps)
+{
+	struct str *sections = ARENA_ARRAY(arena, struct str, archive_section_count);
+	const struct uuid salt = uuid_v4();
+	struct scan scan = json_scan(document);
+	struct own own = {0};
+
+	if (scan.problem) {
+		problem_add(
+		    ps, STR(""), "MALFORMED",
+		    arena_printf(arena, "not valid JSON at byte %zu: %s", scan.at, scan.problem));
+		return false;
+	}
+	if (!find_sections(document, sections, arena, ps) || !find_own(sections, &own, arena, ps))
+		return false;
+	*campaign = salted(own.id, &salt);
+	for (size_t i = 0; i < archive_section_count; i++) {
+		struct str rows = sections[i];
+		char *text = arena_alloc(arena, rows.n + 1, 1);
+		const char *arguments[] = {text, arg_uuid(arena, owner)};
+
+		memcpy(text, rows.p, rows.n);
+		renew_ids(text, rows.n, &salt, own.owner_id, owner);
+		db_queue_args(db, archive_sections[i].put, arguments);
+	}
+	return true;
+}
+
+static const char *broken_sheet(const struct db_rows *rows, struct arena *arena)
+{
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct problems problems = {0};
+		struct sheet sheet = {0};
+
+		if (!json_decode(db_str(rows, i, 0), &sheet_shape, arena, &sheet, &problems))
+			return "a character's sheet is none";
+	}
+	return NULL;
+}
+
+/* As many at once as one pipeline bears. */
+enum { FIGHTS_AT_ONCE = 30 };
+
+static enum db_error check_fights(struct db *db, const struct uuid *ids, size_t count,
+                                  const char *user, enum ruleset ruleset, struct arena *arena,
+                                  const char **why)
+{
+	enum db_error error;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *fight = arg_uuid(arena, ids[i]);
+
+		db_queue(db, &q_table_encounter, fight, user);
+		db_queue(db, &q_table_combatants, fight);
+	}
+	error = db_run(db);
+	for (size_t i = 0; !error && i < count && !*why; i++)
+		if (!db_count(db_result(db, 2 * i)) ||
+		    !table_encounter(db_result(db, 2 * i), db_result(db, 2 * i + 1), ruleset,
+		                     arena))
+			*why = "an encounter does not hold together";
+	return error;
+}
+
+enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS };
+
+enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid owner,
+                            struct arena *arena, const char **why)
+{
+	const char *id = arg_uuid(arena, campaign), *user = arg_uuid(arena, owner);
+	const struct db_rows *check, *fights;
+	struct campaign_settings settings;
+	enum ruleset ruleset;
+	enum db_error error;
+	struct uuid *ids;
+	size_t count;
+
+	db_queue(db, &q_archive_check, id);
+	db_queue(db, &q_archive_sheets, id);
+	db_queue(db, &q_archive_fights, id);
+	error = db_run(db);
+	if (error)
+		return error;
+	check = db_result(db, RESULT_CHECK);
+	*why = broken_sheet(db_result(db, RESULT_SHEETS), arena);
+	if (!table_settings(db_str(check, 0, 0), campaign, arena, &settings))
+		*why = "the settings are none";
+	if (db_bool(check, 0, 2))
+		*why = "an event has a number above last_seq";
+	ruleset = (enum ruleset)name_index(ruleset_names, db_str(check, 0, 1), 0);
+	fights = db_result(db, RESULT_FIGHTS);
+	count = db_count(fights);
+	ids = ARENA_ARRAY(arena, struct uuid, count + 1);
+	for (size_t i = 0; i < count; i++)
+		ids[i] = db_uuid(fights, i, 0);
+	for (size_t i = 0; i < count && !*why && !error; i += FIGHTS_AT_ONCE)
+		error = check_fights(db, ids + i,
+		                     count - i < FIGHTS_AT_ONCE ? count - i : FIGHTS_AT_ONCE, user,
+		                     ruleset, arena, why);
+	return error;
+}

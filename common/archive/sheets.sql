@@ -1,0 +1,1 @@
+select sheet from characters where campaign_id = $1

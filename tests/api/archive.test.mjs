@@ -1,0 +1,163 @@
+// A whole campaign out as one document, and in again.
+import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { canon } from '../lib/canon.mjs';
+import { varDir } from '../lib/config.mjs';
+import { matrix, peopleOf } from '../lib/roles.mjs';
+import { ctl, sql } from '../lib/stack.mjs';
+import { move, newCharacter, newEncounter, newFight, newTable, newUser } from '../lib/users.mjs';
+
+// A table where something has happened: fights, hidden ones too, an undo, whispers.
+async function livelyTable() {
+  const table = await newTable({ players: 2, secondDm: true, campaign: { description: 'Rust & "rain" \\ ümlaut\n', settings: { party_hp: 'bloodied' } } });
+  const hero = await newCharacter(table.player, table.id);
+  const { id } = await newEncounter(table.dm, table.id, { notes: 'They wait in the reeds.' });
+  await move(table.dm, id, { type: 'add_combatant', character_id: hero.id });
+  await move(table.dm, id, { type: 'add_combatant', monster: 'goblin', count: 3, hidden: true });
+  for (const type of ['roll_initiative', 'start']) await move(table.dm, id, { type });
+  const targets = Object.keys((await table.dm.get(`/encounters/${id}`)).combatants);
+  await move(table.dm, id, { type: 'damage', targets, amount: 3, damage_type: 'fire' });
+  await table.dm.post(`/encounters/${id}/undo`, {}, 200);
+  await move(table.dm, id, { type: 'damage', targets: targets.slice(0, 1), amount: 2, damage_type: 'cold' });
+  await newEncounter(table.dm, table.id);
+  const people = await Promise.all([table.dm, ...table.players].map((u) => u.get('/me')));
+  const [dm, one, two] = people.map((p) => p.id);
+  sql(`insert into messages (id, campaign_id, author_id, audience, recipients, text) values
+    (gen_random_uuid(), '${table.id}', '${one}', 'party', '{}', 'Onward.'), (gen_random_uuid(), '${table.id}', '${one}', 'named', '{${two}}', 'Between us.'),
+    (gen_random_uuid(), '${table.id}', '${one}', 'named', '{${dm}}', 'To the DM.')`);
+  return { ...table, hero, fight: id };
+}
+
+// Each id by the place where it is first named: what is left when ids do not matter.
+function withoutIds(document) {
+  const seen = new Map();
+  return JSON.stringify(document).replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => {
+    if (!seen.has(id)) seen.set(id, `id ${seen.size}`);
+    return seen.get(id);
+  });
+}
+
+// The lists that are sorted by ids that people have, in the order of what is in them.
+function sorted(document) {
+  const by = (rows, key) => rows.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const names = new Map(document.people.map((p) => [p.id, p.display_name]));
+  by(document.people, (p) => p.display_name);
+  by(document.members, (m) => names.get(m.user_id));
+  by(document.messages, (m) => m.text);
+  return document;
+}
+
+test('who may take a campaign out, and bring one in', async () => {
+  const table = await newTable({ secondDm: true });
+  const expect = { none: 'TOKEN_MISSING', stranger: 'CAMPAIGN_NOT_FOUND', observer: 'FORBIDDEN', player: 'FORBIDDEN', dm: 200, owner: 200 };
+  const whole = await table.dm.get(`/campaigns/${table.id}/export`);
+  await matrix(peopleOf(table), [
+    { method: 'GET', path: `/campaigns/${table.id}/export`, expect },
+    { method: 'POST', path: '/campaigns/import', body: whole, expect: { none: 'TOKEN_MISSING', stranger: 201, player: 201 } },
+  ]);
+});
+
+test('the export of the import is the export, ids aside', async () => {
+  const table = await livelyTable();
+  const answer = await table.dm.call('GET', `/campaigns/${table.id}/export`, 200);
+  const first = answer.json.data;
+  assert.ok(first.events.length > 5 && first.moves.length > 5);
+  assert.ok(!answer.text.includes('Between us.'), 'whispers between others are theirs');
+  assert.ok(answer.text.includes('To the DM.'));
+  const made = (await table.dm.call('POST', '/campaigns/import', 201, { body: answer.text })).json.data;
+  assert.notEqual(made.id, table.id);
+  assert.equal(made.role, 'dm');
+  const second = await table.dm.get(`/campaigns/${made.id}/export`);
+  assert.equal(withoutIds(sorted(second)), withoutIds(sorted(first)));
+  // The tables look the same, too, but for who is there.
+  const state = async (id) => { const s = await table.dm.get(`/campaigns/${id}/state`); return canon(JSON.parse(withoutIds({ ...s, members: Object.values(s.members).map((m) => m.display_name).sort() }))); };
+  assert.equal((await state(made.id)).length, (await state(table.id)).length);
+  // It goes on: a move, and taking it back.
+  const encounters = await table.dm.get(`/campaigns/${made.id}/encounters`);
+  const fight = encounters.find((e) => e.status === 'active');
+  assert.ok(!encounters.some((e) => e.id === table.fight));
+  await move(table.dm, fight.id, { type: 'next_turn' });
+  await table.dm.post(`/encounters/${fight.id}/undo`, { count: 2 }, 200);
+  // Nobody but the importer is let in by it.
+  for (const other of [table.dm2, table.player, table.observer]) await other.refused('GET', `/campaigns/${made.id}`, 404, 'CAMPAIGN_NOT_FOUND');
+  const characters = await table.dm.get(`/characters?campaign_id=${made.id}`);
+  assert.equal(characters.length, 1);
+  assert.notEqual(characters[0].owner_id, first.characters[0].owner_id);
+  assert.equal((await table.player.get('/characters')).length, 1);
+});
+
+test('somebody else\'s import is theirs', async () => {
+  const table = await livelyTable();
+  const whole = await table.dm.get(`/campaigns/${table.id}/export`);
+  const stranger = newUser();
+  const made = await stranger.post('/campaigns/import', whole);
+  assert.equal(made.owner_id, (await stranger.get('/me')).id);
+  assert.deepEqual((await stranger.get('/campaigns')).map((c) => c.id), [made.id]);
+  assert.deepEqual((await table.dm.get('/campaigns')).map((c) => c.id), [table.id]);
+});
+
+test('a document that does not hold together makes nothing', async () => {
+  const table = await livelyTable();
+  const whole = JSON.stringify(await table.dm.get(`/campaigns/${table.id}/export`));
+  const user = newUser();
+  const changed = (change) => { const d = JSON.parse(whole); change(d); return d; };
+  const bad = [
+    {}, [], { data: {} }, changed((d) => { delete d.moves; }), changed((d) => { d.campaign = []; }), changed((d) => { d.campaign.push(d.campaign[0]); }),
+    changed((d) => { d.members = d.members.filter((m) => m.user_id !== d.campaign[0].owner_id); }), changed((d) => { d.campaign[0].last_seq = 1; }),
+    changed((d) => { d.campaign[0].settings.turn_seconds = -5; }), changed((d) => { d.characters[0].sheet = { abilities: {} }; }), changed((d) => { d.characters[0].owner_id = d.campaign[0].id; }),
+    changed((d) => { d.combatants[0].state.hp.current = 9999; }), changed((d) => { d.combatants[0].state.conditions = [{ condition: 'nonsense' }]; }), changed((d) => { d.encounters[0].status = 'won'; }),
+    changed((d) => { d.events[0].dm = '{}\n\nevent: sync\ndata: {}'; }), changed((d) => { d.events[0].party = '[1]'; }), changed((d) => { d.events[0].dm = '{'; }), changed((d) => { d.moves[0].encounter_id = d.campaign[0].id; }),
+  ];
+  for (const [i, body] of bad.entries()) {
+    const answer = await user.call('POST', '/campaigns/import', 400, { body });
+    assert.equal(answer.json.error.code, 'VALIDATION_FAILED', `${i}: ${answer.text}`);
+  }
+  assert.deepEqual(await user.get('/campaigns'), []);
+  assert.deepEqual(await user.get('/characters'), []);
+});
+
+test('nobody gets hold of what is not theirs with an import', async () => {
+  const [mine, theirs] = [await newTable(), await newTable()];
+  const hero = await newCharacter(theirs.player, theirs.id);
+  const victim = await theirs.player.get('/me');
+  const whole = await mine.dm.get(`/campaigns/${mine.id}/export`);
+  const thief = newUser();
+  whole.people.push({ id: victim.id, display_name: 'Somebody' });
+  whole.characters.push({ ...hero, owner_id: victim.id, campaign_id: null, ruleset: '2014' });
+  const made = await thief.post('/campaigns/import', whole);
+  assert.equal((await theirs.player.get('/characters')).length, 1);
+  assert.equal((await theirs.player.get(`/characters/${hero.id}`)).campaign_id, theirs.id);
+  await thief.refused('GET', `/characters/${hero.id}`, 404, 'CHARACTER_NOT_FOUND');
+  assert.ok((await thief.get(`/campaigns/${made.id}`)).id);
+});
+
+test('thousands of events go out one page after the other', async () => {
+  const table = await newTable();
+  await newFight(table);
+  sql(`insert into events (campaign_id, seq, id, type, dm, party)
+    select '${table.id}', 100000 + n, gen_random_uuid(), 'combatant.moved', '{"n":' || n || '}', '{"n":' || n || '}' from generate_series(1, 5000) n`);
+  const { events } = await table.dm.get(`/campaigns/${table.id}/export`);
+  const seqs = events.map((e) => e.seq);
+  assert.ok(seqs.length > 5000);
+  assert.deepEqual(seqs, [...seqs].sort((a, b) => a - b));
+  assert.equal(new Set(seqs).size, seqs.length);
+});
+
+test('tabardctl writes the whole campaign into one SQLite file', async () => {
+  const table = await livelyTable();
+  const file = path.join(varDir, `${table.id}.sqlite`);
+  ctl('export', table.id, file);
+  const bytes = readFileSync(file);
+  assert.equal(bytes.subarray(0, 15).toString(), 'SQLite format 3');
+  for (const text of ['CREATE TABLE "messages"', 'CREATE TABLE "events"', 'Between us.', 'Onward.', 'They wait in the reeds.', table.hero.name, 'ümlaut']) {
+    assert.ok(bytes.includes(text) || bytes.includes(text.replace('CREATE TABLE', 'create table')), text);
+  }
+  assert.throws(() => ctl('export', table.id, file), /there already/);
+  rmSync(file);
+  assert.throws(() => ctl('export', crypto.randomUUID(), file), /no such campaign/);
+  assert.throws(() => readFileSync(file), /ENOENT/);
+  assert.throws(() => ctl('export', 'everything', file), /named by its id/);
+});
