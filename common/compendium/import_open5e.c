@@ -1,7 +1,7 @@
 /* Open5e v2. In its data of 2014 nearly every attack's row says thunder and has lost its bonus, in that of 2024
  * the type sits in the wrong member or a part is missing; the texts are right. So the text is read, and the row is
  * only what it is held against. */
-#include "common/compendium/import_parts.h"
+#include "common/compendium/import_open5e.h"
 
 #include "common/base/poison.h"
 
@@ -212,8 +212,8 @@ static void use_row(struct import *im, struct import_entry *e, struct any *actio
 	                         STR_ARG(any_text(any_get(action, "name")))));
 }
 
-static void check_row(struct import *im, struct import_entry *e, struct any *action,
-                      const struct any *row)
+void open5e_check(struct import *im, struct import_entry *e, struct any *action,
+                  const struct any *row)
 {
 	const struct any *attack = any_get(action, "attack"), *first, *second;
 	struct str said, meant;
@@ -281,7 +281,7 @@ static const char *list_of(struct str type)
 	return "actions";
 }
 
-static struct any *take_action(struct import *im, struct import_entry *e, const struct any *fields)
+struct any *open5e_action(struct import *im, struct import_entry *e, const struct any *fields)
 {
 	struct str type = any_text(any_get(fields, "action_type"));
 	struct any *action = import_action(im, e, list_of(type), any_text(any_get(fields, "name")),
@@ -299,8 +299,7 @@ static struct any *take_action(struct import *im, struct import_entry *e, const 
 	return action;
 }
 
-static struct import_entry *take_creature(struct import *im, const struct any *fields,
-                                          struct str place)
+struct import_entry *open5e_creature(struct import *im, const struct any *fields, struct str place)
 {
 	struct import_entry *e = import_add(im, ENTRY_MONSTERS, place);
 
@@ -343,7 +342,7 @@ static void put_spell_parts(struct import *im, struct import_entry *e, const str
 	any_put(e->data, STR("damage"), list);
 }
 
-static void take_spell(struct import *im, const struct any *fields, struct str place)
+void open5e_spell(struct import *im, const struct any *fields, struct str place)
 {
 	struct import_entry *e = import_add(im, ENTRY_SPELLS, place);
 
@@ -356,7 +355,7 @@ static void take_spell(struct import *im, const struct any *fields, struct str p
 	put_spell_parts(im, e, fields);
 }
 
-static void take_item(struct import *im, const struct any *fields, struct str place)
+void open5e_item(struct import *im, const struct any *fields, struct str place)
 {
 	const struct any *rarity = any_get(fields, "rarity");
 	bool magic = rarity && rarity->kind != ANY_NULL;
@@ -368,8 +367,8 @@ static void take_item(struct import *im, const struct any *fields, struct str pl
 	MAP_FIELDS(im, e, fields, item, "document key url");
 }
 
-static void take_plain(struct import *im, enum entry_type type, const struct any *fields,
-                       struct str place)
+void open5e_plain(struct import *im, enum entry_type type, const struct any *fields,
+                  struct str place)
 {
 	struct import_entry *e = import_add(im, type, place);
 
@@ -387,165 +386,28 @@ bool import_open5e(struct import *im, const struct any *value, struct str place)
 	if (!any_get(value, "document") || !any_get(value, "name"))
 		return false;
 	if (any_get(value, "armor_class") && any_get(value, "ability_scores")) {
-		e = take_creature(im, value, place);
+		e = open5e_creature(im, value, place);
 		for (const struct any *t = any_first(any_get(value, "traits")); e && t; t = t->next)
 			import_action(im, e, "traits", any_text(any_get(t, "name")),
 			              any_text(any_get(t, "desc")));
 		for (const struct any *a = any_first(any_get(value, "actions")); e && a;
 		     a = a->next) {
-			struct any *action = take_action(im, e, a);
+			struct any *action = open5e_action(im, e, a);
 
 			if (any_first(any_get(a, "attacks")))
-				check_row(im, e, action, any_first(any_get(a, "attacks")));
+				open5e_check(im, e, action, any_first(any_get(a, "attacks")));
 		}
 		if (e)
 			import_finish_monster(im, e);
 		return true;
 	}
 	if (any_get(value, "school") && any_get(value, "level")) {
-		take_spell(im, value, place);
+		open5e_spell(im, value, place);
 		return true;
 	}
 	if (any_get(value, "cost") && any_get(value, "weight")) {
-		take_item(im, value, place);
+		open5e_item(im, value, place);
 		return true;
 	}
 	return false;
-}
-
-/* A row of the fixtures below what it belongs to. */
-struct child {
-	struct str parent;
-	const struct any *row;
-	int64_t order;
-};
-
-struct children {
-	struct child *items;
-	size_t count;
-};
-
-static int by_parent(const void *a, const void *b)
-{
-	const struct child *x = a, *y = b;
-	int order = str_cmp(x->parent, y->parent);
-
-	return order ? order : (x->order > y->order) - (x->order < y->order);
-}
-
-static struct str model_of(const struct any *row)
-{
-	struct str model = any_text(any_get(row, "model"));
-
-	return str_sub(model, str_find(model, '.') + 1, model.n);
-}
-
-static struct children children_of(struct import *im, const struct any *const *rows, size_t count,
-                                   const char *model)
-{
-	struct children c = {ARENA_ARRAY(im->arena, struct child, count + 1), 0};
-
-	for (size_t i = 0; i < count; i++) {
-		const struct any *fields = any_get(rows[i], "fields");
-
-		if (str_eq(model_of(rows[i]), str_of(model)))
-			c.items[c.count++] =
-			    (struct child){any_text(any_get(fields, "parent")), rows[i],
-			                   any_int(any_get(fields, "order_in_statblock"),
-			                           any_int(any_get(fields, "order"), 0))};
-	}
-	qsort(c.items, c.count, sizeof *c.items, by_parent);
-	return c;
-}
-
-/* The first child of that parent, or c->count. */
-static size_t first_child(const struct children *c, struct str parent)
-{
-	size_t low = 0, high = c->count;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (str_cmp(c->items[middle].parent, parent) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static void take_row_creature(struct import *im, const struct any *row,
-                              const struct children *actions, const struct children *attacks,
-                              const struct children *traits)
-{
-	struct str pk = any_text(any_get(row, "pk"));
-	struct import_entry *e = take_creature(im, any_get(row, "fields"), pk);
-
-	if (!e)
-		return;
-	for (size_t i = first_child(traits, pk);
-	     i < traits->count && str_eq(traits->items[i].parent, pk); i++) {
-		const struct any *fields = any_get(traits->items[i].row, "fields");
-
-		import_action(im, e, "traits", any_text(any_get(fields, "name")),
-		              any_text(any_get(fields, "desc")));
-	}
-	for (size_t i = first_child(actions, pk);
-	     i < actions->count && str_eq(actions->items[i].parent, pk); i++) {
-		const struct any *a = actions->items[i].row;
-		struct any *action = take_action(im, e, any_get(a, "fields"));
-		struct str own = any_text(any_get(a, "pk"));
-		size_t k = first_child(attacks, own);
-
-		if (k < attacks->count && str_eq(attacks->items[k].parent, own))
-			check_row(im, e, action, any_get(attacks->items[k].row, "fields"));
-		else if (any_get(action, "attack"))
-			import_note(im, e,
-			            arena_printf(im->arena,
-			                         "%.*s: has no row of its attack, the text has one",
-			                         STR_ARG(any_text(any_get(action, "name")))));
-	}
-	import_finish_monster(im, e);
-}
-
-void import_open5e_rows(struct import *im, const struct any *const *rows, size_t count)
-{
-	static const struct {
-		const char *model;
-		enum entry_type type;
-	} plains[] = {{"condition", ENTRY_CONDITIONS},
-	              {"feat", ENTRY_FEATS},
-	              {"background", ENTRY_BACKGROUNDS},
-	              {"species", ENTRY_SPECIES},
-	              {"rule", ENTRY_RULES}};
-	const struct children actions = children_of(im, rows, count, "creatureaction");
-	const struct children attacks = children_of(im, rows, count, "creatureactionattack");
-	const struct children traits = children_of(im, rows, count, "creaturetrait");
-
-	for (size_t i = 0; i < count; i++) {
-		const struct any *fields = any_get(rows[i], "fields");
-		struct str model = model_of(rows[i]), pk = any_text(any_get(rows[i], "pk"));
-		bool taken =
-		    str_starts(model, STR("creatureaction")) || str_eq(model, STR("creaturetrait"));
-
-		if (str_eq(model, STR("creature"))) {
-			take_row_creature(im, rows[i], &actions, &attacks, &traits);
-			taken = true;
-		} else if (str_eq(model, STR("spell"))) {
-			take_spell(im, fields, pk);
-			taken = true;
-		} else if (str_eq(model, STR("item")) || str_eq(model, STR("magicitem"))) {
-			take_item(im, fields, pk);
-			taken = true;
-		}
-		for (size_t k = 0; k < sizeof plains / sizeof *plains && !taken; k++)
-			if (str_eq(model, str_of(plains[k].model))) {
-				take_plain(im, plains[k].type, fields, pk);
-				taken = true;
-			}
-		if (!taken)
-			import_skip(
-			    im, pk,
-			    arena_printf(im->arena, "rows of %.*s are not kept", STR_ARG(model)));
-	}
 }

@@ -42,15 +42,25 @@ static const struct field entries_query_fields[] = {
     Q_FIELDS,
     ENTRY_FILTERS(X)
 #undef X
-#define BOUND(name_, end, member, doc_)                                                            \
-	{                                                                                          \
-		.name = #name_ end, .kind = FIELD_STR,                                             \
-		.offset = offsetof(struct entries_query, number_##name_.member), .min = 1,         \
-		.max = 12, .doc = doc_                                                             \
-	}
 #define X(name_, doc_)                                                                             \
-	BOUND(name_, "", is, doc_ "."), BOUND(name_, "_min", min, doc_ "; the least."),            \
-	    BOUND(name_, "_max", max, doc_ "; the most."),
+	{.name = #name_,                                                                           \
+	 .kind = FIELD_STR,                                                                        \
+	 .offset = offsetof(struct entries_query, number_##name_.is),                              \
+	 .min = 1,                                                                                 \
+	 .max = 12,                                                                                \
+	 .doc = doc_ "."},                                                                         \
+	    {.name = #name_ "_min",                                                                \
+	     .kind = FIELD_STR,                                                                    \
+	     .offset = offsetof(struct entries_query, number_##name_.min),                         \
+	     .min = 1,                                                                             \
+	     .max = 12,                                                                            \
+	     .doc = doc_ "; the least."},                                                          \
+	    {.name = #name_ "_max",                                                                \
+	     .kind = FIELD_STR,                                                                    \
+	     .offset = offsetof(struct entries_query, number_##name_.max),                         \
+	     .min = 1,                                                                             \
+	     .max = 12,                                                                            \
+	     .doc = doc_ "; the most."},
         ENTRY_NUMBERS(X)
 #undef X
             FIELD(struct entries_query, hidden, FIELD_BOOL, 0,
