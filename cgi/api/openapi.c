@@ -5,7 +5,7 @@
 #include "common/base/poison.h"
 
 /* Shapes that have a schema of their own, in the order of discovery. */
-enum { SCHEMAS_MAX = 128 };
+enum { SCHEMAS_MAX = 512 };
 struct schemas {
 	const struct shape *shapes[SCHEMAS_MAX];
 	size_t count;
