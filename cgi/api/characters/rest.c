@@ -15,7 +15,7 @@ struct rest_body {
 static const struct field size_item = {.kind = FIELD_INT, .min = 4, .max = 20};
 static const struct field rest_fields[] = {
     FIELD(struct rest_body, kind, FIELD_ENUM, FIELD_REQUIRED, .names = rest_names,
-          .doc = "A short or a long rest."),
+          .doc = "A short or a long rest; or dawn, when the charges of magic items come back."),
     FIELD(struct rest_body, hit_dice, FIELD_INT, 0, .max = HIT_DICE_MAX,
           .doc = "How many hit dice a short rest spends, the largest first."),
     FIELD(struct rest_body, sizes, FIELD_LIST, 0, .max = HIT_DICE_MAX, .item = &size_item,
@@ -31,7 +31,7 @@ static int take_rest(struct revision *c)
 	struct list sizes = body->sizes;
 	enum sheet_error error = SHEET_OK;
 
-	if (body->kind == REST_LONG && (sizes.count || body->hit_dice))
+	if (body->kind != REST_SHORT && (sizes.count || body->hit_dice))
 		return fail_field(c->rq, sizes.count ? "/sizes" : "/hit_dice", "NOT_ALLOWED",
 		                  STR("hit dice are spent in a short rest"));
 	if (sizes.count && body->hit_dice)
@@ -43,6 +43,8 @@ static int take_rest(struct revision *c)
 		error = SHEET_NO_HIT_DICE;
 	else if (body->kind == REST_LONG)
 		error = sheet_long_rest(&c->before, c->catalog, arena, &c->after);
+	else if (body->kind == REST_DAWN)
+		sheet_dawn(&c->before, c->catalog, &c->dice, arena, &c->after);
 	else
 		error = sheet_short_rest(&c->before, sizes.items, sizes.count, c->catalog, &c->dice,
 		                         arena, &c->after, NULL);
