@@ -1,7 +1,7 @@
 // What the rules keep about rounds and rests, through the database and back.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { move, newCharacter, newFight, newTable } from '../lib/users.mjs';
+import { move, newCharacter, newFight, newSheet, newTable, newUser } from '../lib/users.mjs';
 
 test('a new order each round is remembered, seen, and taken back', async () => {
   const table = await newTable();
@@ -68,4 +68,17 @@ test('a rest in a fight is on the sheet, hit dice and all', async () => {
   assert.equal(sheet.hit_dice_used.d12, 2);
   const hp = (await table.dm.get(`/encounters/${id}`)).combatants[who].hp;
   assert.equal(sheet.hp.current, hp.current);
+});
+
+test('charges of a carried wand are spent, outlast a rest and come back at dawn', async () => {
+  const user = newUser();
+  const sheet = { ...newSheet(), equipment: [{ item: 'wand-of-magic-missiles', quantity: 1 }] };
+  const { id } = await newCharacter(user, undefined, { sheet });
+  const used = async () => (await user.get(`/characters/${id}/sheet`)).features.find((f) => f.slug === 'wand-of-magic-missiles').uses;
+  assert.deepEqual(await used(), { max: 7, used: 0, resets: 'dawn', regain: '1d6+1', pool: true });
+  await user.call('PATCH', `/characters/${id}/features/wand-of-magic-missiles/use`, 200, { body: { amount: 1 } });
+  await user.call('POST', `/characters/${id}/rest`, 200, { body: { kind: 'long' } });
+  assert.equal((await used()).used, 1);
+  await user.call('POST', `/characters/${id}/rest`, 200, { body: { kind: 'dawn' } });
+  assert.equal((await used()).used, 0);
 });
