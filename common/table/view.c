@@ -75,7 +75,7 @@ static void view_hp(const struct hit_points *hp, enum hp_shown shown, int32_t pa
 	case HP_BAR:
 		/* Rounded up: the bar is empty only for the fallen. */
 		doc_number(arena, d, STR("bar"),
-		           (hp->current * parts + hp->max - 1) / (hp->max ? hp->max : 1));
+		           hp->max ? (hp->current * parts + hp->max - 1) / hp->max : 0);
 		doc_number(arena, d, STR("of"), parts);
 		break;
 	case HP_WORD:
@@ -251,6 +251,7 @@ static void view_combatant(const struct encounter *e, const struct combatant *c,
 	struct doc *d = doc_object(arena, in, doc_id(arena, c->id));
 	bool all = audience == AUDIENCE_DM || c->kind == KIND_CHARACTER;
 	enum hp_shown shown = view_hp_shown(c, settings);
+	struct hit_points hp = c->hp; /* with the maximum that there is now */
 
 	doc_truth(arena, d, STR("hidden"), c->hidden);
 	if (audience == AUDIENCE_PARTY && c->hidden) {
@@ -262,8 +263,8 @@ static void view_combatant(const struct encounter *e, const struct combatant *c,
 	doc_text(arena, d, STR("kind"), str_of(combatant_kind_names[c->kind]));
 	if (c->rolled)
 		doc_number(arena, d, STR("initiative"), c->initiative);
-	view_hp(&c->hp, audience == AUDIENCE_DM ? HP_EXACT : shown, settings->hp_bar_parts, d,
-	        arena);
+	hp.max = combatant_hp_max(e->ruleset, c);
+	view_hp(&hp, audience == AUDIENCE_DM ? HP_EXACT : shown, settings->hp_bar_parts, d, arena);
 	view_conditions(e, c, all || shown != HP_HIDDEN, audience, d, arena);
 	if (all) {
 		view_plight(c, d, arena);

@@ -82,3 +82,14 @@ test('charges of a carried wand are spent, outlast a rest and come back at dawn'
   await user.call('POST', `/characters/${id}/rest`, 200, { body: { kind: 'dawn' } });
   assert.equal((await used()).used, 0);
 });
+
+test('drained life lowers the maximum that everybody sees, until a long rest', async () => {
+  const table = await newTable();
+  const { id, ids } = await newFight(table);
+  const hp = async () => (await table.dm.get(`/encounters/${id}`)).combatants[ids[0]].hp;
+  const { max } = await hp();
+  await move(table.dm, id, { type: 'damage', targets: [ids[0]], amount: 3, damage_type: 'necrotic', lowers_max: true });
+  assert.deepEqual(await hp(), { current: max - 3, max: max - 3, temp: 0 });
+  await move(table.dm, id, { type: 'rest', rest: 'long', combatant_ids: [ids[0]] });
+  assert.deepEqual(await hp(), { current: max, max, temp: 0 });
+});
