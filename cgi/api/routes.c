@@ -62,6 +62,8 @@ const struct route routes[] = {
 	  .summary = "Give a member another role", .answer = &member_shape },
 	{ HTTP_DELETE, "/campaigns/{id}/members/{user_id}", ROLE_DM, NULL, 0, member_delete,
 	  .summary = "Remove a member, or leave; their characters leave too", .answer = &member_shape },
+	{ HTTP_GET, "/campaigns/{id}/presence", ROLE_MEMBER, NULL, 0, presence_get,
+	  .summary = "Who is here, and since when", .query = &list_query_shape, .answer = &presence_shape, .list = true },
 	{ HTTP_GET, "/campaigns/{id}/invites", ROLE_DM, NULL, 0, invites_get,
 	  .summary = "A campaign's invites, newest first", .query = &list_query_shape, .answer = &invite_shape, .list = true },
 	{ HTTP_POST, "/campaigns/{id}/invites", ROLE_DM, &invite_create_shape, KIB(4), invites_post,

@@ -20,6 +20,7 @@ struct clock {
 /* The duties. Each does what is due now, and gives DB_UNAVAILABLE when the database has gone; whatever else
  * goes wrong is logged. */
 enum db_error clock_skip_turns(struct clock *c);
+enum db_error clock_give_up(struct clock *c);
 
 /* How long nothing will be due, in milliseconds. */
 int64_t clock_idle_ms(struct clock *c);

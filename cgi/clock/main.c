@@ -27,15 +27,18 @@ static enum db_error bury_campaigns(struct clock *c)
 	return db_query(c->db, &q_clock_bury_campaigns);
 }
 
+static enum db_error forget_presence(struct clock *c)
+{
+	return db_query(c->db, &q_clock_forget_presence);
+}
+
 /* What there is to do, and at least how many seconds apart; 0: whenever the clock wakes. */
 static const struct duty {
 	enum db_error (*fulfil)(struct clock *c);
 	int64_t every;
 } duties[] = {
-    {clock_skip_turns, 0},
-    {beat, 5},
-    {forget_keys, 60},
-    {bury_campaigns, 3600},
+    {clock_skip_turns, 0}, {clock_give_up, 1},    {beat, 5},
+    {forget_keys, 60},     {forget_presence, 60}, {bury_campaigns, 3600},
 };
 enum { DUTIES = sizeof duties / sizeof *duties };
 

@@ -6,16 +6,14 @@
 #include "common/base/poison.h"
 
 /* Ids are random in their last bytes, whoever made them. */
-static struct channel **bucket(struct hub *h, struct uuid campaign)
+static size_t bucket(struct uuid campaign)
 {
-	size_t i = (size_t)campaign.b[14] << 8 | campaign.b[15];
-
-	return &h->channels[i % CHANNEL_BUCKETS];
+	return ((size_t)campaign.b[14] << 8 | campaign.b[15]) % CHANNEL_BUCKETS;
 }
 
-static struct channel *find(struct hub *h, struct uuid campaign)
+struct channel *channel_find(const struct hub *h, struct uuid campaign)
 {
-	struct channel *c = *bucket(h, campaign);
+	struct channel *c = h->channels[bucket(campaign)];
 
 	while (c && !uuid_eq(c->campaign, campaign))
 		c = c->chain;
@@ -24,7 +22,7 @@ static struct channel *find(struct hub *h, struct uuid campaign)
 
 struct channel *channel_of(struct hub *h, struct uuid campaign)
 {
-	struct channel *c = find(h, campaign);
+	struct channel *c = channel_find(h, campaign), **first = &h->channels[bucket(campaign)];
 
 	if (c)
 		return c;
@@ -34,8 +32,8 @@ struct channel *channel_of(struct hub *h, struct uuid campaign)
 	c->campaign = campaign;
 	c->lonely_since = h->second;
 	TAILQ_INIT(&c->subscribers);
-	c->chain = *bucket(h, campaign);
-	*bucket(h, campaign) = c;
+	c->chain = *first;
+	*first = c;
 	h->channel_count++;
 	return c;
 }
@@ -49,6 +47,8 @@ void channel_detach(struct hub *h, struct channel *c, struct subscriber *s)
 {
 	TAILQ_REMOVE(&c->subscribers, s, peer);
 	c->lonely_since = h->second;
+	if (TAILQ_EMPTY(&c->subscribers))
+		presence_forget(h, c);
 }
 
 /* Closing one subscriber leaves the others where they are. */
@@ -104,7 +104,7 @@ uint32_t channel_ask_snapshot(struct hub *h, struct channel *c, enum audience au
 
 void channel_snapshot_taken(struct hub *h, struct job *job)
 {
-	struct channel *c = find(h, job->campaign);
+	struct channel *c = channel_find(h, job->campaign);
 	struct subscriber *s, *next;
 
 	if (!c || c->snapshot[job->audience].taken != job->number)
@@ -188,7 +188,7 @@ static void end_streams(struct channel *c, const struct parcel *p)
 
 void channel_filled(struct hub *h, struct job *job)
 {
-	struct channel *c = find(h, job->campaign);
+	struct channel *c = channel_find(h, job->campaign);
 	int64_t last;
 
 	if (!c || c->fill != job->number)
@@ -236,7 +236,7 @@ static void accept_parcel(struct hub *h, struct channel *c, const struct payload
 
 void channel_doorbell(struct hub *h, enum payload_kind kind, const struct payload *p)
 {
-	struct channel *c = kind == PAYLOAD_NOISE ? NULL : find(h, p->campaign);
+	struct channel *c = kind == PAYLOAD_NOISE ? NULL : channel_find(h, p->campaign);
 
 	if (!c)
 		return;
@@ -244,13 +244,15 @@ void channel_doorbell(struct hub *h, enum payload_kind kind, const struct payloa
 		accept_parcel(h, c, p);
 	else if (kind == PAYLOAD_BARE)
 		channel_hear(h, c, p->seq);
+	else if (kind == PAYLOAD_PRESENCE)
+		presence_doubt(h, c);
 	else
 		fill(h, c);
 }
 
 void channel_swept(struct hub *h, const struct watched *w)
 {
-	struct channel *c = find(h, w->campaign);
+	struct channel *c = channel_find(h, w->campaign);
 
 	if (!c || !c->ring.next)
 		return;
@@ -279,6 +281,7 @@ static void drop(struct hub *h, struct channel **link)
 	struct channel *c = *link;
 
 	*link = c->chain;
+	presence_forget(h, c);
 	ring_clear(&c->ring);
 	free(c);
 	h->channel_count--;

@@ -4,13 +4,16 @@
 
 #include "cgi/events/hub.h"
 #include "cgi/events/payload.h"
+#include "cgi/events/presence.h"
 #include "cgi/events/ring.h"
 
 struct channel {
-	struct channel *chain; /* of its bucket */
+	struct channel *chain;       /* of its bucket */
+	TAILQ_ENTRY(channel) unsure; /* of hub.unsure while roll.unsure */
 	struct uuid campaign;
 	struct ring ring;
 	struct subscribers subscribers;
+	struct roll roll;
 	/* Questions that are out, by number; 0: none. A subscriber that comes while a snapshot is
 	 * being taken waits for the one after it, which is certain to be as new as itself. */
 	struct {
@@ -21,10 +24,11 @@ struct channel {
 	uint64_t lonely_since; /* the hub's second at which the last subscriber left */
 };
 
+/* NULL when nobody has watched it for a while. */
+struct channel *channel_find(const struct hub *h, struct uuid campaign);
 /* Made when there is none yet. */
 struct channel *channel_of(struct hub *h, struct uuid campaign);
 
-struct subscriber;
 void channel_attach(struct channel *c, struct subscriber *s);
 void channel_detach(struct hub *h, struct channel *c, struct subscriber *s);
 

@@ -37,9 +37,12 @@ static struct str cut_line(struct str *rest)
 static void write_event(struct writer *w, struct str id, struct str type, struct str before,
                         struct str data, struct str after)
 {
-	put(w, STR("id: "));
-	put(w, id);
-	put(w, STR("\nevent: "));
+	if (id.n) {
+		put(w, STR("id: "));
+		put(w, id);
+		put(w, STR("\n"));
+	}
+	put(w, STR("event: "));
 	put(w, type);
 	put(w, STR("\ndata: "));
 	put(w, before);

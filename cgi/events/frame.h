@@ -13,7 +13,7 @@ struct frame {
 	char bytes[];
 };
 
-/* An event: `id` and `type` in one line each, `data` cut into lines as text/event-stream wants
+/* An event: `id`, left out when it is empty, and `type` in one line each, `data` cut into lines as text/event-stream wants
  * it (WHATWG HTML, 9.2.6), so that no byte of it can end the event or begin another. One
  * reference, the caller's. */
 struct frame *frame_event(struct str id, struct str type, struct str data);

@@ -1,6 +1,8 @@
 #include "cgi/events/hub.h"
 
+#include "cgi/events/attendance.h"
 #include "cgi/events/channel.h"
+#include "cgi/events/presence.h"
 #include "cgi/events/subscriber.h"
 #include "common/base/log.h"
 
@@ -74,7 +76,7 @@ uint32_t hub_number(struct hub *h)
 	return h->number;
 }
 
-void hub_sweep(struct hub *h)
+static void hub_sweep(struct hub *h)
 {
 	struct job *job;
 
@@ -134,12 +136,19 @@ static void on_answer(void *context, struct job *job)
 		break;
 	case JOB_BEAT:
 		h->beating = false;
+		attendance_known(h, job);
+		break;
+	case JOB_ATTEND:
+		attendance_told(h, job);
+		break;
+	case JOB_PRESENCE:
+		presence_read(h, job);
 		break;
 	}
 	job_free(job);
 }
 
-static void beat(struct hub *h)
+void hub_beat(struct hub *h)
 {
 	struct job *job;
 
@@ -149,7 +158,15 @@ static void beat(struct hub *h)
 	job->streams = (int64_t)h->subscribers;
 	job->behind = h->behind;
 	h->beating = true;
+	job->broadcaster = h->id;
 	jobs_submit(h->jobs, job);
+}
+
+void hub_ask_all(struct hub *h)
+{
+	hub_beat(h);
+	hub_sweep(h);
+	presence_doubt_all(h);
 }
 
 /* Letting a subscriber go, which any of these may do, takes no other one off its list. */
@@ -172,7 +189,9 @@ static void on_second(evutil_socket_t fd, short what, void *arg)
 	channels_drop_rested(h);
 	hub_sweep(h);
 	if (h->second % BEAT_SECONDS == 1)
-		beat(h);
+		hub_beat(h);
+	attendance_second(h);
+	presence_second(h);
 }
 
 static void on_reap(evutil_socket_t fd, short what, void *arg)
@@ -197,7 +216,10 @@ void hub_init(struct hub *h, struct event_base *base, const char *url, size_t th
 {
 	const struct timeval second = {1, 0};
 
-	*h = (struct hub){.base = base};
+	*h = (struct hub){.base = base, .id = uuid_v4(), .unknown = true};
+	TAILQ_INIT(&h->news);
+	TAILQ_INIT(&h->leaving);
+	TAILQ_INIT(&h->unsure);
 	TAILQ_INIT(&h->reading);
 	TAILQ_INIT(&h->dead);
 	for (size_t i = 0; i < HEARTBEAT_SECONDS; i++)
@@ -207,7 +229,7 @@ void hub_init(struct hub *h, struct event_base *base, const char *url, size_t th
 	if (!h->ticker || !h->reaper || event_add(h->ticker, &second))
 		log_fatal("no_timer", "call=event_new");
 	h->jobs = jobs_new(base, url, threads, on_answer, h);
-	beat(h);
+	hub_beat(h);
 }
 
 static void close_all(struct subscribers *list)
@@ -228,6 +250,7 @@ bool hub_free(struct hub *h)
 	stopped = jobs_free(h->jobs);
 	on_reap(-1, 0, h);
 	channels_free(h);
+	attendance_free(h);
 	event_free(h->ticker);
 	event_free(h->reaper);
 	free(h->seats);

@@ -9,8 +9,11 @@
 
 #include "cgi/events/job.h"
 
+struct attendee;
 struct channel;
 struct subscriber;
+TAILQ_HEAD(attendees, attendee);
+TAILQ_HEAD(channels, channel);
 TAILQ_HEAD(subscribers, subscriber);
 
 enum {
@@ -19,6 +22,8 @@ enum {
 	BEAT_SECONDS = 5,
 	REST_SECONDS = 10, /* a campaign without viewers is kept for those who come straight back */
 	CHANNEL_BUCKETS = 1024,
+	GRACE_SECONDS = 10, /* a person whose streams have closed counts as here for so long */
+	ATTENDEE_BUCKETS = 1024,
 };
 
 /* Where a subscriber is found by its id: seat number and, so that a seat taken anew is not
@@ -47,6 +52,14 @@ struct hub {
 
 	struct channel *channels[CHANNEL_BUCKETS];
 	size_t channel_count;
+
+	struct uuid id; /* of this broadcaster, until it ends */
+	struct attendee *attendees[ATTENDEE_BUCKETS];
+	struct attendees news, leaving;
+	bool telling;           /* the database is being told who has come and gone */
+	bool unknown;           /* it does not know this broadcaster, until the next beat */
+	struct channels unsure; /* who is there must be read anew */
+	bool asking;            /* it is being read */
 };
 
 /* Starts the worker threads and the clock of the hub. */
@@ -63,8 +76,10 @@ struct subscriber *hub_subscriber(const struct hub *h, uint64_t id);
 /* The number of a new question, never 0. */
 uint32_t hub_number(struct hub *h);
 
-/* Asks now, and not at the next second, where the logs of all watched campaigns end. */
-void hub_sweep(struct hub *h);
+/* The listener has been away: asks now, and not when it is time, for all that may have been missed. */
+void hub_ask_all(struct hub *h);
+/* A sign of life now. */
+void hub_beat(struct hub *h);
 
 /* A dead subscriber's memory is freed when nothing of this turn of the loop can hold it any
  * more. */

@@ -51,6 +51,15 @@ struct job *job_new(enum job_kind kind)
 	return job;
 }
 
+void job_room(struct job *job, size_t people)
+{
+	free(job->people);
+	job->people_count = 0;
+	job->people = calloc(people + 1, sizeof *job->people);
+	if (!job->people)
+		log_fatal("out_of_memory", "call=job_room");
+}
+
 void job_forget_answer(struct job *job)
 {
 	for (size_t i = 0; i < job->parcel_count; i++)
@@ -68,6 +77,7 @@ void job_free(struct job *job)
 	job_forget_answer(job);
 	free(job->parcels);
 	free(job->watched);
+	free(job->people);
 	free(job);
 }
 

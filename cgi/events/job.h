@@ -14,7 +14,9 @@ enum job_kind {
 	JOB_REPLAY,   /* what a subscriber missed after `after` or `event`: a page of parcels */
 	JOB_FILL,     /* the log of a campaign after `after`: a page of parcels */
 	JOB_SWEEP,    /* where the logs of the watched campaigns end */
-	JOB_BEAT,     /* a sign of life for GET /health */
+	JOB_BEAT,     /* a sign of life, for GET /health and the other broadcasters: `unknown` */
+	JOB_ATTEND,   /* tells of `people` who have come and gone: `unknown` */
+	JOB_PRESENCE, /* who is in the watched campaigns: `people` */
 };
 
 enum job_answer {
@@ -30,6 +32,14 @@ struct watched {
 	int64_t ours, theirs; /* theirs is -1 when there is no such campaign */
 };
 
+/* A person of a campaign: one who has come or gone, or a member who is here or not. */
+struct person {
+	struct uuid campaign, user;
+	bool here;
+	int32_t seconds; /* since one has gone */
+	int64_t since;   /* milliseconds since 1970, as the table has it */
+};
+
 struct job {
 	TAILQ_ENTRY(job) link;
 	enum job_kind kind;
@@ -43,8 +53,13 @@ struct job {
 	struct watched *watched; /* owned */
 	size_t watched_count;
 	int64_t streams, behind; /* JOB_BEAT: what the broadcaster says of itself */
+	struct uuid broadcaster; /* JOB_BEAT, JOB_ATTEND: this one */
+	struct person
+	    *people; /* owned; of a snapshot and JOB_PRESENCE the answer, by campaign, then user */
+	size_t people_count;
 
 	enum job_answer answer;
+	bool unknown;    /* nobody knew of this broadcaster and its people */
 	bool complete;   /* there was no more as of the answer's snapshot of the database */
 	int64_t through; /* everything up to this seq is in the answer */
 	struct frame *sync;
@@ -56,6 +71,8 @@ struct job {
 
 struct job *job_new(enum job_kind kind);
 void job_free(struct job *job);
+/* Room for so many people. */
+void job_room(struct job *job, size_t people);
 /* Drops what a failed attempt has put there. */
 void job_forget_answer(struct job *job);
 

@@ -107,7 +107,7 @@ static void came_up(struct listener *l)
 	if (l->away)
 		log_line(LOG_INFO, "doorbells_back", "for=listener");
 	l->away = false;
-	hub_sweep(l->hub);
+	hub_ask_all(l->hub);
 }
 
 static void step(struct listener *l)

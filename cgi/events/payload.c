@@ -63,6 +63,8 @@ enum payload_kind payload_parse(struct str text, struct payload *out)
 	if (!uuid_parse(campaign, &out->campaign))
 		return PAYLOAD_NOISE;
 	more = str_find(head, ' ') < head.n;
+	if (str_eq(head, STR("presence")) && !has_body)
+		return PAYLOAD_PRESENCE;
 	seq = str_cut(&head, ' ');
 	if (!str_to_int(seq, 1, seq_max, &out->seq) || more != has_body)
 		return PAYLOAD_BROKEN;

@@ -5,8 +5,9 @@
 #include "common/table/table.h"
 
 enum payload_kind {
-	PAYLOAD_PARCEL, /* everything is there */
-	PAYLOAD_BARE,   /* campaign and seq: the row has the rest */
+	PAYLOAD_PARCEL,   /* everything is there */
+	PAYLOAD_BARE,     /* campaign and seq: the row has the rest */
+	PAYLOAD_PRESENCE, /* campaign: who is here has changed */
 	PAYLOAD_BROKEN, /* not what the API writes, but it names a campaign, whose log will tell */
 	PAYLOAD_NOISE,  /* not even that */
 };
@@ -18,7 +19,7 @@ struct payload {
 	struct str bytes[AUDIENCES]; /* p is NULL where the audience gets nothing */
 };
 
-/* `<campaign> <seq>` or `<campaign> <seq> <event id> <dm type>/<party type> <dm length>
+/* `<campaign> presence`, `<campaign> <seq>` or `<campaign> <seq> <event id> <dm type>/<party type> <dm length>
  * <party length>\n<dm><party>`, a length being decimal or "-". Slices point into `text`. Fills what the
  * kind promises, nothing more than that may be read. */
 enum payload_kind payload_parse(struct str text, struct payload *out);

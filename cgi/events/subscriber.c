@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <sys/socket.h>
 
+#include "cgi/events/attendance.h"
 #include "cgi/events/channel.h"
 #include "cgi/events/request.h"
 #include "common/base/log.h"
@@ -65,6 +66,9 @@ void subscriber_close(struct subscriber *s)
 	output_close(&s->out);
 	free(s->partial);
 	s->partial = NULL;
+	if (s->attendee)
+		attendance_go(s->hub, s->attendee);
+	s->attendee = NULL;
 	if (s->channel)
 		channel_detach(s->hub, s->channel, s);
 	s->channel = NULL;
@@ -130,8 +134,15 @@ static void catch_up(struct subscriber *s)
 {
 	if (!ring_covers(&s->channel->ring, s->seq))
 		ask_page(s, s->seq, (struct uuid){{0}});
-	else if (send_ring(s, true))
+	else if (send_ring(s, true)) {
 		move(s, SUBSCRIBER_LIVE);
+		presence_greet(s);
+	}
+}
+
+void subscriber_tell(struct subscriber *s, struct frame *frame, bool opening)
+{
+	sent(s, output_frames(&s->out, &frame, 1, opening));
 }
 
 void subscriber_feed(struct subscriber *s)
@@ -149,6 +160,7 @@ void subscriber_sync(struct subscriber *s, const struct job *job)
 		return;
 	}
 	s->seq = job->through;
+	s->roll = presence_synced(s->hub, s->channel, job);
 	if (sent(s, output_frames(&s->out, &job->sync, 1, true)))
 		catch_up(s);
 }
@@ -257,6 +269,7 @@ static void open_stream(struct subscriber *s, const struct request *r)
 	s->allowed = r->seq;
 	s->channel = channel_of(s->hub, r->campaign);
 	channel_attach(s->channel, s);
+	s->attendee = attendance_come(s->hub, r->campaign, r->user);
 	if (!sent(s, send_head(s)))
 		return;
 	/* What has happened since the API let it in is looked at too; from now on the channel tells. */

@@ -32,9 +32,11 @@ struct subscriber {
 	struct event event;
 	uint64_t id;
 	struct uuid user;
-	int64_t allowed; /* the end of the log when the API let it in */
+	struct attendee *attendee; /* as whom it is here; NULL before SYNCING and from CLOSING on */
+	int64_t allowed;           /* the end of the log when the API let it in */
 	int64_t seq;     /* everything up to it has been sent or is not for this audience */
 	uint32_t number; /* of its question, see state */
+	uint32_t roll;   /* which of the channel's rolls its client has; 0: nobody knows */
 	uint32_t since;  /* the hub's second at which it came */
 	enum subscriber_state state;
 	enum audience audience;
@@ -52,6 +54,8 @@ void subscriber_sync(struct subscriber *s, const struct job *job);
 void subscriber_replay(struct hub *h, const struct job *job);
 /* The ring has something new. Only when LIVE. */
 void subscriber_feed(struct subscriber *s);
+/* An event that is in no log. Only when LIVE. `opening` as for output_frames. */
+void subscriber_tell(struct subscriber *s, struct frame *frame, bool opening);
 /* What it holds may be wrong: it gets a new sync. */
 void subscriber_start_over(struct subscriber *s);
 

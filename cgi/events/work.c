@@ -2,6 +2,7 @@
 
 #include "common/base/buf.h"
 #include "common/base/log.h"
+#include "common/table/presence.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -30,6 +31,21 @@ static void end_page(struct job *job, size_t rows, int64_t log_end)
 	job->answer = JOB_DONE;
 }
 
+static void add_person(struct job *job, struct uuid campaign, const struct table_presence *p)
+{
+	job->people[job->people_count++] =
+	    (struct person){.campaign = campaign, .user = p->user_id, .since = p->since};
+}
+
+static void note_presence(struct job *job, const struct list *members)
+{
+	const struct table_presence *m = members->items;
+
+	job_room(job, members->count);
+	for (size_t i = 0; i < members->count; i++)
+		add_person(job, job->campaign, &m[i]);
+}
+
 static enum db_error snapshot(struct job *job, struct db *db, struct arena *arena)
 {
 	struct table *table = NULL;
@@ -42,6 +58,7 @@ static enum db_error snapshot(struct job *job, struct db *db, struct arena *aren
 	if (!table)
 		return DB_OK;
 	job->sync = frame_sync(mark.event_id, table_view(table, job->audience, arena));
+	note_presence(job, &table->presence);
 	job->through = mark.seq;
 	job->complete = true;
 	job->answer = JOB_DONE;
@@ -218,16 +235,99 @@ static enum db_error sweep(struct job *job, struct db *db, struct arena *arena)
 
 static enum db_error beat(struct job *job, struct db *db, struct arena *arena)
 {
+	enum db_error error;
+
+	db_queue(db, &q_broadcast_beat, arg_int(arena, job->streams), arg_int(arena, job->behind));
+	db_queue(db, &q_broadcast_introduce, arg_uuid(arena, job->broadcaster));
+	error = db_run(db);
+	if (error)
+		return error;
+	job->unknown = db_bool(db_result(db, 1), 0, 0);
 	job->answer = JOB_DONE;
-	return db_query(db, &q_broadcast_beat, arg_int(arena, job->streams),
-	                arg_int(arena, job->behind));
+	return DB_OK;
+}
+
+/* "{a,b}" of those who are here, or who are not. */
+struct columns {
+	struct buf campaigns, users, seconds;
+	size_t count;
+};
+
+static struct columns columns_of(const struct job *job, bool here, struct arena *arena)
+{
+	struct columns c = {BUF(arena), BUF(arena), BUF(arena), 0};
+
+	for (size_t i = 0; i < job->people_count; i++) {
+		const struct person *p = &job->people[i];
+		char comma = c.count ? ',' : '{';
+
+		if (p->here != here)
+			continue;
+		buf_printf(&c.campaigns, "%c%s", comma, arg_uuid(arena, p->campaign));
+		buf_printf(&c.users, "%c%s", comma, arg_uuid(arena, p->user));
+		buf_printf(&c.seconds, "%c%d", comma, p->seconds);
+		c.count++;
+	}
+	BUF_LIT(&c.campaigns, "}");
+	BUF_LIT(&c.users, "}");
+	BUF_LIT(&c.seconds, "}");
+	return c;
+}
+
+/* Both in one transaction, with the doorbells for whoever watches. */
+static enum db_error attend(struct job *job, struct db *db, struct arena *arena)
+{
+	struct columns come = columns_of(job, true, arena), gone = columns_of(job, false, arena);
+	struct uuid *campaigns = ARENA_ARRAY(arena, struct uuid, job->people_count + 1);
+	const char *id = arg_uuid(arena, job->broadcaster);
+	enum db_error error;
+
+	for (size_t i = 0; i < job->people_count; i++)
+		campaigns[i] = job->people[i].campaign;
+	if (come.count)
+		db_queue(db, &q_broadcast_enter, id, arg_str(arena, buf_str(&come.campaigns)),
+		         arg_str(arena, buf_str(&come.users)));
+	if (gone.count)
+		db_queue(db, &q_broadcast_leave, id, arg_str(arena, buf_str(&gone.campaigns)),
+		         arg_str(arena, buf_str(&gone.users)),
+		         arg_str(arena, buf_str(&gone.seconds)));
+	presence_ring(db, campaigns, job->people_count, arena);
+	error = db_run(db);
+	if (error)
+		return error;
+	job->unknown = come.count && !db_count(db_result(db, 0));
+	job->answer = JOB_DONE;
+	return DB_OK;
+}
+
+static enum db_error presence(struct job *job, struct db *db, struct arena *arena)
+{
+	struct uuid *campaigns = ARENA_ARRAY(arena, struct uuid, job->watched_count + 1);
+	const struct db_rows *rows;
+	struct list members;
+	enum db_error error;
+
+	for (size_t i = 0; i < job->watched_count; i++)
+		campaigns[i] = job->watched[i].campaign;
+	presence_queue(db, campaigns, job->watched_count, arena);
+	error = db_run(db);
+	if (error)
+		return error;
+	rows = db_result(db, 0);
+	members = presence_list(rows, 0, db_count(rows), arena);
+	job_room(job, members.count);
+	for (size_t i = 0; i < members.count; i++)
+		add_person(job, db_uuid(rows, i, 0), (struct table_presence *)members.items + i);
+	job->answer = JOB_DONE;
+	return DB_OK;
 }
 
 enum db_error work_do(struct job *job, struct db *db, struct arena *arena)
 {
 	static enum db_error (*const works[])(struct job *, struct db *, struct arena *) = {
 	    [JOB_SNAPSHOT] = snapshot, [JOB_REPLAY] = replay, [JOB_FILL] = fill,
-	    [JOB_SWEEP] = sweep,       [JOB_BEAT] = beat,
+	    [JOB_SWEEP] = sweep,       [JOB_BEAT] = beat,     [JOB_ATTEND] = attend,
+	    [JOB_PRESENCE] = presence,
 	};
 
 	return works[job->kind](job, db, arena);

@@ -39,6 +39,11 @@ const char *announce_bytes(const struct announcement *a, enum audience audience,
 	return b.p;
 }
 
+const char *announce_channel(struct uuid campaign, struct arena *arena)
+{
+	return arena_printf(arena, "tabard_%u", campaign.b[15] % CHANNELS).p;
+}
+
 static void put_length(struct buf *b, const char *bytes)
 {
 	if (bytes)
@@ -69,7 +74,7 @@ struct doorbell announce_queue(struct db *db, const struct announcement *a, stru
 	}
 	buf_putc(&payload, '\0');
 	return (struct doorbell){
-	    .channel = arena_printf(arena, "tabard_%u", a->campaign_id.b[15] % CHANNELS).p,
+	    .channel = announce_channel(a->campaign_id, arena),
 	    .payload = payload.p,
 	};
 }

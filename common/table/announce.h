@@ -18,6 +18,12 @@ struct announcement {
 	struct uuid ends;                   /* whose streams of the campaign end with it, or nil */
 };
 
+/* The data of the event as its stream carries it; NULL when the audience does not hear of it. */
+const char *announce_bytes(const struct announcement *a, enum audience audience,
+                           struct arena *arena);
+/* The channel on which a campaign's doorbells ring. */
+const char *announce_channel(struct uuid campaign, struct arena *arena);
+
 /* What the NOTIFY needs; opaque between the two calls. */
 struct doorbell {
 	const char *channel, *payload;

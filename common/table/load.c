@@ -2,6 +2,7 @@
 
 #include "common/base/log.h"
 #include "common/json/json.h"
+#include "common/table/presence.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -122,6 +123,7 @@ enum db_error table_load(struct db *db, struct uuid campaign, enum audience audi
 	db_queue(db, &q_table_encounter_live, id);
 	db_queue(db, &q_table_combatants_live, id);
 	db_queue(db, &q_table_mark, id, audience == AUDIENCE_DM ? "dm" : "party");
+	presence_queue(db, &campaign, 1, arena);
 	db_queue(db, &q_db_commit);
 	error = db_run(db);
 	if (error || !db_count(db_result(db, 1)))
@@ -133,6 +135,7 @@ enum db_error table_load(struct db *db, struct uuid campaign, enum audience audi
 	if (!table_settings(db_str(db_result(db, 1), 0, 2), campaign, arena, &t->settings))
 		return DB_BROKEN;
 	t->members = table_members(db_result(db, 2), arena);
+	t->presence = presence_list(db_result(db, 6), 0, db_count(db_result(db, 6)), arena);
 	if (db_count(db_result(db, 3))) {
 		t->encounter = table_encounter(db_result(db, 3), db_result(db, 4), ruleset, arena);
 		if (!t->encounter)

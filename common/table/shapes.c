@@ -269,10 +269,10 @@ static const struct field member_fields[] = {
 static const struct shape member_shape_seen = VIEW("TableMember", member_fields);
 static const struct field member_item = {.kind = FIELD_OBJECT, .shape = &member_shape_seen};
 
-static const struct field nothing_fields[] = {
-    {.name = "since", .kind = FIELD_TIME, .doc = "Since when."},
+static const struct field presence_fields[] = {
+    {.name = "since", .kind = FIELD_TIME, .flags = FIELD_REQUIRED, .doc = "Since when."},
 };
-static const struct shape presence_shape = VIEW("TablePresence", nothing_fields);
+static const struct shape presence_shape = VIEW("TablePresence", presence_fields);
 static const struct field presence_item = {.kind = FIELD_OBJECT, .shape = &presence_shape};
 
 static const struct field token_fields[] = {

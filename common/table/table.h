@@ -45,6 +45,7 @@ struct table {
 	struct str name;
 	struct campaign_settings settings;
 	struct list members;               /* of struct table_member, by user id */
+	struct list presence;              /* of struct table_presence, all members, by user id */
 	struct table_encounter *encounter; /* NULL while none is active or paused */
 };
 

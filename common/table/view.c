@@ -1,6 +1,7 @@
 #include "common/table/view.h"
 
 #include "common/base/clock.h"
+#include "common/table/presence.h"
 
 #include "common/base/poison.h"
 
@@ -388,7 +389,7 @@ void view_table(const struct table *t, enum audience audience, struct doc *root,
 		               t->encounter->version[audience],
 		               doc_object(arena, root, STR("encounter")), arena);
 	view_members(&t->members, doc_object(arena, root, STR("members")), arena);
-	doc_object(arena, root, STR("presence"));
+	view_presence(&t->presence, doc_object(arena, root, STR("presence")), arena);
 	doc_object(arena, root, STR("tokens"));
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { canon, mergePatch, nullsIn } from './canon.mjs';
 import { baseUrl } from './config.mjs';
-import { PATIENCE, sleep } from './wait.mjs';
+import { PATIENCE, eventually, sleep } from './wait.mjs';
 
 // Each stream has a connection of its own.
 const agent = new http.Agent({ keepAlive: false });
@@ -65,7 +65,8 @@ export class Stream {
   constructor(viewer, campaignId) {
     this.viewer = viewer;
     this.path = `/api/v1/campaigns/${campaignId}/events`;
-    this.events = [];   // all of them, parsed
+    this.events = [];   // syncs, and what is in the log
+    this.passing = [];  // what has no id, and is in no log
     this.raw = [];      // every byte of every body
     this.table = undefined;
     this.lastId = undefined;
@@ -158,7 +159,7 @@ export class Stream {
 
   take(event) {
     event.json = JSON.parse(event.data);
-    this.events.push(event);
+    (event.id === undefined ? this.passing : this.events).push(event);
     if (event.id !== undefined) this.lastId = event.id;
     if (event.type === 'sync') {
       this.table = event.json.table;
@@ -202,11 +203,21 @@ export class Stream {
     });
   }
 
-  // Until the folded table is this document, byte for byte in canonical form.
+  // Until the folded table is this document, byte for byte in canonical form, but for who is there: that changes by itself,
+  // see untilAgreed.
   untilTable(expected) {
-    const wanted = canon(expected);
+    const wanted = canon({ ...expected, presence: {} });
     return this.until(`the table ${wanted.slice(0, 1500)}`,
-      () => this.table !== undefined && canon(this.table) === wanted);
+      () => this.table !== undefined && canon({ ...this.table, presence: {} }) === wanted);
+  }
+
+  // Until the folded table is what REST answers the viewer, who is there and all; gives that.
+  async untilAgreed() {
+    const path = this.path.replace('/api/v1', '').replace('/events', '/state');
+    return eventually(`${this.viewer.name} sees the table as it is`, async () => {
+      const state = await this.viewer.get(path);
+      return this.table !== undefined && canon(this.table) === canon(state) && state;
+    });
   }
 
   untilEvent(type) {

@@ -51,6 +51,21 @@ static void takes_a_bare_doorbell(void **state)
 	assert_true(p.seq == 9007199254740993);
 }
 
+static void takes_news_of_presence(void **state)
+{
+	struct payload p;
+	char text[UUID_TEXT + 1];
+
+	(void)state;
+	assert_int_equal(parse(CAMPAIGN " presence", &p), PAYLOAD_PRESENCE);
+	uuid_format(p.campaign, text);
+	assert_string_equal(text, CAMPAIGN);
+	assert_int_equal(parse(CAMPAIGN " presences", &p), PAYLOAD_BROKEN);
+	assert_int_equal(parse(CAMPAIGN " presence 1", &p), PAYLOAD_BROKEN);
+	assert_int_equal(parse(CAMPAIGN " presence\n", &p), PAYLOAD_BROKEN);
+	assert_int_equal(parse("presence", &p), PAYLOAD_NOISE);
+}
+
 /* The campaign can be read, so its log will be. */
 static void doubts_the_rest(void **state)
 {
@@ -106,6 +121,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(takes_a_parcel),
 	    cmocka_unit_test(takes_a_bare_doorbell),
+	    cmocka_unit_test(takes_news_of_presence),
 	    cmocka_unit_test(doubts_the_rest),
 	};
 

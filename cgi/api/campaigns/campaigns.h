@@ -7,6 +7,7 @@
 
 extern const struct shape campaign_create_shape, campaign_patch_shape, campaign_transfer_shape;
 extern const struct shape campaign_shape, campaigns_query_shape, member_shape, member_patch_shape;
+extern const struct shape presence_shape;
 extern const struct shape invite_create_shape, invite_shape, invite_made_shape;
 extern const struct shape encounter_create_shape, encounter_row_shape, encounters_query_shape,
     stream_query_shape;
@@ -39,6 +40,8 @@ int member_patch(struct request *rq);
 int member_delete(struct request *rq);
 /* GET /campaigns/{id}/members: 200, 404. */
 int members_get(struct request *rq);
+/* GET /campaigns/{id}/presence: 200, 404. */
+int presence_get(struct request *rq);
 /* GET /campaigns/{id}/invites: 200, 403, 404. */
 int invites_get(struct request *rq);
 /* POST /campaigns/{id}/invites: the code is shown this once. 201, 403, 404. */
