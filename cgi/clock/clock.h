@@ -21,6 +21,7 @@ struct clock {
  * goes wrong is logged. */
 enum db_error clock_skip_turns(struct clock *c);
 enum db_error clock_give_up(struct clock *c);
+enum db_error clock_pause(struct clock *c);
 
 /* How long nothing will be due, in milliseconds. */
 int64_t clock_idle_ms(struct clock *c);

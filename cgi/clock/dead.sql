@@ -1,9 +1,9 @@
--- Gives up the broadcasters that have not been heard of: their people were there until then.
+-- Gives up the broadcasters that have not been heard of. Nobody knows when their people left: at the latest now.
 with dead as (
-	delete from broadcasters b where given_up(b) returning b.id, b.seen_at
+	delete from broadcasters b where given_up(b) returning b.id
 )
 update presence p
-set left_at = dead.seen_at
+set left_at = now()
 from dead
 where p.broadcaster_id = dead.id and p.left_at is null
 returning p.campaign_id

@@ -37,7 +37,7 @@ static const struct duty {
 	enum db_error (*fulfil)(struct clock *c);
 	int64_t every;
 } duties[] = {
-    {clock_skip_turns, 0}, {clock_give_up, 1},    {beat, 5},
+    {clock_skip_turns, 0}, {clock_give_up, 1},    {clock_pause, 1},       {beat, 5},
     {forget_keys, 60},     {forget_presence, 60}, {bury_campaigns, 3600},
 };
 enum { DUTIES = sizeof duties / sizeof *duties };

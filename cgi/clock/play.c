@@ -96,29 +96,16 @@ static enum db_error play_one(struct clock *c, struct uuid encounter,
 	return error || (made && !refusal) ? error : db_query(c->db, &q_db_rollback);
 }
 
-static size_t candidates(const struct clock *c, struct arena *arena, struct uuid **ids)
+enum db_error play(struct clock *c, const struct server_move *move, const struct list *encounters)
 {
-	const struct db_rows *rows = db_result(c->db, 0);
-	size_t n = 0;
-
-	*ids = ARENA_ARRAY(arena, struct uuid, db_count(rows) + 1);
-	for (size_t i = 0; i < db_count(rows); i++)
-		if (!is_aside(c, db_uuid(rows, i, 0)))
-			(*ids)[n++] = db_uuid(rows, i, 0);
-	return n;
-}
-
-enum db_error play(struct clock *c, const struct server_move *move)
-{
-	struct arena list = {0};
-	struct uuid *ids;
-	size_t n = candidates(c, &list, &ids);
+	const struct uuid *ids = encounters->items;
 	enum db_error error = DB_OK;
 
-	for (size_t i = 0; i < n && error != DB_UNAVAILABLE; i++) {
+	for (size_t i = 0; i < encounters->count && error != DB_UNAVAILABLE; i++) {
+		if (is_aside(c, ids[i]))
+			continue;
 		error = play_one(c, ids[i], move);
 		arena_reset(&c->arena);
 	}
-	arena_free(&list);
 	return error == DB_UNAVAILABLE ? error : DB_OK;
 }

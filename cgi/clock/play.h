@@ -13,9 +13,8 @@ struct server_move {
 	const struct db_query *facts; /* what `due` needs to know, by the encounter's id; or NULL */
 };
 
-/* Of each encounter whose id stands first in a row of the last result: makes the move if it is still due. An
- * encounter of which that cannot be said, or which refuses it, is set aside for ASIDE_SECONDS. DB_OK unless
- * the database has gone. */
-enum db_error play(struct clock *c, const struct server_move *move);
+/* Makes the move in each of the encounters, struct uuid, in which it is still due. One of which that cannot be
+ * said, or which refuses it, is set aside for ASIDE_SECONDS. DB_OK unless the database has gone. */
+enum db_error play(struct clock *c, const struct server_move *move, const struct list *encounters);
 
 #endif

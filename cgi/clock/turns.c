@@ -18,10 +18,22 @@ static const struct server_move skip = {.type = MOVE_SKIP_TURN, .due = turn_is_o
 
 enum db_error clock_skip_turns(struct clock *c)
 {
-	enum db_error error = db_query(c->db, &q_clock_due, arg_int(&c->arena, clock_ms()));
+	struct arena arena = {0};
+	struct list due = {0};
+	enum db_error error = db_query(c->db, &q_clock_due, arg_int(&arena, clock_ms()));
+	struct uuid *ids;
 
-	arena_reset(&c->arena);
-	return error ? error : play(c, &skip);
+	if (!error) {
+		const struct db_rows *rows = db_result(c->db, 0);
+
+		ids = ARENA_ARRAY(&arena, struct uuid, db_count(rows) + 1);
+		for (size_t i = 0; i < db_count(rows); i++)
+			ids[i] = db_uuid(rows, i, 0);
+		due = (struct list){ids, db_count(rows)};
+		error = play(c, &skip, &due);
+	}
+	arena_free(&arena);
+	return error;
 }
 
 int64_t clock_idle_ms(struct clock *c)

@@ -1,5 +1,6 @@
 #include "cgi/events/attendance.h"
 
+#include "common/base/clock.h"
 #include "common/base/log.h"
 
 #include "common/base/poison.h"
@@ -20,7 +21,8 @@ struct attendee {
 	bool known;       /* to the database as being here */
 	bool forgotten;   /* by the database, while it was being told */
 	uint32_t streams; /* that it has open */
-	uint64_t left;    /* the hub's second at which the last one closed */
+	uint64_t left;    /* the hub's second at which the last one closed … */
+	int64_t left_ms;  /* … and when that was, on the clock that never jumps */
 };
 
 static struct attendee **bucket(struct hub *h, struct uuid campaign, struct uuid user)
@@ -105,7 +107,7 @@ static struct job *all_news(struct hub *h)
 		    .campaign = a->campaign,
 		    .user = a->user,
 		    .here = is_here(h, a),
-		    .seconds = (int32_t)(h->second - a->left),
+		    .gone_ms = clock_monotonic_ms() - a->left_ms,
 		};
 		move(h, a, ATTENDEE_TELLING);
 	}
@@ -146,6 +148,7 @@ void attendance_go(struct hub *h, struct attendee *a)
 	if (--a->streams)
 		return;
 	a->left = h->second;
+	a->left_ms = clock_monotonic_ms();
 	if (a->state != ATTENDEE_TELLING)
 		settle(h, a);
 }

@@ -36,7 +36,7 @@ struct watched {
 struct person {
 	struct uuid campaign, user;
 	bool here;
-	int32_t seconds; /* since one has gone */
+	int64_t gone_ms; /* since one has gone */
 	int64_t since;   /* milliseconds since 1970, as the table has it */
 };
 

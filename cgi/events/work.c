@@ -249,7 +249,7 @@ static enum db_error beat(struct job *job, struct db *db, struct arena *arena)
 
 /* "{a,b}" of those who are here, or who are not. */
 struct columns {
-	struct buf campaigns, users, seconds;
+	struct buf campaigns, users, gone_ms;
 	size_t count;
 };
 
@@ -265,12 +265,12 @@ static struct columns columns_of(const struct job *job, bool here, struct arena 
 			continue;
 		buf_printf(&c.campaigns, "%c%s", comma, arg_uuid(arena, p->campaign));
 		buf_printf(&c.users, "%c%s", comma, arg_uuid(arena, p->user));
-		buf_printf(&c.seconds, "%c%d", comma, p->seconds);
+		buf_printf(&c.gone_ms, "%c%lld", comma, (long long)p->gone_ms);
 		c.count++;
 	}
 	BUF_LIT(&c.campaigns, "}");
 	BUF_LIT(&c.users, "}");
-	BUF_LIT(&c.seconds, "}");
+	BUF_LIT(&c.gone_ms, "}");
 	return c;
 }
 
@@ -290,7 +290,7 @@ static enum db_error attend(struct job *job, struct db *db, struct arena *arena)
 	if (gone.count)
 		db_queue(db, &q_broadcast_leave, id, arg_str(arena, buf_str(&gone.campaigns)),
 		         arg_str(arena, buf_str(&gone.users)),
-		         arg_str(arena, buf_str(&gone.seconds)));
+		         arg_str(arena, buf_str(&gone.gone_ms)));
 	presence_ring(db, campaigns, job->people_count, arena);
 	error = db_run(db);
 	if (error)

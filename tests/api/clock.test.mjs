@@ -140,7 +140,7 @@ test('one broken encounter keeps no other from its time', async () => {
     await eventually('the whole one is skipped', () => skips(id) === n);
   }
   assert.equal(skips(broken.id), 0);
-  sql(`update encounters set status = 'completed', turn_deadline = null, turn_combatant_id = null where id = '${broken.id}'`);
+  sql(`update encounters set status = 'completed', turn_deadline = null, active_since = null, turn_combatant_id = null where id = '${broken.id}'`);
 });
 
 test('kill -9 of every clock loses nothing: what came due meanwhile fires once', async () => {
