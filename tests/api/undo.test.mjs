@@ -243,3 +243,22 @@ test('sheets go back and forth with the fight: hit points, uses, items, and what
   await table.dm.post(`/encounters/${id}/undo`, { count: 4 }, 200);
   assert.deepEqual(pruned({ ...(await sheet()), xp: 0 }), pruned({ ...start, xp: 0 }));
 });
+
+test('undoing what players have seen tells the DM whose tables have shown it', async () => {
+  const table = await newTable({ players: 2, secondDm: true });
+  const { id, first } = await brawl(table);
+  const onlookers = (await Promise.all([...table.players, table.observer].map((viewer) => viewer.get('/me')))).map((me) => me.id).sort();
+  const undo = (body = {}) => table.dm.post(`/encounters/${id}/undo`, body, 200);
+  await move(table.dm, id, { type: 'damage', targets: [first], amount: 1 });
+  assert.equal((await undo()).seen_by, undefined, 'nobody goes out of sight');
+  const ogre = (await move(table.dm, id, { type: 'add_combatant', monster: 'ogre', hidden: true })).result[0].combatant_id;
+  assert.equal((await undo({ dry_run: true })).seen_by, undefined, 'nobody has seen the ogre');
+  await move(table.dm, id, { type: 'reveal', combatant_ids: [ogre] });
+  const dry = await undo({ dry_run: true });
+  assert.deepEqual(dry.seen_by, onlookers, 'as is known before it is done');
+  const undone = await undo();
+  assert.deepEqual(undone.seen_by, onlookers);
+  assert.equal((await table.player.get(`/encounters/${id}`)).combatants[ogre], undefined);
+  const redone = await table.dm.post(`/encounters/${id}/redo`, {}, 200);
+  assert.equal(redone.seen_by, undefined, 'it is in sight again');
+});

@@ -17,6 +17,7 @@ static const struct shape move_shape = SHAPE_ROW("Move", move_fields);
 
 static const struct field result_item = {.kind = FIELD_OBJECT, .shape = &consequence_shape};
 static const struct field different_item = {.kind = FIELD_OBJECT, .shape = &difference_shape};
+static const struct field user_item = {.kind = FIELD_UUID, .doc = "The id of a user."};
 static const struct field answer_fields[] = {
     ROW("move", FIELD_OBJECT, 0, .shape = &move_shape,
         .doc = "The move as it was logged; absent after a dry run."),
@@ -28,6 +29,9 @@ static const struct field answer_fields[] = {
             "The merge patch (RFC 7396) to the caller's table document, as the stream carries it."),
     ROW("different", FIELD_LIST, 0, .max = 10000, .item = &different_item,
         .doc = "Of undo and redo: the later moves that come out differently now."),
+    ROW("seen_by", FIELD_LIST, 0, .max = 10000, .item = &user_item,
+        .doc = "When it takes somebody out of the players' sight: the members whose tables have "
+               "shown them, whether they looked or not."),
 };
 const struct shape move_answer_shape = SHAPE_ROW("MoveAnswer", answer_fields);
 

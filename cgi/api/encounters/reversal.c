@@ -57,6 +57,7 @@ struct work {
 	struct encounter base;   /* before the first line */
 	struct list joined; /* of struct combatant: characters, as they joined behind the base */
 	struct fold fold;
+	size_t onlookers; /* the result of q_encounters_onlookers */
 };
 
 static enum line_kind kind_of(struct str type)
@@ -350,13 +351,39 @@ static struct list parted(const struct work *w, const struct encounter *after)
 	return list;
 }
 
-static int answer_dry(struct work *w)
+/* Whether players have seen one whom they do not see any more. */
+static bool goes_out_of_sight(const struct encounter *before, const struct encounter *after)
+{
+	for (size_t i = 0; before->status != ENCOUNTER_DRAFT && i < before->count; i++) {
+		const struct combatant *c = encounter_find(after, before->combatants[i].id);
+
+		if (!before->combatants[i].hidden &&
+		    (!c || c->hidden || after->status == ENCOUNTER_DRAFT))
+			return true;
+	}
+	return false;
+}
+
+/* What an answer has besides: what comes out differently, and who has seen what nobody was to see. */
+static struct str more(struct work *w, const struct encounter *after)
+{
+	struct buf b = BUF(w->rq->arena);
+
+	BUF_LIT(&b, ",\"different\":");
+	buf_put(&b, different_json(w));
+	if (goes_out_of_sight(&w->x.t.before->state, after)) {
+		BUF_LIT(&b, ",\"seen_by\":");
+		buf_put(&b, db_str(db_result(w->rq->db, w->onlookers), 0, 0));
+	}
+	return buf_str(&b);
+}
+
+static int answer_dry(struct work *w, const struct encounter *after)
 {
 	return answer_json(
 	    w->rq, 200,
-	    arena_printf(w->rq->arena,
-	                 "{\"version\":%d,\"result\":[],\"patch\":{},\"different\":%.*s}",
-	                 w->x.t.before->version[w->x.audience], STR_ARG(different_json(w))));
+	    arena_printf(w->rq->arena, "{\"version\":%d,\"result\":[],\"patch\":{}%.*s}",
+	                 w->x.t.before->version[w->x.audience], STR_ARG(more(w, after))));
 }
 
 /* The state that comes of it, by the rules of previous_turn where it is one. 0, or the answer's status. */
@@ -385,25 +412,23 @@ static int finish(struct work *w, size_t party)
 	                         (int32_t)db_int(w->rows, 0, LOGGED_SEEN_ROUND), 0};
 	struct table_encounter after = *w->x.t.before;
 	struct turnover_log log = {.type = kind->name, .event = kind->event, .dice = STR("{}")};
-	struct str different;
+	struct str besides;
 
 	if (settle(w, &after, party))
 		return w->rq->answer->status;
-	different = different_json(w);
 	if (w->r->dry_run)
-		return answer_dry(w);
+		return answer_dry(w, &after.state);
 	if (w->fold.different.count && !w->r->confirm && w->r->kind != REVERSAL_TURN)
 		return fail_details(
 		    w->rq, ERR_LATER_MOVES_DIFFER,
-		    arena_printf(w->rq->arena, "{\"different\":%.*s}", STR_ARG(different)));
+		    arena_printf(w->rq->arena, "{\"different\":%.*s}", STR_ARG(different_json(w))));
+	besides = more(w, &after.state);
 	log.move = queue_marks(w, &log.reaches);
 	log.parted = parted(w, &after.state);
 	log.awarded = awards_between(&w->fold.ended_before, &w->fold.ended_now,
 	                             &w->x.t.before->state, w->rq->arena);
 	log.seen = w->fold.played ? NULL : &seen;
-	return exchange_finish(
-	    w->rq, &w->x, &after, &log,
-	    arena_printf(w->rq->arena, ",\"different\":%.*s", STR_ARG(different)), kind->status);
+	return exchange_finish(w->rq, &w->x, &after, &log, besides, kind->status);
 }
 
 /* "{next_turn,end_turn,…}": the moves that pass the turn. */
@@ -433,6 +458,8 @@ int reversal_post(struct request *rq, const struct reversal *r)
 	         r->to_version ? rq_int(rq, r->to_version) : NULL,
 	         arg_uuid_or_null(rq->arena, r->move_id), turn_types(rq->arena));
 	party_queue(rq);
+	w.onlookers = own + 2;
+	db_queue(rq->db, &q_encounters_onlookers, rq_uuid(rq, rq->ids[0]));
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
