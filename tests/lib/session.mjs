@@ -27,7 +27,7 @@ export async function moveTypes() {
   return Object.keys(document.paths[path].post.requestBody.content['application/json'].schema.discriminator.mapping);
 }
 
-function casterSheet() {
+export function casterSheet() {
   return {
     ...newSheet(), classes: [{ class: 'wizard', level: 3 }], features_used: {}, species: 'human', hp: { current: 14, temp: 0 },
     equipment: [{ item: 'potion-of-healing', quantity: 5 }, { item: 'quarterstaff', quantity: 1, equipped: true }],

@@ -1,0 +1,51 @@
+// Who gets what for each type of move: the status, or the code of the refusal. The hero is the player's own, and it is the hero's turn.
+const DM = { dm: 201, codm: 201, own: 'FORBIDDEN', other: 'FORBIDDEN', observer: 'FORBIDDEN', stranger: 'ENCOUNTER_NOT_FOUND', none: 'TOKEN_MISSING' };
+// A player moves only their own.
+const PLAYER = { ...DM, own: 201, other: 'NOT_YOURS' };
+const TURN = { ...DM, own: 201, other: 'NOT_YOUR_TURN' };
+
+// `before`: what a DM does first, so that the move itself is possible.
+export const roles = {
+  add_combatant: { expect: DM, body: () => ({ monster: 'goblin' }) },
+  remove_combatant: { expect: DM, before: () => [{ type: 'add_combatant', monster: 'wolf' }], body: (ids) => ({ combatant_id: ids.last }) },
+  reveal: { expect: DM, body: (ids) => ({ combatant_ids: [ids.goblin] }) },
+  hide: { expect: DM, body: (ids) => ({ combatant_ids: [ids.goblin] }) },
+  roll_initiative: { expect: PLAYER, body: (ids) => ({ combatant_ids: [ids.hero] }) },
+  set_initiative: { expect: DM, body: (ids) => ({ combatant_id: ids.goblin, initiative: 12 }) },
+  start: { expect: { ...DM, own: 'ENCOUNTER_NOT_FOUND', other: 'ENCOUNTER_NOT_FOUND', observer: 'ENCOUNTER_NOT_FOUND' }, draft: true, body: () => ({}) },
+  next_turn: { expect: DM, body: () => ({}) },
+  pause: { expect: DM, body: () => ({}) },
+  resume: { expect: DM, before: () => [{ type: 'pause' }], body: () => ({}) },
+  damage: { expect: DM, body: (ids) => ({ targets: [ids.goblin], amount: 1 }) },
+  heal: { expect: DM, body: (ids) => ({ targets: [ids.goblin], amount: 1 }) },
+  end: { expect: DM, body: () => ({ xp: 0 }) },
+  reorder: { expect: DM, body: (ids) => ({ combatant_id: ids.goblin }) },
+  delay: { expect: PLAYER, body: (ids) => ({ combatant_id: ids.hero, after: ids.goblin }) },
+  end_turn: { expect: TURN, body: () => ({}) },
+  skip_turn: { expect: DM, body: () => ({}) },
+  allow_turn: { expect: DM, before: () => [{ type: 'skip_turn' }], body: (ids) => ({ combatant_id: ids.hero }) },
+  previous_turn: { expect: DM, before: () => [{ type: 'next_turn' }], body: () => ({}) },
+  set_temp_hp: { expect: DM, body: (ids) => ({ targets: [ids.goblin], amount: 3 }) },
+  stabilize: { expect: DM, before: (ids) => [{ type: 'damage', targets: [ids.hero], amount: 14 }], body: (ids) => ({ targets: [ids.hero] }) },
+  death_save: { expect: PLAYER, before: (ids) => [{ type: 'damage', targets: [ids.hero], amount: 14 }], body: (ids) => ({ combatant_id: ids.hero, roll: 12 }) },
+  add_condition: { expect: DM, body: (ids) => ({ targets: [ids.goblin], condition: 'prone' }) },
+  remove_condition: { expect: DM, before: (ids) => [{ type: 'add_condition', targets: [ids.goblin], condition: 'blinded' }], body: (ids) => ({ targets: [ids.goblin], condition: 'blinded' }) },
+  condition_save: { expect: PLAYER, before: (ids) => [{ type: 'add_condition', targets: [ids.hero], condition: 'blinded', until: { at: 'save_ends', ability: 'con', dc: 12 } }], body: (ids) => ({ combatant_id: ids.hero, condition: 'blinded' }) },
+  set_exhaustion: { expect: DM, body: (ids) => ({ targets: [ids.goblin], level: 1 }) },
+  set_concentration: { expect: PLAYER, body: (ids) => ({ combatant_id: ids.hero, spell: 'Bless' }) },
+  concentration_save: { expect: PLAYER, before: (ids) => [{ type: 'set_concentration', combatant_id: ids.hero, spell: 'Bless' }, { type: 'damage', targets: [ids.hero], amount: 1 }], body: (ids) => ({ combatant_id: ids.hero }) },
+  take_turn: { expect: PLAYER, body: (ids) => ({ combatant_id: ids.hero, action: 'Greataxe', targets: [ids.goblin] }) },
+  queue_turn: { expect: PLAYER, body: (ids) => ({ combatant_id: ids.hero, action: 'Run' }) },
+  ready: { expect: PLAYER, body: (ids) => ({ combatant_id: ids.hero, action: 'Wait' }) },
+  move: { expect: PLAYER, body: (ids) => ({ combatant_id: ids.hero, x: 1, y: 1 }) },
+  interact: { expect: PLAYER, body: (ids) => ({ combatant_id: ids.hero, action: 'the lever' }) },
+  use_slot: { expect: PLAYER, body: (ids) => ({ combatant_id: ids.hero, level: 1 }) },
+  use_feature: { expect: PLAYER, body: (ids) => ({ combatant_id: ids.hero, feature: 'arcane-recovery' }) },
+  use_item: { expect: PLAYER, body: (ids) => ({ combatant_id: ids.hero, item: 'potion-of-healing' }) },
+  equip_item: { expect: PLAYER, body: (ids) => ({ combatant_id: ids.hero, item: 'quarterstaff', equipped: true }) },
+  use_legendary: { expect: DM, before: () => [{ type: 'add_combatant', monster: 'adult-red-dragon' }], body: (ids) => ({ combatant_id: ids.last }) },
+  use_lair: { expect: DM, before: (ids) => [{ type: 'override', combatant_id: ids.goblin, field: 'lair', value: 1 }], body: (ids) => ({ combatant_id: ids.goblin }) },
+  rest: { expect: DM, body: (ids) => ({ combatant_ids: [ids.hero], rest: 'long' }) },
+  note: { expect: DM, body: () => ({ text: 'The bridge creaks.' }) },
+  override: { expect: DM, body: (ids) => ({ combatant_id: ids.goblin, field: 'armor_class', value: 12 }) },
+};
