@@ -1,6 +1,29 @@
 -- Characters by a ruleset of their own while no campaign has one for them, their history, their end.
 
+-- PostgreSQL (15.20) alters no table whose rows a function takes: the two stand aside meanwhile.
+drop function character_role(characters, uuid);
+drop function character_fights(characters);
+
 alter table characters add column ruleset ruleset not null default '2014';
+
+-- What the caller is to a character: its owner, a member of its campaign by role, or nobody (null).
+create function character_role(c characters, caller uuid) returns text
+	language sql stable
+	return case
+		when c.owner_id = caller then 'owner'
+		else (select m.role::text from campaign_members m
+			join campaigns k on k.id = m.campaign_id and k.deleted_at is null
+			where m.campaign_id = c.campaign_id and m.user_id = caller)
+	end;
+
+-- Whether a character is in a running encounter of its campaign, where its hit points change by moves.
+create function character_fights(c characters) returns boolean
+	language sql stable
+	return exists (
+		select from combatants b
+		join encounters e on e.id = b.encounter_id and e.status in ('active', 'paused')
+		join campaigns k on k.id = e.campaign_id and k.deleted_at is null
+		where b.character_id = c.id and e.campaign_id = c.campaign_id);
 
 -- A fight that is over keeps whom it was about, also when that character is gone: the id stays, and leads
 -- nowhere.

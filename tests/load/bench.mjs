@@ -68,14 +68,13 @@ try {
   table(kept);
   console.log('\nwhile typing, a request for each letter of forty words, ms\n');
   table([['', 'p50', 'p99'], ...Object.entries(typed).map(([name, t]) => [name, t.p50.toFixed(1), t.p99.toFixed(1)])]);
-  console.log('\npeak memory (VmHWM), MB\n');
-  const memory = [['', 'processes', 'largest', 'all']];
+  console.log('\nmemory, MB: the largest at its peak (VmHWM), all of them with their share of what they share (Pss)\n');
+  const memory = [['', 'processes', 'peak', 'share']];
   for (const service of ['api', 'events', 'clock', 'nginx', 'postgres']) {
     const all = peaks(service);
-    memory.push([service, String(all.length), all[0].toFixed(1), all.reduce((sum, mb) => sum + mb, 0).toFixed(1)]);
+    memory.push([service, String(all.length), all[0].peak.toFixed(1), all.reduce((sum, { share }) => sum + share, 0).toFixed(1)]);
   }
   table(memory);
-  console.log('PostgreSQL\'s processes share most of theirs: their sum counts it many times.');
 } finally {
   rmSync(directory, { recursive: true });
 }

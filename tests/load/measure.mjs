@@ -48,7 +48,8 @@ function status(pid, key) {
   return new RegExp(`^${key}:\\s*(\\d+)`, 'm').exec(text)?.[1];
 }
 
-// VmHWM of a service's process and its children, in MB, the largest first.
+// Of a service's process and its children, in MB, the largest first: the peak of what was resident, and what they take of the
+// machine now, shared pages being divided among those who share them.
 export function peaks(service) {
   const main = pidOf(service);
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
@@ -58,7 +59,10 @@ export function peaks(service) {
       return false; // it has just ended
     }
   });
-  return pids.map((pid) => Number(status(pid, 'VmHWM')) / 1024).sort((a, b) => b - a);
+  return pids.map((pid) => ({
+    peak: Number(status(pid, 'VmHWM')) / 1024,
+    share: Number(/^Pss:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1024,
+  })).sort((a, b) => b.peak - a.peak);
 }
 
 export function table(rows) {
