@@ -9,6 +9,7 @@ const struct archive_section archive_sections[] = {
     {"people", &q_archive_people, &q_archive_put_people},
     {"campaign", &q_archive_campaign, &q_archive_put_campaign},
     {"members", &q_archive_members, &q_archive_put_members},
+    {"homebrew", &q_archive_homebrew, &q_compendium_put},
     {"characters", &q_archive_characters, &q_archive_put_characters},
     {"encounters", &q_archive_encounters, &q_archive_put_encounters},
     {"combatants", &q_archive_combatants, &q_archive_put_combatants},

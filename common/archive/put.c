@@ -1,5 +1,7 @@
 /* A document back into a campaign. */
 #include "common/archive/archive.h"
+#include "common/compendium/entry.h"
+#include "common/json/any.h"
 #include "common/json/scan.h"
 #include "common/rules/sheet.h"
 #include "common/table/load.h"
@@ -100,6 +102,41 @@ static bool find_own(const struct str *sections, struct own *own, struct arena *
 	       refuse(ps, "/campaign", "must be one campaign with its id and its owner's");
 }
 
+/* Entries of a campaign's own are what the campaign could have written itself. */
+static bool good_homebrew(struct str rows, struct arena *arena, struct problems *ps)
+{
+	struct problems found = {0};
+	const struct any *list = any_parse(rows, arena, &found);
+	struct str text;
+
+	for (const struct any *at = any_first(list); at; at = at->next) {
+		int32_t type = name_index(entry_type_names, any_text(any_get(at, "type")), -1);
+		const struct any *data = any_get(at, "data");
+
+		if (type < 0 || !any_is(data, ANY_MAP) ||
+		    !entry_check((enum entry_type)type, data, arena, &text, &found))
+			return refuse(ps, "/homebrew", "must be entries as a campaign has them");
+	}
+	return list != NULL;
+}
+
+static bool queue_section(struct db *db, const struct archive_section *section, char *rows,
+                          struct uuid campaign, struct uuid owner, struct arena *arena,
+                          struct problems *ps)
+{
+	const char *arguments[] = {rows, arg_uuid(arena, owner)};
+
+	if (section->put != &q_compendium_put) {
+		db_queue_args(db, section->put, arguments);
+		return true;
+	}
+	if (!good_homebrew(str_of(rows), arena, ps))
+		return false;
+	db_queue(db, section->put, arg_uuid(arena, campaign), rows,
+	         arg_str(arena, entry_fields_json(arena)), arguments[1], arg_bool(false), NULL);
+	return true;
+}
+
 bool archive_put(struct db *db, struct str document, struct uuid owner, struct arena *arena,
                  struct uuid *campaign, struct problems *ps)
 {
@@ -120,11 +157,11 @@ bool archive_put(struct db *db, struct str document, struct uuid owner, struct a
 	for (size_t i = 0; i < archive_section_count; i++) {
 		struct str rows = sections[i];
 		char *text = arena_alloc(arena, rows.n + 1, 1);
-		const char *arguments[] = {text, arg_uuid(arena, owner)};
 
 		memcpy(text, rows.p, rows.n);
 		renew_ids(text, rows.n, &salt, own.owner_id, owner);
-		db_queue_args(db, archive_sections[i].put, arguments);
+		if (!queue_section(db, &archive_sections[i], text, *campaign, owner, arena, ps))
+			return false;
 	}
 	return true;
 }

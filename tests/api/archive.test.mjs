@@ -23,6 +23,7 @@ async function livelyTable() {
   await table.dm.post(`/encounters/${id}/undo`, {}, 200);
   await move(table.dm, id, { type: 'damage', targets: targets.slice(0, 1), amount: 2, damage_type: 'cold' });
   await newEncounter(table.dm, table.id);
+  await table.dm.post(`/campaigns/${table.id}/compendium/conditions`, { name: 'Moonstruck', desc: ['Howls.'] });
   const people = await Promise.all([table.dm, ...table.players].map((u) => u.get('/me')));
   const [dm, one, two] = people.map((p) => p.id);
   sql(`insert into messages (id, campaign_id, author_id, audience, recipients, text) values
@@ -75,6 +76,8 @@ test('the export of the import is the export, ids aside', async () => {
   // The tables look the same, too, but for who is there.
   const state = async (id) => { const s = await table.dm.get(`/campaigns/${id}/state`); return canon(JSON.parse(withoutIds({ ...s, members: Object.values(s.members).map((m) => m.display_name).sort() }))); };
   assert.equal((await state(made.id)).length, (await state(table.id)).length);
+  assert.equal(first.homebrew.length, 1);
+  assert.equal((await table.dm.get(`/compendium/conditions/moonstruck?campaign_id=${made.id}`)).name, 'Moonstruck');
   // It goes on: a move, and taking it back.
   const encounters = await table.dm.get(`/campaigns/${made.id}/encounters`);
   const fight = encounters.find((e) => e.status === 'active');
@@ -109,7 +112,7 @@ test('a document that does not hold together makes nothing', async () => {
     changed((d) => { d.members = d.members.filter((m) => m.user_id !== d.campaign[0].owner_id); }), changed((d) => { d.campaign[0].last_seq = 1; }),
     changed((d) => { d.campaign[0].settings.turn_seconds = -5; }), changed((d) => { d.characters[0].sheet = { abilities: {} }; }), changed((d) => { d.characters[0].owner_id = d.campaign[0].id; }),
     changed((d) => { d.combatants[0].state.hp.current = 9999; }), changed((d) => { d.combatants[0].state.conditions = [{ condition: 'nonsense' }]; }), changed((d) => { d.encounters[0].status = 'won'; }),
-    changed((d) => { d.events[0].dm = '{}\n\nevent: sync\ndata: {}'; }), changed((d) => { d.events[0].party = '[1]'; }), changed((d) => { d.events[0].dm = '{'; }), changed((d) => { d.moves[0].encounter_id = d.campaign[0].id; }),
+    changed((d) => { d.events[0].dm = '{}\n\nevent: sync\ndata: {}'; }), changed((d) => { d.events[0].party = '[1]'; }), changed((d) => { d.events[0].dm = '{'; }), changed((d) => { d.homebrew[0].type = 'spells'; }), changed((d) => { d.homebrew[0].data = 7; }), changed((d) => { d.homebrew[0].type = 'jokes'; }), changed((d) => { d.moves[0].encounter_id = d.campaign[0].id; }),
   ];
   for (const [i, body] of bad.entries()) {
     const answer = await user.call('POST', '/campaigns/import', 400, { body });
