@@ -7,7 +7,7 @@
 #include "cgi/ctl/ctl.h"
 #include "common/archive/archive.h"
 #include "common/base/config.h"
-#include "common/json/node.h"
+#include "common/json/any.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -35,12 +35,12 @@ static void run(struct writing *w, const char *sql)
 }
 
 /* Names are ours: columns of the database and members of its objects. */
-static void make_table(struct writing *w, const struct json_node *row, struct arena *arena)
+static void make_table(struct writing *w, const struct any *row, struct arena *arena)
 {
 	struct buf columns = BUF(arena), places = BUF(arena);
 	struct str sql;
 
-	for (const struct json_node *at = row->first; at; at = at->next) {
+	for (const struct any *at = row->first; at; at = at->next) {
 		buf_printf(&columns, "%s\"%.*s\"", at == row->first ? "" : ",", STR_ARG(at->key));
 		buf_put(&places, at == row->first ? STR("?") : STR(",?"));
 	}
@@ -53,20 +53,20 @@ static void make_table(struct writing *w, const struct json_node *row, struct ar
 		complain(w);
 }
 
-static int bind(struct writing *w, int place, const struct json_node *value, struct arena *arena)
+static int bind(struct writing *w, int place, const struct any *value, struct arena *arena)
 {
 	struct buf json = BUF(arena);
 	struct str text = value->text;
 	int64_t number;
 
-	if (value->kind == NODE_NULL)
+	if (value->kind == ANY_NULL)
 		return sqlite3_bind_null(w->insert, place);
-	if (value->kind == NODE_TRUTH)
-		return sqlite3_bind_int(w->insert, place, str_eq(text, STR("true")));
-	if (value->kind == NODE_NUMBER && str_to_int(text, INT64_MIN, INT64_MAX, &number))
+	if (value->kind == ANY_BOOL)
+		return sqlite3_bind_int(w->insert, place, value->truth);
+	if (value->kind == ANY_NUMBER && str_to_int(text, INT64_MIN, INT64_MAX, &number))
 		return sqlite3_bind_int64(w->insert, place, number);
-	if (value->kind != NODE_TEXT) {
-		json_write(&json, value);
+	if (value->kind != ANY_TEXT) {
+		any_write(&json, value);
 		text = buf_str(&json);
 	}
 	return sqlite3_bind_text(w->insert, place, text.n ? text.p : "", (int)text.n,
@@ -78,14 +78,14 @@ static void take_row(void *context, struct str piece)
 	struct writing *w = context;
 	struct arena arena = {0};
 	struct problems problems = {0};
-	const struct json_node *row = json_parse(piece, &arena, &problems);
+	const struct any *row = any_parse(piece, &arena, &problems);
 	int place = 1;
 
 	if (!row)
 		w->failed = true;
 	else if (!w->insert)
 		make_table(w, row, &arena);
-	for (const struct json_node *at = row ? row->first : NULL; at && !w->failed; at = at->next)
+	for (const struct any *at = row ? row->first : NULL; at && !w->failed; at = at->next)
 		if (bind(w, place++, at, &arena) != SQLITE_OK)
 			complain(w);
 	if (!w->failed && sqlite3_step(w->insert) != SQLITE_DONE)

@@ -17,16 +17,16 @@ static const char *const alignments[] = {"lawful-good",    "neutral-good", "chao
 static const char *const modifier_groups[] = {"race", "class", "background", "feat"};
 enum { GROUPS = sizeof modifier_groups / sizeof *modifier_groups };
 
-typedef void read_modifier(struct reading *r, const struct json_node *modifier, struct str from);
+typedef void read_modifier(struct reading *r, const struct any *modifier, struct str from);
 
-static void each_modifier(struct reading *r, const struct json_node *data, read_modifier *read)
+static void each_modifier(struct reading *r, const struct any *data, read_modifier *read)
 {
 	for (size_t g = 0; g < GROUPS; g++) {
-		const struct json_node *group =
-		    json_find(data, arena_printf(r->arena, "modifiers/%s", modifier_groups[g]).p);
+		const struct any *group =
+		    find_at(data, arena_printf(r->arena, "modifiers/%s", modifier_groups[g]).p);
 		size_t i = 0;
 
-		for (const struct json_node *at = group ? group->first : NULL; at; at = at->next)
+		for (const struct any *at = group ? group->first : NULL; at; at = at->next)
 			read(r, at,
 			     arena_printf(r->arena, "/data/modifiers/%s/%zu", modifier_groups[g],
 			                  i++));
@@ -45,13 +45,13 @@ static int ability_of(struct str subtype, const char *suffix)
 	return -1;
 }
 
-static void raise_score(struct reading *r, const struct json_node *modifier, struct str from)
+static void raise_score(struct reading *r, const struct any *modifier, struct str from)
 {
-	int a = ability_of(json_text(json_find(modifier, "subType")), "-score");
+	int a = ability_of(any_text(find_at(modifier, "subType")), "-score");
 	int32_t value = number_at(modifier, "value");
 
 	if (a < 0 || value < -30 || value > 30 ||
-	    !str_eq(json_text(json_find(modifier, "type")), STR("bonus")))
+	    !str_eq(any_text(find_at(modifier, "type")), STR("bonus")))
 		return;
 	r->out->sheet.abilities[a] += value;
 	note(r, FATE_TAKEN, from, arena_printf(r->arena, "/sheet/abilities/%s", ability_names[a]).p,
@@ -59,24 +59,24 @@ static void raise_score(struct reading *r, const struct json_node *modifier, str
 }
 
 /* The value of the entry with that id, of [{"id":1,"value":15}, …]. */
-static const struct json_node *value_of(const struct json_node *data, const char *list, int32_t id)
+static const struct any *value_of(const struct any *data, const char *list, int32_t id)
 {
-	const struct json_node *all = json_find(data, list);
+	const struct any *all = find_at(data, list);
 
-	for (const struct json_node *at = all ? all->first : NULL; at; at = at->next)
+	for (const struct any *at = all ? all->first : NULL; at; at = at->next)
 		if (number_at(at, "id") == id)
-			return json_find(at, "value");
+			return find_at(at, "value");
 	return NULL;
 }
 
-static int32_t score_in(const struct json_node *data, const char *list, int a)
+static int32_t score_in(const struct any *data, const char *list, int a)
 {
-	const struct json_node *value = value_of(data, list, a + 1);
+	const struct any *value = value_of(data, list, a + 1);
 
 	return value ? number_at(value, "") : 0;
 }
 
-static void read_abilities(struct reading *r, const struct json_node *data)
+static void read_abilities(struct reading *r, const struct any *data)
 {
 	int32_t *scores = r->out->sheet.abilities;
 
@@ -108,11 +108,11 @@ static bool is_skill(struct str slug)
 	return false;
 }
 
-static void read_proficiency(struct reading *r, const struct json_node *modifier, struct str from)
+static void read_proficiency(struct reading *r, const struct any *modifier, struct str from)
 {
 	struct sheet_proficiencies *p = &r->out->sheet.proficiencies;
-	struct str type = json_text(json_find(modifier, "type"));
-	struct str what = slug_of(json_text(json_find(modifier, "subType")), r->arena);
+	struct str type = any_text(find_at(modifier, "type"));
+	struct str what = slug_of(any_text(find_at(modifier, "subType")), r->arena);
 	bool proficient = str_eq(type, STR("proficiency")), expert = str_eq(type, STR("expertise"));
 	int save = ability_of(what, "-saving-throws");
 	const char *to = "/sheet/proficiencies/tools";
@@ -139,10 +139,10 @@ static void read_proficiency(struct reading *r, const struct json_node *modifier
 	note(r, FATE_TAKEN, from, to, "");
 }
 
-static void read_class(struct reading *r, const struct json_node *class, struct str from)
+static void read_class(struct reading *r, const struct any *class, struct str from)
 {
-	struct str name = json_text(json_find(class, "definition/name"));
-	struct str subclass = json_text(json_find(class, "subclassDefinition/name"));
+	struct str name = any_text(find_at(class, "definition/name"));
+	struct str subclass = any_text(find_at(class, "subclassDefinition/name"));
 	int32_t level = number_at(class, "level"), die = number_at(class, "definition/hitDice");
 	bool good = level >= 1 && level <= LEVEL_MAX;
 
@@ -158,30 +158,29 @@ static void read_class(struct reading *r, const struct json_node *class, struct 
 }
 
 /* The one that was taken first comes first. */
-static void read_classes(struct reading *r, const struct json_node *data)
+static void read_classes(struct reading *r, const struct any *data)
 {
-	const struct json_node *all = json_find(data, "classes");
+	const struct any *all = find_at(data, "classes");
 
 	for (int first = 1; first >= 0; first--) {
 		size_t i = 0;
 
-		for (const struct json_node *at = all ? all->first : NULL; at; at = at->next, i++)
+		for (const struct any *at = all ? all->first : NULL; at; at = at->next, i++)
 			if (truth_at(at, "isStartingClass") == (bool)first)
 				read_class(r, at, at_index(r, "/data/classes/#", i));
 	}
 }
 
-static void read_origin(struct reading *r, const struct json_node *data)
+static void read_origin(struct reading *r, const struct any *data)
 {
 	struct sheet *s = &r->out->sheet;
-	struct str race = json_text(json_find(data, "race/fullName"));
-	struct str background = json_text(json_find(data, "background/definition/name"));
+	struct str race = any_text(find_at(data, "race/fullName"));
+	struct str background = any_text(find_at(data, "background/definition/name"));
 	int32_t alignment = number_at(data, "alignmentId");
 
-	set_species(r, STR("/data/race"),
-	            race.n ? race : json_text(json_find(data, "race/baseName")));
+	set_species(r, STR("/data/race"), race.n ? race : any_text(find_at(data, "race/baseName")));
 	if (!background.n)
-		background = json_text(json_find(data, "background/customBackground/name"));
+		background = any_text(find_at(data, "background/customBackground/name"));
 	if (background.n) {
 		s->background = slug_of(background, r->arena);
 		note(r, FATE_TAKEN, STR("/data/background"), "/sheet/background", "");
@@ -195,7 +194,7 @@ static void read_origin(struct reading *r, const struct json_node *data)
 }
 
 /* A maximum that is not the one of the sheet is written down: rolled hit dice are in the sum only. */
-static void read_hit_points(struct reading *r, const struct json_node *data)
+static void read_hit_points(struct reading *r, const struct any *data)
 {
 	struct sheet *s = &r->out->sheet;
 	struct derived_sheet d = sheet_derive(s, catalog_srd(RULESET_2014), r->arena);
@@ -210,7 +209,7 @@ static void read_hit_points(struct reading *r, const struct json_node *data)
 	    take_number(r, data, "removedHitPoints", "/sheet/hp/current", 0, HIT_POINTS_MAX, 0);
 	s->hp.temp =
 	    take_number(r, data, "temporaryHitPoints", "/sheet/hp/temp", 0, HIT_POINTS_MAX, 0);
-	if (json_find(data, "baseHitPoints") && max != d.hp_max.value) {
+	if (find_at(data, "baseHitPoints") && max != d.hp_max.value) {
 		max = max < 1 ? 1 : max > HIT_POINTS_MAX ? HIT_POINTS_MAX : max;
 		s->hp.max = (int32_t)max;
 		note(r, FATE_REPAIRED, STR("/data/baseHitPoints"), "/sheet/hp/max",
@@ -226,12 +225,12 @@ static void read_hit_points(struct reading *r, const struct json_node *data)
 	s->dying.stable = truth_at(data, "deathSaves/isStabilized");
 }
 
-static void read_conditions(struct reading *r, const struct json_node *data)
+static void read_conditions(struct reading *r, const struct any *data)
 {
-	const struct json_node *all = json_find(data, "conditions");
+	const struct any *all = find_at(data, "conditions");
 	size_t i = 0;
 
-	for (const struct json_node *at = all ? all->first : NULL; at; at = at->next, i++) {
+	for (const struct any *at = all ? all->first : NULL; at; at = at->next, i++) {
 		bool exhausted = number_at(at, "id") == CONDITION_EXHAUSTED;
 		int32_t level = number_at(at, "level");
 
@@ -245,15 +244,15 @@ static void read_conditions(struct reading *r, const struct json_node *data)
 	}
 }
 
-static void read_inventory(struct reading *r, const struct json_node *data)
+static void read_inventory(struct reading *r, const struct any *data)
 {
-	const struct json_node *all = json_find(data, "inventory");
+	const struct any *all = find_at(data, "inventory");
 	size_t i = 0;
 
-	for (const struct json_node *at = all ? all->first : NULL; at; at = at->next, i++) {
+	for (const struct any *at = all ? all->first : NULL; at; at = at->next, i++) {
 		struct sheet_item *item =
-		    push_item(r, json_text(json_find(at, "definition/name")),
-		              json_find(at, "quantity") ? number_at(at, "quantity") : 1);
+		    push_item(r, any_text(find_at(at, "definition/name")),
+		              find_at(at, "quantity") ? number_at(at, "quantity") : 1);
 
 		note(r, item ? FATE_TAKEN : FATE_LEFT_OUT, at_index(r, "/data/inventory/#", i),
 		     item ? "/sheet/equipment" : "",
@@ -265,14 +264,14 @@ static void read_inventory(struct reading *r, const struct json_node *data)
 	}
 }
 
-static void read_named(struct reading *r, const struct json_node *list, struct str from,
+static void read_named(struct reading *r, const struct any *list, struct str from,
                        struct list *into, const char *to)
 {
 	struct sheet *s = &r->out->sheet;
 	bool any = false;
 
-	for (const struct json_node *at = list ? list->first : NULL; at; at = at->next) {
-		struct str slug = slug_of(json_text(json_find(at, "definition/name")), r->arena);
+	for (const struct any *at = list ? list->first : NULL; at; at = at->next) {
+		struct str slug = slug_of(any_text(find_at(at, "definition/name")), r->arena);
 
 		push_slug(r, into, slug);
 		if (truth_at(at, "prepared") || truth_at(at, "alwaysPrepared"))
@@ -283,31 +282,29 @@ static void read_named(struct reading *r, const struct json_node *list, struct s
 		note(r, FATE_TAKEN, from, to, "");
 }
 
-static void read_spells(struct reading *r, const struct json_node *data)
+static void read_spells(struct reading *r, const struct any *data)
 {
-	const struct json_node *groups = json_find(data, "spells");
-	const struct json_node *classes = json_find(data, "classSpells");
+	const struct any *groups = find_at(data, "spells");
+	const struct any *classes = find_at(data, "classSpells");
 	struct sheet *s = &r->out->sheet;
 	size_t i = 0;
 
-	for (const struct json_node *at = groups ? groups->first : NULL; at; at = at->next)
+	for (const struct any *at = groups ? groups->first : NULL; at; at = at->next)
 		read_named(r, at, arena_printf(r->arena, "/data/spells/%.*s", STR_ARG(at->key)),
 		           &s->spells, "/sheet/spells");
-	for (const struct json_node *at = classes ? classes->first : NULL; at; at = at->next)
-		read_named(r, json_find(at, "spells"),
-		           at_index(r, "/data/classSpells/#/spells", i++), &s->spells,
-		           "/sheet/spells");
+	for (const struct any *at = classes ? classes->first : NULL; at; at = at->next)
+		read_named(r, find_at(at, "spells"), at_index(r, "/data/classSpells/#/spells", i++),
+		           &s->spells, "/sheet/spells");
 }
 
-static void read_slots(struct reading *r, const struct json_node *data)
+static void read_slots(struct reading *r, const struct any *data)
 {
 	struct sheet *s = &r->out->sheet;
 	struct derived_sheet d = sheet_derive(s, catalog_srd(RULESET_2014), r->arena);
 	const struct spell_slots *slots = d.slots.items;
-	const struct json_node *all = json_find(data, "spellSlots"),
-	                       *pact = json_find(data, "pactMagic");
+	const struct any *all = find_at(data, "spellSlots"), *pact = find_at(data, "pactMagic");
 
-	for (const struct json_node *at = all ? all->first : NULL; at; at = at->next)
+	for (const struct any *at = all ? all->first : NULL; at; at = at->next)
 		for (size_t k = 0; k < d.slots.count; k++)
 			if ((int32_t)k + 1 == number_at(at, "level")) {
 				int32_t used = number_at(at, "used");
@@ -315,7 +312,7 @@ static void read_slots(struct reading *r, const struct json_node *data)
 				push_count(r, &s->slots_used, slots[k].key,
 				           used < slots[k].max ? used : slots[k].max);
 			}
-	for (const struct json_node *at = pact ? pact->first : NULL; at; at = at->next) {
+	for (const struct any *at = pact ? pact->first : NULL; at; at = at->next) {
 		int32_t used = number_at(at, "used");
 
 		push_count(r, &s->slots_used, STR("pact"),
@@ -367,17 +364,17 @@ static const char *const known[] = {"name",
                                     "isAssignedToPlayer",
                                     NULL};
 
-bool read_dnd_beyond(struct reading *r, const struct json_node *root)
+bool read_dnd_beyond(struct reading *r, const struct any *root)
 {
-	const struct json_node *inner = json_find(root, "data");
-	const struct json_node *data = inner ? inner : root;
+	const struct any *inner = find_at(root, "data");
+	const struct any *data = inner ? inner : root;
 
 	name_character(r, data, "name");
 	read_abilities(r, data);
 	each_modifier(r, data, read_proficiency);
 	read_classes(r, data);
 	read_origin(r, data);
-	read_named(r, json_find(data, "feats"), STR("/data/feats"), &r->out->sheet.feats,
+	read_named(r, find_at(data, "feats"), STR("/data/feats"), &r->out->sheet.feats,
 	           "/sheet/feats");
 	read_hit_points(r, data);
 	read_conditions(r, data);

@@ -6,9 +6,9 @@
 
 const char *const format_names[] = {"tabard", "foundry", "dnd-beyond", "improved-initiative", NULL};
 
-typedef bool read_character(struct reading *r, const struct json_node *root);
+typedef bool read_character(struct reading *r, const struct any *root);
 
-static bool read_one(read_character *read, const struct json_node *root, struct arena *arena,
+static bool read_one(read_character *read, const struct any *root, struct arena *arena,
                      struct list *out, struct problems *ps)
 {
 	struct imported *all = out->items, *one = &all[out->count];
@@ -23,48 +23,45 @@ static bool read_one(read_character *read, const struct json_node *root, struct 
 	return true;
 }
 
-static bool is_object(const struct json_node *node)
+static bool is_object(const struct any *node)
 {
-	return node && node->kind == NODE_OBJECT;
+	return node && node->kind == ANY_MAP;
 }
 
-static bool is_stat_block(const struct json_node *node)
+static bool is_stat_block(const struct any *node)
 {
-	return is_object(json_find(node, "Abilities")) && is_object(json_find(node, "HP"));
+	return is_object(find_at(node, "Abilities")) && is_object(find_at(node, "HP"));
 }
 
 /* Of one map of everything, those that were kept as characters, or as creatures that players play; of
  * a list, all. A value may be JSON in a text, as a browser keeps it. */
-static bool is_player(const struct json_node *node)
+static bool is_player(const struct any *node)
 {
 	if (str_starts(node->key, STR("PersistentCharacters.")))
 		return true;
 	return !node->key.n ||
-	       (str_starts(node->key, STR("Creatures.")) && json_text(json_find(node, "Player")).n);
+	       (str_starts(node->key, STR("Creatures.")) && any_text(find_at(node, "Player")).n);
 }
 
-static const struct json_node *unpacked(const struct json_node *node, struct arena *arena)
+static const struct any *unpacked(const struct any *node, struct arena *arena)
 {
 	struct problems ignored = {0};
-	struct json_node *inner;
+	struct any *inner;
 
-	if (node->kind != NODE_TEXT || !node->text.n || node->text.p[0] != '{')
+	if (node->kind != ANY_TEXT || !node->text.n || node->text.p[0] != '{')
 		return node;
-	inner = json_parse(node->text, arena, &ignored);
+	inner = any_parse(node->text, arena, &ignored);
 	if (inner)
 		inner->key = node->key;
 	return inner ? inner : node;
 }
 
-static bool read_all(const struct json_node *root, struct arena *arena, struct list *out,
+static bool read_all(const struct any *root, struct arena *arena, struct list *out,
                      struct problems *ps)
 {
-	const struct json_node *items = json_find(root, "items");
-	const struct json_node *at = items ? items->first : root->first;
-
-	for (; at; at = at->next) {
-		const struct json_node *entry = unpacked(at, arena);
-		const struct json_node *block = json_find(entry, "StatBlock");
+	for (const struct any *at = root->first; at; at = at->next) {
+		const struct any *entry = unpacked(at, arena);
+		const struct any *block = find_at(entry, "StatBlock");
 
 		if (!is_player(entry) || !is_stat_block(block ? block : entry))
 			continue;
@@ -81,40 +78,36 @@ static bool read_all(const struct json_node *root, struct arena *arena, struct l
 	return out->count > 0;
 }
 
-static bool is_map_of_everything(const struct json_node *root)
+static bool is_map_of_everything(const struct any *root)
 {
-	const struct json_node *items = json_find(root, "items");
-
-	if (items && items->kind == NODE_ARRAY)
-		return !json_find(root, "system");
-	for (const struct json_node *at = root->first; at; at = at->next)
-		if (str_starts(at->key, STR("PersistentCharacters.")) ||
+	for (const struct any *at = root->first; at; at = at->next)
+		if (any_is(root, ANY_LIST) || str_starts(at->key, STR("PersistentCharacters.")) ||
 		    str_starts(at->key, STR("Creatures.")))
 			return true;
 	return false;
 }
 
-static bool dispatch(const struct json_node *root, struct arena *arena, enum format *format,
+static bool dispatch(const struct any *root, struct arena *arena, enum format *format,
                      struct list *out, struct problems *ps)
 {
-	const struct json_node *data = json_find(root, "data");
-	const struct json_node *inner = is_object(data) ? data : root;
-	const struct json_node *stats = json_find(inner, "stats");
+	const struct any *data = find_at(root, "data");
+	const struct any *inner = is_object(data) ? data : root;
+	const struct any *stats = find_at(inner, "stats");
 
-	if (is_object(json_find(inner, "sheet"))) {
+	if (is_object(find_at(inner, "sheet"))) {
 		*format = FORMAT_TABARD;
 		return read_one(read_tabard, inner, arena, out, ps);
 	}
-	if (stats && stats->kind == NODE_ARRAY) {
+	if (stats && stats->kind == ANY_LIST) {
 		*format = FORMAT_DND_BEYOND;
 		return read_one(read_dnd_beyond, root, arena, out, ps);
 	}
-	if (is_object(json_find(root, "system/abilities"))) {
+	if (is_object(find_at(root, "system/abilities"))) {
 		*format = FORMAT_FOUNDRY;
 		return read_one(read_foundry, root, arena, out, ps);
 	}
 	*format = FORMAT_IMPROVED_INITIATIVE;
-	if (is_stat_block(root) || is_object(json_find(root, "StatBlock")))
+	if (is_stat_block(root) || is_object(find_at(root, "StatBlock")))
 		return read_one(read_improved_initiative, root, arena, out, ps);
 	if (is_map_of_everything(root))
 		return read_all(root, arena, out, ps);
@@ -129,10 +122,10 @@ bool import_characters(struct str text, struct arena *arena, enum format *format
                        struct problems *ps)
 {
 	struct str start = str_trim(text);
-	struct json_node *root;
+	struct any *root;
 
 	*out = (struct list){ARENA_ARRAY(arena, struct imported, IMPORT_CHARACTERS_MAX), 0};
 	root = start.n && start.p[0] == '<' ? xml_read(start, "character", arena, ps)
-	                                    : json_parse(text, arena, ps);
+	                                    : any_parse(text, arena, ps);
 	return root && dispatch(root, arena, format, out, ps);
 }

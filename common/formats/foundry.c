@@ -13,7 +13,7 @@ static const char *const skills[SKILLS] = {"acr", "ani", "arc", "ath", "dec", "h
                                            "ins", "itm", "inv", "med", "nat", "prc",
                                            "prf", "per", "rel", "slt", "ste", "sur"};
 
-static void read_abilities(struct reading *r, const struct json_node *root)
+static void read_abilities(struct reading *r, const struct any *root)
 {
 	for (int a = 0; a < ABILITIES; a++) {
 		const char *name = ability_names[a];
@@ -32,13 +32,13 @@ static void read_abilities(struct reading *r, const struct json_node *root)
 	}
 }
 
-static void read_skills(struct reading *r, const struct json_node *root)
+static void read_skills(struct reading *r, const struct any *root)
 {
 	struct sheet_proficiencies *p = &r->out->sheet.proficiencies;
 
 	for (int i = 0; i < SKILLS; i++) {
 		const char *path = arena_printf(r->arena, "system/skills/%s/value", skills[i]).p;
-		const struct json_node *node = json_find(root, path);
+		const struct any *node = find_at(root, path);
 		struct str from = arena_printf(r->arena, "/%s", path);
 		int32_t value = number_at(root, path);
 
@@ -48,31 +48,31 @@ static void read_skills(struct reading *r, const struct json_node *root)
 			push_slug(r, &p->expertise, str_of(skill_names[i]));
 		if (value >= 1)
 			note(r, FATE_TAKEN, from, "/sheet/proficiencies/skills", "");
-		else if (node && node->kind == NODE_NUMBER && str_eq(node->text, STR("0.5")))
+		else if (node && node->kind == ANY_NUMBER && str_eq(node->text, STR("0.5")))
 			note(r, FATE_LEFT_OUT, from, "",
 			     "half a proficiency bonus comes from the feature that gives it");
 	}
 }
 
-static void read_words(struct reading *r, const struct json_node *root, const char *path,
+static void read_words(struct reading *r, const struct any *root, const char *path,
                        struct list *into, const char *to)
 {
-	const struct json_node *list = json_find(root, path);
+	const struct any *list = find_at(root, path);
 
-	if (!list || list->kind != NODE_ARRAY)
+	if (!list || list->kind != ANY_LIST)
 		return;
-	for (const struct json_node *at = list->first; at; at = at->next)
-		push_slug(r, into, slug_of(json_text(at), r->arena));
+	for (const struct any *at = list->first; at; at = at->next)
+		push_slug(r, into, slug_of(any_text(at), r->arena));
 	if (list->first)
 		note(r, FATE_TAKEN, arena_printf(r->arena, "/%s", path), to, "");
 }
 
-static void read_hit_points(struct reading *r, const struct json_node *root)
+static void read_hit_points(struct reading *r, const struct any *root)
 {
 	struct sheet *s = &r->out->sheet;
-	const struct json_node *value = json_find(root, "system/attributes/hp/value");
+	const struct any *value = find_at(root, "system/attributes/hp/value");
 
-	if (value && value->kind != NODE_NULL)
+	if (value && value->kind != ANY_NULL)
 		sheet_set_hp(s, take_number(r, root, "system/attributes/hp/value",
 		                            "/sheet/hp/current", 0, HIT_POINTS_MAX, 0));
 	s->hp.max =
@@ -85,27 +85,27 @@ static void read_hit_points(struct reading *r, const struct json_node *root)
 	                                "/sheet/death_saves/failures", 0, 2, 0);
 	s->exhaustion = take_number(r, root, "system/attributes/exhaustion", "/sheet/exhaustion", 0,
 	                            EXHAUSTION_MAX, 0);
-	if (str_eq(json_text(json_find(root, "system/attributes/ac/calc")), STR("flat")))
+	if (str_eq(any_text(find_at(root, "system/attributes/ac/calc")), STR("flat")))
 		s->armor_class = take_number(r, root, "system/attributes/ac/flat",
 		                             "/sheet/armor_class", 1, 40, 0);
 }
 
 /* Its own word for itself where it has one, else its name. */
-static struct str identifier(struct reading *r, const struct json_node *item)
+static struct str identifier(struct reading *r, const struct any *item)
 {
-	struct str word = json_text(json_find(item, "system/identifier"));
+	struct str word = any_text(find_at(item, "system/identifier"));
 
-	return slug_of(word.n ? word : json_text(json_find(item, "name")), r->arena);
+	return slug_of(word.n ? word : any_text(find_at(item, "name")), r->arena);
 }
 
 /* What each hit die showed: {"1":"max","2":5,"3":"avg"} among the class's advancements. */
-static struct list hit_die_rolls(struct reading *r, const struct json_node *item, int32_t levels)
+static struct list hit_die_rolls(struct reading *r, const struct any *item, int32_t levels)
 {
-	const struct json_node *all = json_find(item, "system/advancement");
+	const struct any *all = find_at(item, "system/advancement");
 	struct list rolls = {0};
 
-	for (const struct json_node *at = all ? all->first : NULL; at; at = at->next) {
-		if (!str_eq(json_text(json_find(at, "type")), STR("HitPoints")))
+	for (const struct any *at = all ? all->first : NULL; at; at = at->next) {
+		if (!str_eq(any_text(find_at(at, "type")), STR("HitPoints")))
 			continue;
 		for (int32_t level = 1; level <= levels; level++) {
 			char path[] = {'v', 'a', 'l', 'u', 'e', '/', '0', '0', '\0'};
@@ -127,12 +127,12 @@ static struct list hit_die_rolls(struct reading *r, const struct json_node *item
 	return rolls;
 }
 
-static void read_class(struct reading *r, const struct json_node *item, struct str from)
+static void read_class(struct reading *r, const struct any *item, struct str from)
 {
 	struct list *classes = &r->out->sheet.classes;
 	int32_t level = number_at(item, "system/levels");
 	int32_t spent = number_at(item, "system/hd/spent");
-	struct str die = json_text(json_find(item, "system/hd/denomination"));
+	struct str die = any_text(find_at(item, "system/hd/denomination"));
 	struct sheet_class *fresh;
 
 	if (level < 1 || level > LEVEL_MAX) {
@@ -146,16 +146,16 @@ static void read_class(struct reading *r, const struct json_node *item, struct s
 	if (fresh)
 		fresh->rolls = hit_die_rolls(r, item, level);
 	if (!die.n)
-		die = json_text(json_find(item, "system/hitDice"));
+		die = any_text(find_at(item, "system/hitDice"));
 	if (!spent)
 		spent = number_at(item, "system/hitDiceUsed");
 	if (die.n && spent > 0)
 		push_count(r, &r->out->sheet.hit_dice_used, cut_text(die, TEXT_MAX), spent);
 }
 
-static void read_subclass(struct reading *r, const struct json_node *item, struct str from)
+static void read_subclass(struct reading *r, const struct any *item, struct str from)
 {
-	struct str of = slug_of(json_text(json_find(item, "system/classIdentifier")), r->arena);
+	struct str of = slug_of(any_text(find_at(item, "system/classIdentifier")), r->arena);
 	struct sheet_class *classes = r->out->sheet.classes.items;
 
 	for (size_t i = 0; i < r->out->sheet.classes.count; i++) {
@@ -168,10 +168,10 @@ static void read_subclass(struct reading *r, const struct json_node *item, struc
 	note(r, FATE_LEFT_OUT, from, "", "there is no class that it belongs to");
 }
 
-static void read_thing(struct reading *r, const struct json_node *item, struct str from)
+static void read_thing(struct reading *r, const struct any *item, struct str from)
 {
-	const struct json_node *quantity = json_find(item, "system/quantity");
-	struct sheet_item *thing = push_item(r, json_text(json_find(item, "name")),
+	const struct any *quantity = find_at(item, "system/quantity");
+	struct sheet_item *thing = push_item(r, any_text(find_at(item, "name")),
 	                                     quantity ? number_at(item, "system/quantity") : 1);
 
 	if (!thing) {
@@ -184,9 +184,9 @@ static void read_thing(struct reading *r, const struct json_node *item, struct s
 	note(r, FATE_TAKEN, from, "/sheet/equipment", "");
 }
 
-static void read_spell(struct reading *r, const struct json_node *item, struct str from)
+static void read_spell(struct reading *r, const struct any *item, struct str from)
 {
-	struct str slug = slug_of(json_text(json_find(item, "name")), r->arena);
+	struct str slug = slug_of(any_text(find_at(item, "name")), r->arena);
 
 	push_slug(r, &r->out->sheet.spells, slug);
 	if (truth_at(item, "system/preparation/prepared") || truth_at(item, "system/prepared"))
@@ -194,21 +194,21 @@ static void read_spell(struct reading *r, const struct json_node *item, struct s
 	note(r, FATE_TAKEN, from, "/sheet/spells", "");
 }
 
-static void read_origin(struct reading *r, const struct json_node *item, struct str from)
+static void read_origin(struct reading *r, const struct any *item, struct str from)
 {
-	set_species(r, from, json_text(json_find(item, "name")));
+	set_species(r, from, any_text(find_at(item, "name")));
 }
 
-static void read_background(struct reading *r, const struct json_node *item, struct str from)
+static void read_background(struct reading *r, const struct any *item, struct str from)
 {
 	r->out->sheet.background = identifier(r, item);
 	note(r, FATE_TAKEN, from, "/sheet/background", "");
 }
 
 /* Feats are taken; the features of classes and species come by themselves. */
-static void read_feat(struct reading *r, const struct json_node *item, struct str from)
+static void read_feat(struct reading *r, const struct any *item, struct str from)
 {
-	struct str kind = json_text(json_find(item, "system/type/value"));
+	struct str kind = any_text(find_at(item, "system/type/value"));
 	struct str slug = identifier(r, item);
 	bool feat = str_eq(kind, STR("feat")) ||
 	            (!kind.n && (catalog_feat(catalog_srd(RULESET_2014), slug) ||
@@ -220,7 +220,7 @@ static void read_feat(struct reading *r, const struct json_node *item, struct st
 	     feat ? "" : "features follow from class, species and background");
 }
 
-typedef void read_item(struct reading *r, const struct json_node *item, struct str from);
+typedef void read_item(struct reading *r, const struct any *item, struct str from);
 static const struct {
 	const char *type;
 	read_item *read;
@@ -236,25 +236,25 @@ static const struct {
 
 /* The items of one type; with `only`, just that one or all others. */
 enum which { EVERY, ONLY, ALL_BUT };
-static void read_items(struct reading *r, const struct json_node *root, const char *type,
-                       struct str id, enum which which, read_item *read)
+static void read_items(struct reading *r, const struct any *root, const char *type, struct str id,
+                       enum which which, read_item *read)
 {
-	const struct json_node *all = json_find(root, "items"), *at = all ? all->first : NULL;
+	const struct any *all = find_at(root, "items"), *at = all ? all->first : NULL;
 
 	for (size_t i = 0; at; at = at->next, i++) {
-		bool is = str_eq(json_text(json_find(at, "_id")), id);
+		bool is = str_eq(any_text(find_at(at, "_id")), id);
 
-		if (str_eq(json_text(json_find(at, "type")), str_of(type)) &&
+		if (str_eq(any_text(find_at(at, "type")), str_of(type)) &&
 		    (which == EVERY || is == (which == ONLY)))
 			read(r, at, at_index(r, "/items/#", i));
 	}
 }
 
 /* The class that was taken first comes first. */
-static void read_all_items(struct reading *r, const struct json_node *root)
+static void read_all_items(struct reading *r, const struct any *root)
 {
-	const struct json_node *all = json_find(root, "items"), *at = all ? all->first : NULL;
-	struct str first = json_text(json_find(root, "system/details/originalClass"));
+	const struct any *all = find_at(root, "items"), *at = all ? all->first : NULL;
+	struct str first = any_text(find_at(root, "system/details/originalClass"));
 
 	read_items(r, root, "class", first, ONLY, read_class);
 	read_items(r, root, "class", first, ALL_BUT, read_class);
@@ -264,8 +264,7 @@ static void read_all_items(struct reading *r, const struct json_node *root)
 		bool known = false;
 
 		for (size_t k = 0; k < sizeof item_types / sizeof *item_types; k++)
-			known |=
-			    str_eq(json_text(json_find(at, "type")), str_of(item_types[k].type));
+			known |= str_eq(any_text(find_at(at, "type")), str_of(item_types[k].type));
 		if (!known)
 			note(r, FATE_LEFT_OUT, at_index(r, "/items/#", i), "",
 			     "items of this type have no place on a sheet");
@@ -273,7 +272,7 @@ static void read_all_items(struct reading *r, const struct json_node *root)
 }
 
 /* The file says what is left, so what is spent is the rest of what the class gives. */
-static void read_slots(struct reading *r, const struct json_node *root)
+static void read_slots(struct reading *r, const struct any *root)
 {
 	struct sheet *s = &r->out->sheet;
 	struct derived_sheet d = sheet_derive(s, catalog_srd(RULESET_2014), r->arena);
@@ -284,13 +283,13 @@ static void read_slots(struct reading *r, const struct json_node *root)
 		    arena_printf(r->arena, "system/spells/spell%.*s/value", STR_ARG(slots[i].key))
 		        .p;
 
-		if (!json_find(root, path))
+		if (!find_at(root, path))
 			continue;
 		push_count(r, &s->slots_used, slots[i].key,
 		           slots[i].max - take_number(r, root, path, "/sheet/slots_used", 0,
 		                                      slots[i].max, slots[i].max));
 	}
-	if (d.pact_slots.max && json_find(root, "system/spells/pact/value"))
+	if (d.pact_slots.max && find_at(root, "system/spells/pact/value"))
 		push_count(r, &s->slots_used, STR("pact"),
 		           d.pact_slots.max - take_number(r, root, "system/spells/pact/value",
 		                                          "/sheet/slots_used", 0, d.pact_slots.max,
@@ -307,11 +306,11 @@ static void drop_usual_maximum(struct sheet *s, struct arena *arena)
 		s->hp.max = 0;
 }
 
-static void read_details(struct reading *r, const struct json_node *root)
+static void read_details(struct reading *r, const struct any *root)
 {
 	struct sheet *s = &r->out->sheet;
-	struct str race = json_text(json_find(root, "system/details/race"));
-	struct str background = json_text(json_find(root, "system/details/background"));
+	struct str race = any_text(find_at(root, "system/details/race"));
+	struct str background = any_text(find_at(root, "system/details/background"));
 
 	s->alignment = take_text(r, root, "system/details/alignment", "/sheet/alignment", TEXT_MAX);
 	s->notes = take_text(r, root, "system/details/biography/value", "/sheet/notes", NOTES_MAX);
@@ -331,11 +330,11 @@ static const char *const known_root[] = {"name",   "type",  "system", "items",  
 static const char *const known_system[] = {"abilities", "attributes", "details", "skills",
                                            "spells",    "traits",     NULL};
 
-bool read_foundry(struct reading *r, const struct json_node *root)
+bool read_foundry(struct reading *r, const struct any *root)
 {
 	struct sheet *s = &r->out->sheet;
 
-	if (!str_eq(json_text(json_find(root, "type")), STR("character"))) {
+	if (!str_eq(any_text(find_at(root, "type")), STR("character"))) {
 		problem_add(r->problems, STR("/type"), "NOT_ALLOWED",
 		            STR("must be character: other actors are no characters"));
 		return false;
@@ -350,7 +349,7 @@ bool read_foundry(struct reading *r, const struct json_node *root)
 	read_details(r, root);
 	read_slots(r, root);
 	drop_usual_maximum(s, r->arena);
-	keep_rest(r, json_find(root, "system"), STR("/system"), known_system);
+	keep_rest(r, find_at(root, "system"), STR("/system"), known_system);
 	keep_rest(r, root, STR(""), known_root);
 	return true;
 }

@@ -9,7 +9,7 @@ enum { NOTES_MAX = 20000 };
 
 static const char *const short_names[ABILITIES] = {"Str", "Dex", "Con", "Int", "Wis", "Cha"};
 
-static void read_abilities(struct reading *r, const struct json_node *block)
+static void read_abilities(struct reading *r, const struct any *block)
 {
 	for (int a = 0; a < ABILITIES; a++)
 		r->out->sheet.abilities[a] = take_number(
@@ -19,9 +19,9 @@ static void read_abilities(struct reading *r, const struct json_node *block)
 
 /* "Hill Dwarf Cleric": the last word is a class if the compendium has it, what stands before it a
  * species; the level is the challenge. */
-static void read_type(struct reading *r, const struct json_node *block)
+static void read_type(struct reading *r, const struct any *block)
 {
-	struct str type = str_trim(json_text(json_find(block, "Type")));
+	struct str type = str_trim(any_text(find_at(block, "Type")));
 	size_t cut = type.n;
 	struct str class;
 	int32_t level = number_at(block, "Challenge");
@@ -45,15 +45,15 @@ static void read_type(struct reading *r, const struct json_node *block)
 }
 
 /* A bonus that is the ability's and the proficiency bonus once or twice is proficient. */
-static void read_skills(struct reading *r, const struct json_node *block)
+static void read_skills(struct reading *r, const struct any *block)
 {
 	struct derived_sheet d = sheet_derive(&r->out->sheet, catalog_srd(RULESET_2014), r->arena);
-	const struct json_node *all = json_find(block, "Skills");
+	const struct any *all = find_at(block, "Skills");
 	const struct derived_skill *skills = d.skills.items;
 	size_t at_item = 0;
 
-	for (const struct json_node *at = all ? all->first : NULL; at; at = at->next, at_item++) {
-		struct str slug = slug_of(json_text(json_find(at, "Name")), r->arena);
+	for (const struct any *at = all ? all->first : NULL; at; at = at->next, at_item++) {
+		struct str slug = slug_of(any_text(find_at(at, "Name")), r->arena);
 		int32_t bonus = number_at(at, "Modifier");
 
 		for (size_t i = 0; i < d.skills.count; i++) {
@@ -70,8 +70,7 @@ static void read_skills(struct reading *r, const struct json_node *block)
 	}
 }
 
-static void read_numbers(struct reading *r, const struct json_node *entry,
-                         const struct json_node *block)
+static void read_numbers(struct reading *r, const struct any *entry, const struct any *block)
 {
 	struct sheet *s = &r->out->sheet;
 	struct derived_sheet d = sheet_derive(s, catalog_srd(RULESET_2014), r->arena);
@@ -82,18 +81,18 @@ static void read_numbers(struct reading *r, const struct json_node *entry,
 	s->armor_class = take_number(r, block, "AC/Value", "/sheet/armor_class", 1, 40, 0);
 	if (s->armor_class == d.armor_class.value)
 		s->armor_class = 0;
-	if (json_find(entry, "CurrentHP"))
+	if (find_at(entry, "CurrentHP"))
 		sheet_set_hp(s, take_number(r, entry, "CurrentHP", "/sheet/hp/current", 0,
 		                            HIT_POINTS_MAX, 0));
 }
 
-static void read_languages(struct reading *r, const struct json_node *block)
+static void read_languages(struct reading *r, const struct any *block)
 {
-	const struct json_node *all = json_find(block, "Languages");
+	const struct any *all = find_at(block, "Languages");
 
-	for (const struct json_node *at = all ? all->first : NULL; at; at = at->next)
+	for (const struct any *at = all ? all->first : NULL; at; at = at->next)
 		push_slug(r, &r->out->sheet.proficiencies.languages,
-		          slug_of(json_text(at), r->arena));
+		          slug_of(any_text(at), r->arena));
 	if (r->out->sheet.proficiencies.languages.count)
 		note(r, FATE_TAKEN, STR("/Languages"), "/sheet/proficiencies/languages", "");
 }
@@ -107,12 +106,12 @@ static const char *const known_block[] = {
 static const char *const known_entry[] = {"Id",    "Version",   "Name",         "Path", "StatBlock",
                                           "Notes", "CurrentHP", "LastUpdateMs", NULL};
 
-bool read_improved_initiative(struct reading *r, const struct json_node *entry)
+bool read_improved_initiative(struct reading *r, const struct any *entry)
 {
-	const struct json_node *inner = json_find(entry, "StatBlock");
-	const struct json_node *block = inner ? inner : entry;
+	const struct any *inner = find_at(entry, "StatBlock");
+	const struct any *block = inner ? inner : entry;
 
-	name_character(r, json_text(json_find(entry, "Name")).n ? entry : block, "Name");
+	name_character(r, any_text(find_at(entry, "Name")).n ? entry : block, "Name");
 	read_abilities(r, block);
 	read_type(r, block);
 	read_skills(r, block);
@@ -123,7 +122,7 @@ bool read_improved_initiative(struct reading *r, const struct json_node *entry)
 		keep_rest(r, entry, STR(""), known_entry);
 	}
 	keep_rest(r, block, inner ? STR("/StatBlock") : STR(""), known_block);
-	if (json_find(block, "Speed") || json_find(block, "Saves"))
+	if (find_at(block, "Speed") || find_at(block, "Saves"))
 		note(r, FATE_LEFT_OUT, STR("/Speed"), "", "speed and saves follow from the sheet");
 	return true;
 }

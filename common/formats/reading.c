@@ -7,6 +7,21 @@ enum { SLUG_MAX = 80, EXTRA_ROOM = 12000, TAG_MAX = 1000 };
 
 const char *const fate_names[] = {"taken", "repaired", "left_out", NULL};
 
+const struct any *find_at(const struct any *in, const char *path)
+{
+	struct str rest = str_of(path);
+
+	while (in && rest.n) {
+		struct str key = str_cut(&rest, '/');
+		const struct any *at = any_is(in, ANY_MAP) ? in->first : NULL;
+
+		while (at && !str_eq(at->key, key))
+			at = at->next;
+		in = at;
+	}
+	return in;
+}
+
 void reading_begin(struct reading *r, struct imported *out, struct arena *arena,
                    struct problems *ps)
 {
@@ -71,22 +86,22 @@ static bool whole(struct str text, int32_t *out)
 	return i > (size_t)negative;
 }
 
-int32_t number_at(const struct json_node *in, const char *path)
+int32_t number_at(const struct any *in, const char *path)
 {
-	const struct json_node *node = json_find(in, path);
+	const struct any *node = find_at(in, path);
 	int32_t value = 0;
 
-	if (node && (node->kind == NODE_NUMBER || node->kind == NODE_TEXT))
+	if (node && (node->kind == ANY_NUMBER || node->kind == ANY_TEXT))
 		whole(node->text, &value);
 	return value;
 }
 
-bool truth_at(const struct json_node *in, const char *path)
+bool truth_at(const struct any *in, const char *path)
 {
-	const struct json_node *node = json_find(in, path);
+	const struct any *node = find_at(in, path);
 
-	return node && ((node->kind == NODE_TRUTH && str_eq(node->text, STR("true"))) ||
-	                (node->kind == NODE_NUMBER && !str_eq(node->text, STR("0"))));
+	return node && ((node->kind == ANY_BOOL && node->truth) ||
+	                (node->kind == ANY_NUMBER && !str_eq(node->text, STR("0"))));
 }
 
 static struct str pointer_of(struct reading *r, const char *path)
@@ -94,23 +109,23 @@ static struct str pointer_of(struct reading *r, const char *path)
 	return arena_printf(r->arena, "/%s", path);
 }
 
-int32_t take_number(struct reading *r, const struct json_node *in, const char *path, const char *to,
+int32_t take_number(struct reading *r, const struct any *in, const char *path, const char *to,
                     int32_t min, int32_t max, int32_t other)
 {
-	const struct json_node *node = json_find(in, path);
+	const struct any *node = find_at(in, path);
 	struct str from = pointer_of(r, path);
 	int32_t value;
 
-	if (!node || node->kind == NODE_NULL)
+	if (!node || node->kind == ANY_NULL)
 		return other;
-	if ((node->kind != NODE_NUMBER && node->kind != NODE_TEXT) || !whole(node->text, &value)) {
+	if ((node->kind != ANY_NUMBER && node->kind != ANY_TEXT) || !whole(node->text, &value)) {
 		note(r, FATE_LEFT_OUT, from, "", "it is no number");
 		return other;
 	}
 	if (value < min || value > max) {
 		value = value < min ? min : max;
 		note(r, FATE_REPAIRED, from, to, "brought within its bounds");
-	} else if (node->kind == NODE_TEXT || str_find(node->text, '.') < node->text.n) {
+	} else if (node->kind == ANY_TEXT || str_find(node->text, '.') < node->text.n) {
 		note(r, FATE_REPAIRED, from, to, "made a whole number");
 	} else {
 		note(r, FATE_TAKEN, from, to, "");
@@ -161,10 +176,10 @@ static struct str without_tags(struct str s, struct arena *arena)
 	return str_trim(buf_str(&b));
 }
 
-struct str take_text(struct reading *r, const struct json_node *in, const char *path,
-                     const char *to, int64_t max)
+struct str take_text(struct reading *r, const struct any *in, const char *path, const char *to,
+                     int64_t max)
 {
-	struct str found = json_text(json_find(in, path));
+	struct str found = any_text(find_at(in, path));
 	struct str plain = without_tags(found, r->arena), text = plain;
 
 	text = cut_text(text, max);
@@ -320,7 +335,7 @@ void set_species(struct reading *r, struct str from, struct str name)
 	note(r, FATE_TAKEN, from, "/sheet/species", "");
 }
 
-void name_character(struct reading *r, const struct json_node *in, const char *path)
+void name_character(struct reading *r, const struct any *in, const char *path)
 {
 	r->out->name = take_text(r, in, path, "/name", IMPORT_NAME_MAX);
 	if (r->out->name.n)
@@ -329,31 +344,31 @@ void name_character(struct reading *r, const struct json_node *in, const char *p
 	note(r, FATE_REPAIRED, pointer_of(r, path), "/name", "it has no name");
 }
 
-static bool is_empty(const struct json_node *node)
+static bool is_empty(const struct any *node)
 {
 	switch (node->kind) {
-	case NODE_NULL:
+	case ANY_NULL:
 		return true;
-	case NODE_TEXT:
+	case ANY_TEXT:
 		return !str_trim(node->text).n;
-	case NODE_OBJECT:
-	case NODE_ARRAY:
-		for (const struct json_node *at = node->first; at; at = at->next)
+	case ANY_MAP:
+	case ANY_LIST:
+		for (const struct any *at = node->first; at; at = at->next)
 			if (!is_empty(at))
 				return false;
 		return true;
-	case NODE_TRUTH:
-		return str_eq(node->text, STR("false"));
-	case NODE_NUMBER:
+	case ANY_BOOL:
+		return !node->truth;
+	case ANY_NUMBER:
 		return str_eq(node->text, STR("0"));
 	}
 	return false;
 }
 
-void keep_rest(struct reading *r, const struct json_node *object, struct str pointer,
+void keep_rest(struct reading *r, const struct any *object, struct str pointer,
                const char *const *known)
 {
-	const struct json_node *at = object && object->kind == NODE_OBJECT ? object->first : NULL;
+	const struct any *at = object && object->kind == ANY_MAP ? object->first : NULL;
 
 	for (; at; at = at->next) {
 		struct buf text = BUF(r->arena);
@@ -364,7 +379,7 @@ void keep_rest(struct reading *r, const struct json_node *object, struct str poi
 			continue;
 		buf_json_str(&text, from);
 		buf_putc(&text, ':');
-		json_write(&text, at);
+		any_write(&text, at);
 		if (r->extra.n + text.n > EXTRA_ROOM) {
 			note(r, FATE_LEFT_OUT, from, "", "there is no room to keep it");
 			continue;

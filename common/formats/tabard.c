@@ -53,18 +53,18 @@ const struct shape character_file_shape = {
     .count = sizeof file_fields / sizeof *file_fields,
 };
 
-bool read_tabard(struct reading *r, const struct json_node *root)
+bool read_tabard(struct reading *r, const struct any *root)
 {
 	struct character_file file = {0};
 	struct buf text = BUF(r->arena);
 
-	json_write(&text, root);
+	any_write(&text, root);
 	if (!json_decode(buf_str(&text), &character_file_shape, r->arena, &file, r->problems))
 		return false;
 	r->out->name = file.name;
 	r->out->ruleset = file.ruleset;
 	r->out->sheet = file.sheet;
-	for (const struct json_node *at = root->first; at; at = at->next) {
+	for (const struct any *at = root->first; at; at = at->next) {
 		bool known = str_eq(at->key, STR("name")) || str_eq(at->key, STR("ruleset")) ||
 		             str_eq(at->key, STR("sheet"));
 
@@ -91,7 +91,7 @@ struct str export_json(struct str name, enum ruleset ruleset, struct str sheet, 
 struct str export_xml(struct str json, struct arena *arena)
 {
 	struct problems problems = {0};
-	const struct json_node *node = json_parse(json, arena, &problems);
+	const struct any *node = any_parse(json, arena, &problems);
 	struct buf b = BUF(arena);
 
 	if (node)

@@ -56,36 +56,36 @@ static struct str content(struct reading *r, const xmlNode *element)
 	return b.n ? buf_str(&b) : STR("");
 }
 
-static enum node_kind kind_of(struct reading *r, struct str type)
+static enum any_kind kind_of(struct reading *r, struct str type)
 {
-	static const char *const names[] = {"null", "boolean", "number", "text", "object", "array"};
+	static const char *const names[] = {
+	    [ANY_NULL] = "null", [ANY_BOOL] = "boolean", [ANY_NUMBER] = "number",
+	    [ANY_TEXT] = "text", [ANY_LIST] = "array",   [ANY_MAP] = "object",
+	};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_eq(type, str_of(names[i])))
-			return (enum node_kind)i;
+			return (enum any_kind)i;
 	fail_if(r, type.p != NULL, "an attribute type is unknown");
-	return NODE_TEXT;
+	return ANY_TEXT;
 }
 
-static bool has_key(const struct json_node *in, struct str key)
+static bool has_key(const struct any *in, struct str key)
 {
-	for (const struct json_node *at = in->first; at; at = at->next)
+	for (const struct any *at = in->first; at; at = at->next)
 		if (str_eq(at->key, key))
 			return true;
 	return false;
 }
 
-static void read_value(struct reading *r, const xmlNode *element, struct json_node *node,
-                       size_t depth);
+static void read_value(struct reading *r, const xmlNode *element, struct any *node, size_t depth);
 
-static void read_children(struct reading *r, const xmlNode *element, struct json_node *node,
-                          size_t depth)
+static void read_children(struct reading *r, const xmlNode *element, struct any *node, size_t depth)
 {
-	struct json_node *last = NULL;
-
 	fail_if(r, depth == JSON_DEPTH_MAX, "it is nested too deeply");
 	for (const xmlNode *at = element->children; at && !r->why; at = at->next) {
-		struct str key = {0};
+		struct any *child = any_new(r->arena, ANY_NULL);
+		struct str key;
 
 		if (at->type != XML_ELEMENT_NODE) {
 			fail_if(r,
@@ -95,38 +95,40 @@ static void read_children(struct reading *r, const xmlNode *element, struct json
 			continue;
 		}
 		fail_if(r, ++r->elements > ELEMENTS_MAX, "it has too many elements");
-		if (node->kind == NODE_OBJECT) {
+		if (node->kind == ANY_MAP) {
 			key = arena_str(r->arena, text_of(at->name));
 			if (str_eq(key, STR("entry")))
 				key = attribute(at, "key", r->arena);
 			fail_if(r, has_key(node, key), "an object has the same key twice");
+			any_put(node, key, child);
+		} else {
+			any_push(node, child);
 		}
-		last = json_append(r->arena, node, last, NODE_NULL, key, (struct str){0});
-		read_value(r, at, last, depth + 1);
+		read_value(r, at, child, depth + 1);
 	}
 }
 
-static void read_value(struct reading *r, const xmlNode *element, struct json_node *node,
-                       size_t depth)
+static void read_value(struct reading *r, const xmlNode *element, struct any *node, size_t depth)
 {
 	struct scan scan;
 
 	node->kind = kind_of(r, attribute(element, "type", r->arena));
-	if (node->kind == NODE_OBJECT || node->kind == NODE_ARRAY) {
+	if (node->kind == ANY_MAP || node->kind == ANY_LIST) {
 		read_children(r, element, node, depth);
 		return;
 	}
 	node->text = content(r, element);
-	if (node->kind == NODE_NULL) {
+	if (node->kind == ANY_NULL) {
 		fail_if(r, node->text.n, "null has no text");
-	} else if (node->kind != NODE_TEXT) {
+	} else if (node->kind != ANY_TEXT) {
 		scan = json_scan(node->text);
 		fail_if(r,
 		        scan.problem || !node->text.n || node->text.p[0] == '"' ||
 		            node->text.p[0] == '{' || node->text.p[0] == '[' ||
 		            (node->text.p[0] == 't' || node->text.p[0] == 'f') !=
-		                (node->kind == NODE_TRUTH),
+		                (node->kind == ANY_BOOL),
 		        "a number or a truth value is none");
+		node->truth = str_eq(str_trim(node->text), STR("true"));
 	}
 }
 
@@ -154,12 +156,11 @@ static const char *refused(struct str text)
 	return contains(text, STR("<!DOCTYPE")) ? "a document type is not taken" : NULL;
 }
 
-struct json_node *xml_read(struct str text, const char *root, struct arena *arena,
-                           struct problems *ps)
+struct any *xml_read(struct str text, const char *root, struct arena *arena, struct problems *ps)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct reading r = {.arena = arena};
-	struct json_node *node = ARENA_NEW(arena, struct json_node);
+	struct any *node = ARENA_NEW(arena, struct any);
 	const xmlNode *outermost;
 	xmlDoc *document = NULL;
 
@@ -182,7 +183,7 @@ struct json_node *xml_read(struct str text, const char *root, struct arena *aren
 		read_value(&r, outermost, node, 0);
 	if (document)
 		xmlFreeDoc(document);
-	if (!r.why && node->kind != NODE_OBJECT)
+	if (!r.why && node->kind != ANY_MAP)
 		r.why = "it is no object";
 	if (r.why)
 		problem_add(ps, STR(""), "MALFORMED",

@@ -44,14 +44,14 @@ static void write_text(struct buf *b, struct str s)
 }
 
 static const char *const type_words[] = {
-    [NODE_NULL] = "null", [NODE_TRUTH] = "boolean", [NODE_NUMBER] = "number",
-    [NODE_TEXT] = NULL,   [NODE_OBJECT] = "object", [NODE_ARRAY] = "array",
+    [ANY_NULL] = "null", [ANY_BOOL] = "boolean", [ANY_NUMBER] = "number",
+    [ANY_TEXT] = NULL,   [ANY_MAP] = "object",   [ANY_LIST] = "array",
 };
 
-static void write_element(struct buf *b, struct str name, struct str key,
-                          const struct json_node *node, size_t depth)
+static void write_element(struct buf *b, struct str name, struct str key, const struct any *node,
+                          size_t depth)
 {
-	bool nested = node->kind == NODE_OBJECT || node->kind == NODE_ARRAY;
+	bool nested = node->kind == ANY_MAP || node->kind == ANY_LIST;
 
 	buf_printf(b, "%*s<%.*s", (int)depth, "", STR_ARG(name));
 	if (key.p) {
@@ -62,12 +62,14 @@ static void write_element(struct buf *b, struct str name, struct str key,
 	if (type_words[node->kind])
 		buf_printf(b, " type=\"%s\"", type_words[node->kind]);
 	buf_putc(b, '>');
-	if (!nested)
+	if (node->kind == ANY_BOOL)
+		buf_put(b, node->truth ? STR("true") : STR("false"));
+	else if (!nested)
 		write_text(b, node->text);
 	if (nested && node->first)
 		buf_putc(b, '\n');
-	for (const struct json_node *at = node->first; at; at = at->next) {
-		if (node->kind == NODE_ARRAY)
+	for (const struct any *at = node->first; at; at = at->next) {
+		if (node->kind == ANY_LIST)
 			write_element(b, STR("item"), (struct str){0}, at, depth + 1);
 		else if (is_name(at->key))
 			write_element(b, at->key, (struct str){0}, at, depth + 1);
@@ -80,7 +82,7 @@ static void write_element(struct buf *b, struct str name, struct str key,
 	buf_printf(b, "</%.*s>\n", STR_ARG(name));
 }
 
-void xml_write(struct buf *b, const char *root, const struct json_node *node)
+void xml_write(struct buf *b, const char *root, const struct any *node)
 {
 	BUF_LIT(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	write_element(b, str_of(root), (struct str){0}, node, 0);

@@ -4,15 +4,14 @@
 #ifndef TABARD_XML_XML_H
 #define TABARD_XML_XML_H
 
-#include "common/json/node.h"
+#include "common/json/any.h"
 
 /* The whole document, with `root` as its outermost element. Characters that XML 1.0 cannot hold
  * become U+FFFD. */
-void xml_write(struct buf *b, const char *root, const struct json_node *node);
+void xml_write(struct buf *b, const char *root, const struct any *node);
 
 /* What xml_write wrote; NULL with a problem added when it is not that: malformed, another outermost
  * element, a document type, deeper than JSON_DEPTH_MAX, a type that does not fit. */
-struct json_node *xml_read(struct str text, const char *root, struct arena *arena,
-                           struct problems *ps);
+struct any *xml_read(struct str text, const char *root, struct arena *arena, struct problems *ps);
 
 #endif

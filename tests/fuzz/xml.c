@@ -5,7 +5,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static struct str written(const struct json_node *node, struct arena *arena)
+static struct str written(const struct any *node, struct arena *arena)
 {
 	struct buf b = BUF(arena);
 
@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena arena = {0};
 	struct problems problems = {0};
 	struct str text = {(const char *)data, size}, once;
-	const struct json_node *node = xml_read(text, "character", &arena, &problems);
+	const struct any *node = xml_read(text, "character", &arena, &problems);
 
 	if (!node && !problems.count)
 		abort();
