@@ -1,6 +1,7 @@
 #include "cgi/api/openapi.h"
 
 #include "cgi/api/app.h"
+#include "common/base/log.h"
 
 #include "common/base/poison.h"
 
@@ -27,7 +28,7 @@ static void collect(struct schemas *s, const struct shape *shape)
 		if (s->shapes[i] == shape)
 			return;
 	if (s->count == SCHEMAS_MAX)
-		return;
+		log_fatal("too_many_schemas", "max=%d", SCHEMAS_MAX);
 	s->shapes[s->count++] = shape;
 	for (size_t i = 0; i < shape->count; i++)
 		collect_field(s, &shape->fields[i]);

@@ -18,6 +18,7 @@ async function newScene() {
   sql(`update users set is_admin = true where id = '${scene.ids.admin}'`);
   scene.people.expired = { token: makeToken(goodHeader(), { ...goodClaims(`test_${scene.ids.owner}`, 'x'), exp: 1, nbf: 0, iat: 0 }) };
   scene.invite = await table.dm.post(`/campaigns/${table.id}/invites`, { role: 'player' });
+  await table.dm.post(`/campaigns/${table.id}/compendium/conditions`, { name: 'Cursed', slug: 'cursed', copy: 'prone' });
   scene.draft = (await newEncounter(table.dm, table.id)).id;
   scene.encounter = (await newEncounter(table.dm, table.id)).id;
   await move(table.dm, scene.encounter, { type: 'add_combatant', monster: 'goblin', count: 2 });
@@ -34,7 +35,7 @@ function pathOf(operation, row, scene) {
     if (of) return of(scene);
     assert.ok(name === 'id' && scene[row.of], `${operation.method} ${operation.path}: say what {${name}} is`);
     return scene[row.of];
-  });
+  }) + (row.query ?? '');
 }
 
 // 'ok', or the code of the refusal.

@@ -5,6 +5,7 @@
 //           (the player's), or nothing. The least role that the route declares (x-least-role) gives the expectations.
 //   body    a good body, or a function of the scene that makes one
 //   params  the other parameters of the path: functions of the scene
+//   query   behind the path, where the route wants one
 //   fresh   the request uses something up: each role that may gets a scene of its own
 //   may     what those who may get instead of a good answer, where the rules have the last word: a code
 //   expect  where a role fares otherwise than its rank says: { role: status or code }
@@ -40,6 +41,11 @@ export const rights = {
   'DELETE /api/v1/campaigns/{id}/invites/{invite_id}': { of: 'campaign', params: { invite_id: (s) => s.invite.id }, fresh: true },
   'GET /api/v1/campaigns/{id}/encounters': { of: 'campaign' },
   'POST /api/v1/campaigns/{id}/encounters': { of: 'campaign', body: { name: 'Made by somebody' } },
+  'GET /api/v1/campaigns/{id}/suggestions': { of: 'campaign', query: '?levels=3' },
+  'POST /api/v1/campaigns/{id}/compendium/import': { of: 'campaign', body: { entry: 'conditions', name: 'Sodden' }, fresh: true },
+  'POST /api/v1/campaigns/{id}/compendium/{type}': { of: 'campaign', params: { type: () => 'conditions' }, body: { name: 'Numb', copy: 'prone' }, fresh: true },
+  'PATCH /api/v1/campaigns/{id}/compendium/{type}/{slug}': { of: 'campaign', params: { type: () => 'conditions', slug: () => 'cursed' }, body: { name: 'Accursed' } },
+  'DELETE /api/v1/campaigns/{id}/compendium/{type}/{slug}': { of: 'campaign', params: { type: () => 'conditions', slug: () => 'cursed' }, fresh: true },
   'GET /api/v1/campaigns/{id}/state': { of: 'campaign' },
   'GET /api/v1/campaigns/{id}/events': { of: 'campaign', stream: true },
 
@@ -70,6 +76,8 @@ export const rights = {
   'PUT /api/v1/characters/{id}/campaign': { of: 'character', body: (s) => ({ campaign_id: s.id }) },
   'DELETE /api/v1/characters/{id}/campaign': { of: 'character', fresh: true },
 
+  'GET /api/v1/compendium': {},
+  'GET /api/v1/compendium/search': { query: '?q=goblin' },
   'GET /api/v1/compendium/{type}': { params: { type: () => 'monsters' } },
   'GET /api/v1/compendium/{type}/{slug}': { params: { type: () => 'monsters', slug: () => 'goblin' } },
 
