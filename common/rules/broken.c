@@ -58,8 +58,10 @@ static const char *broken_damage_types(uint32_t resistances, uint32_t vulnerabil
 }
 
 static const char *broken_more_numbers(uint32_t condition_immunities, int32_t damage_threshold,
-                                       int32_t speed, const int32_t *saves)
+                                       int32_t speed, const int32_t *saves, uint32_t advantages)
 {
+	if (advantages >= ADVANTAGE_BIT(ADVANTAGES))
+		return "an advantage is unknown";
 	if (condition_immunities & ~CONDITION_ALL)
 		return "a condition is unknown";
 	if (outside(damage_threshold, 0, HIT_POINTS_MAX))
@@ -86,7 +88,7 @@ const char *stat_block_broken(const struct stat_block *s)
 	if ((why = broken_damage_types(s->resistances, s->vulnerabilities, s->immunities)))
 		return why;
 	if ((why = broken_more_numbers(s->condition_immunities, s->damage_threshold, s->speed,
-	                               s->saves)))
+	                               s->saves, s->advantages)))
 		return why;
 	if (outside(s->exhaustion, 0, EXHAUSTION_LEVELS - 1))
 		return "a level of exhaustion is out of bounds";
@@ -111,7 +113,7 @@ static const char *broken_combatant(const struct combatant *c)
 	if ((why = broken_damage_types(c->resistances, c->vulnerabilities, c->immunities)))
 		return why;
 	if ((why = broken_more_numbers(c->condition_immunities, c->damage_threshold, c->speed,
-	                               c->saves)))
+	                               c->saves, c->advantages)))
 		return why;
 	if ((why = broken_resources(&c->resources)) || (why = broken_attacks(&c->attacks)))
 		return why;

@@ -28,6 +28,17 @@ enum {
 	INTENT_MAX = 200,      /* code points of what is readied or queued */
 };
 
+/* What it rolls with advantage of itself: a set has the bit of each, over advantage_names. */
+enum advantage {
+	ADVANTAGE_INITIATIVE,
+	ADVANTAGE_SAVE, /* and the save */
+	ADVANTAGE_CONCENTRATION = ADVANTAGE_SAVE + SAVES,
+	ADVANTAGE_DEATH_SAVE,
+	ADVANTAGES,
+};
+extern const char *const advantage_names[];
+#define ADVANTAGE_BIT(what) (UINT32_C(1) << (unsigned)(what))
+
 struct hit_points {
 	int32_t current, max, temp;
 };
@@ -60,6 +71,7 @@ struct combatant {
 	int32_t damage_threshold;                          /* less than this does nothing */
 	int32_t speed;                                     /* feet; 0: not known, not limited */
 	int32_t saves[SAVES];                              /* bonuses */
+	uint32_t advantages;                               /* ADVANTAGE_BIT of each */
 	int32_t xp;
 	int32_t exhaustion;     /* 0 to EXHAUSTION_LEVELS */
 	struct list conditions; /* of struct condition_held: what was given, not what follows */

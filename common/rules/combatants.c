@@ -144,6 +144,7 @@ static void take_figures(struct combatant *c, const struct stat_block *stats)
 	c->damage_threshold = stats->damage_threshold;
 	c->speed = stats->speed;
 	memcpy(c->saves, stats->saves, sizeof c->saves);
+	c->advantages = stats->advantages;
 	c->exhaustion = stats->exhaustion;
 	c->resources = stats->resources;
 	c->attacks = stats->attacks;

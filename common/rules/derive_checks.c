@@ -162,8 +162,17 @@ static void derive_initiative(struct reckoning *r)
 	add_armor_reasons(r, roll, ABILITY_DEX);
 }
 
+static void reasons_for(struct reckoning *r, enum effect_target target, struct list *reasons)
+{
+	for (const struct active *a = effects_from(r, target); a < effects_to(r, target); a++)
+		if (a->effect->kind == EFFECT_ADVANTAGE)
+			roll_reason(r, reasons, a->source, a->effect->text);
+}
+
 void derive_checks(struct reckoning *r)
 {
+	reasons_for(r, TARGET_CONCENTRATION, &r->out->concentration_advantage);
+	reasons_for(r, TARGET_DEATH_SAVE, &r->out->death_save_advantage);
 	struct derived_skill *skills = ARENA_ARRAY(r->arena, struct derived_skill, SKILLS);
 
 	for (int a = 0; a < ABILITIES; a++) {

@@ -31,6 +31,7 @@ struct derived_sheet {
 	bool dead;           /* of exhaustion */
 	struct list attacks; /* of struct derived_attack */
 	struct number attacks_per_action;
+	struct list concentration_advantage, death_save_advantage;           /* of struct reason */
 	struct list attacks_against_advantage, attacks_against_disadvantage; /* of struct reason */
 	struct list spellcasting; /* of struct derived_casting */
 	int32_t caster_level;     /* as a multiclassed caster; 0 for others */

@@ -303,6 +303,8 @@ static const struct field derived_fields[] = {
          "With each weapon that is held, and unarmed."),
     OBJECT("attacks_per_action", struct derived_sheet, attacks_per_action, number_shape,
            "How many attacks the Attack action is."),
+    REASONS("concentration_advantage", struct derived_sheet, concentration_advantage),
+    REASONS("death_save_advantage", struct derived_sheet, death_save_advantage),
     REASONS("attacks_against_advantage", struct derived_sheet, attacks_against_advantage),
     REASONS("attacks_against_disadvantage", struct derived_sheet, attacks_against_disadvantage),
     LIST("spellcasting", struct derived_sheet, spellcasting, 0, casting_item,

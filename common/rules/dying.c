@@ -54,8 +54,9 @@ void body_heal(struct step *s, struct combatant *c, int32_t amount)
 static void death_save(struct step *s, struct combatant *c)
 {
 	const struct exhaustion_row *tired = &exhaustion_rows[s->now.ruleset][c->exhaustion];
+	bool better = c->advantages & ADVANTAGE_BIT(ADVANTAGE_DEATH_SAVE);
 	int32_t die =
-	    s->move->roll ? s->move->roll : body_d20(s, tired->d20s_at_disadvantage ? -1 : 0);
+	    s->move->roll ? s->move->roll : body_d20(s, better - tired->d20s_at_disadvantage);
 	bool success = die == 20 || (die > 1 && die - tired->d20_penalty >= DEATH_SAVE_DC);
 	int32_t failures = success ? 0 : 1 + (die == 1);
 	struct consequence *told = step_tell(s, CONSEQUENCE_DEATH_SAVE, c->id, 0);

@@ -28,8 +28,9 @@ static int32_t advantage_of(const struct step *s, const struct combatant *c)
 {
 	uint32_t states = body_states(s, c);
 	bool surprised = s->now.ruleset == RULESET_2024 && step_listed(&s->move->surprised, c->id);
-	bool better =
-	    step_listed(&s->move->advantage, c->id) || states & STATE_INITIATIVE_AT_ADVANTAGE;
+	bool better = step_listed(&s->move->advantage, c->id) ||
+	              states & STATE_INITIATIVE_AT_ADVANTAGE ||
+	              c->advantages & ADVANTAGE_BIT(ADVANTAGE_INITIATIVE);
 	bool worse = step_listed(&s->move->disadvantage, c->id) || surprised ||
 	             states & (STATE_INITIATIVE_AT_DISADVANTAGE | STATE_CHECKS_AT_DISADVANTAGE);
 

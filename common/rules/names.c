@@ -6,6 +6,9 @@ const char *const ruleset_names[] = {"2014", "2024", NULL};
 
 const char *const save_names[] = {"str", "dex", "con", "int", "wis", "cha", NULL};
 
+const char *const advantage_names[] = {"initiative", "str", "dex",           "con",        "int",
+                                       "wis",        "cha", "concentration", "death_save", NULL};
+
 const char *const encounter_status_names[] = {
     [ENCOUNTER_DRAFT] = "draft",
     [ENCOUNTER_ACTIVE] = "active",

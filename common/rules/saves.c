@@ -23,7 +23,11 @@ bool body_save(struct step *s, const struct combatant *c, enum save save, int32_
                struct consequence *told)
 {
 	const struct exhaustion_row *tired = &exhaustion_rows[s->now.ruleset][c->exhaustion];
-	uint32_t states = body_states(s, c);
+	bool concentration = told->kind == CONSEQUENCE_CONCENTRATION_SAVE;
+	uint32_t states = body_states(s, c),
+	         of_itself = ADVANTAGE_BIT(ADVANTAGE_SAVE + (unsigned)save) |
+	                     (concentration ? ADVANTAGE_BIT(ADVANTAGE_CONCENTRATION) : 0);
+	bool better = c->advantages & of_itself;
 	bool worse = tired->d20s_at_disadvantage ||
 	             (save == SAVE_DEX && states & STATE_DEX_SAVES_AT_DISADVANTAGE);
 
@@ -37,7 +41,7 @@ bool body_save(struct step *s, const struct combatant *c, enum save save, int32_
 	} else if (fails_anyway(states, save)) {
 		told->success = false;
 	} else {
-		told->rolled = body_d20(s, worse ? -1 : 0);
+		told->rolled = body_d20(s, better - worse);
 		told->amount = told->rolled + c->saves[save] - tired->d20_penalty;
 		told->success = told->amount >= dc;
 	}

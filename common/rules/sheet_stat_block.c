@@ -114,6 +114,31 @@ static int32_t walking(const struct derived_sheet *d)
 	return 0;
 }
 
+/* With advantage against everything, and no disadvantage that takes it away. */
+static uint32_t advantage(const struct list *better, const struct list *worse, unsigned what)
+{
+	const struct reason *why = better->items;
+
+	for (size_t i = 0; i < better->count && !(worse && worse->count); i++)
+		if (!why[i].against.n)
+			return ADVANTAGE_BIT(what);
+	return 0;
+}
+
+static uint32_t advantages_of(const struct derived_sheet *d)
+{
+	const struct derived_ability *abilities = d->abilities.items;
+	uint32_t bits =
+	    advantage(&d->initiative.advantage, &d->initiative.disadvantage, ADVANTAGE_INITIATIVE) |
+	    advantage(&d->concentration_advantage, NULL, ADVANTAGE_CONCENTRATION) |
+	    advantage(&d->death_save_advantage, NULL, ADVANTAGE_DEATH_SAVE);
+
+	for (unsigned a = 0; a < ABILITIES; a++)
+		bits |= advantage(&abilities[a].save.advantage, &abilities[a].save.disadvantage,
+		                  ADVANTAGE_SAVE + a);
+	return bits;
+}
+
 /* Exhaustion is the fight's to reckon with, so the numbers are those without it. */
 struct stat_block sheet_stat_block(const struct sheet *s, const struct catalog *c,
                                    struct arena *arena, struct str name, struct uuid character)
@@ -145,6 +170,7 @@ struct stat_block sheet_stat_block(const struct sheet *s, const struct catalog *
 	    .exhaustion = s->exhaustion,
 	    .resources = resources_of(s, &d, arena),
 	    .attacks = sheet_attacks(&d, arena),
+	    .advantages = advantages_of(&d),
 	};
 	for (int a = 0; a < ABILITIES; a++)
 		block.saves[a] =

@@ -21,6 +21,7 @@ struct stat_block {
 	int32_t damage_threshold;
 	int32_t speed; /* walking, in feet; 0: not known */
 	int32_t saves[SAVES];
+	uint32_t advantages;   /* ADVANTAGE_BIT of each */
 	int32_t exhaustion;    /* of a character */
 	struct list resources; /* of struct resource */
 	struct list attacks;   /* of struct attack */

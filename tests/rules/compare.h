@@ -91,7 +91,7 @@ static inline const char *combatants_differ(const struct combatant *a, const str
 		return "numbers";
 	if (a->condition_immunities != b->condition_immunities ||
 	    a->damage_threshold != b->damage_threshold || a->speed != b->speed ||
-	    memcmp(a->saves, b->saves, sizeof a->saves))
+	    memcmp(a->saves, b->saves, sizeof a->saves) || a->advantages != b->advantages)
 		return "more numbers";
 	if (a->exhaustion != b->exhaustion || conditions_differ(&a->conditions, &b->conditions))
 		return "conditions";

@@ -50,6 +50,7 @@ static bool read_add(struct trial *t, struct str *rest, const struct encounter *
 	stats->resources = p.c.resources;
 	stats->attacks = p.c.attacks;
 	memcpy(stats->saves, p.c.saves, sizeof stats->saves);
+	stats->advantages = p.c.advantages;
 	move->death_saves = p.c.dying.saves;
 	move->in_lair = p.c.lair;
 	move->hidden = p.c.hidden;

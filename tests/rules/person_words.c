@@ -283,7 +283,11 @@ static bool read_body_word(struct person *p, struct str word, struct str *rest, 
 		return true;
 	if (str_eq(word, STR("has")))
 		*good = read_held(p, rest);
-	else if (str_eq(word, STR("attack")))
+	else if (str_eq(word, STR("edge"))) {
+		*good = next_word(rest, &word) && find_name(advantage_names, word, &index);
+		if (*good)
+			c->advantages |= ADVANTAGE_BIT(index);
+	} else if (str_eq(word, STR("attack")))
 		*good = read_attack(p, rest);
 	else if (str_eq(word, STR("concentrating")))
 		*good = next_word(rest, &c->concentration.spell);

@@ -298,7 +298,23 @@ static bool look_masters(struct looking *l, struct str rest)
 	return wrong(l->t, "there is no such attack");
 }
 
+/* edge initiative dex: what it rolls with advantage as a combatant, all of it. */
+static bool look_edge(struct looking *l, struct str rest)
+{
+	uint32_t wanted = 0, is = block_of(l).advantages;
+	struct str word;
+	int32_t index;
+
+	while (next_word(&rest, &word)) {
+		if (!name_of(advantage_names, word, &index))
+			return wrong(l->t, "there is no %.*s", STR_ARG(word));
+		wanted |= ADVANTAGE_BIT(index);
+	}
+	return is == wanted || wrong(l->t, "the advantages are %x, not %x", is, wanted);
+}
+
 const struct look fight_looks[] = {
+    {"edge", look_edge},
     {"per-turn", look_per_turn},
     {"masters", look_masters},
     {"fights", look_fights},

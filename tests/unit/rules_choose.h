@@ -171,6 +171,7 @@ static inline void choose_stats(struct player *p, struct arena *arena, struct st
 	s->speed = choose(p, 2) ? 5 * choose_from(p, 0, 12) : 0;
 	for (size_t i = 0; i < SAVES; i++)
 		s->saves[i] = choose_from(p, -5, 15);
+	s->advantages = choose(p, 3) ? 0 : choose(p, ADVANTAGE_BIT(ADVANTAGES));
 	s->exhaustion = choose(p, 10) ? 0 : choose_from(p, 0, 5);
 	s->lair = choose(p, 5) == 0;
 	choose_resources(p, arena, s);

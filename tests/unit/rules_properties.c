@@ -214,6 +214,7 @@ static void every_field_counts(void **state)
 	    offsetof(struct combatant, damage_threshold),
 	    offsetof(struct combatant, speed),
 	    offsetof(struct combatant, saves[SAVE_CHA]),
+	    offsetof(struct combatant, advantages),
 	    offsetof(struct combatant, exhaustion),
 	    offsetof(struct combatant, dying.dead),
 	    offsetof(struct combatant, dying.stable),

@@ -272,7 +272,8 @@ static void tables_are_complete(void **state)
 	                                           rest_names,
 	                                           recharge_names,
 	                                           each_round_names,
-	                                           cover_names};
+	                                           cover_names,
+	                                           advantage_names};
 	static const size_t counts[] = {2,
 	                                4,
 	                                3,
@@ -290,7 +291,8 @@ static void tables_are_complete(void **state)
 	                                3,
 	                                4,
 	                                4,
-	                                3};
+	                                3,
+	                                ADVANTAGES};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -370,6 +372,7 @@ static void broken_states_are_refused(void **state)
 	REFUSED(c[0].monster.n, 0);
 	REFUSED(c[0].character_id, ((struct uuid){{9}}));
 	REFUSED(c[0].resistances, DAMAGE_ALL + 1);
+	REFUSED(c[0].advantages, ADVANTAGE_BIT(ADVANTAGES));
 	REFUSED(c[0].vulnerabilities, UINT32_C(1) << 31);
 	REFUSED(c[0].immunities, DAMAGE_ALL + 1);
 	REFUSED(c[0].name, ((struct str){byte, 1}));
