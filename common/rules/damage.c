@@ -50,7 +50,7 @@ static int32_t through_armour(struct step *s, const struct combatant *c,
                               const struct damage_dealt *dealt, struct consequence *told)
 {
 	struct damage_result *results = ARENA_ARRAY(s->arena, struct damage_result, dealt->count);
-	struct armour armour = armour_of(s, c);
+	struct armour armour = dealt->unresisted ? (struct armour){0} : armour_of(s, c);
 	int32_t reduction = dealt->reduction, sum = 0;
 
 	for (size_t i = 0; i < dealt->count; i++) {
@@ -69,7 +69,7 @@ static int32_t through_armour(struct step *s, const struct combatant *c,
 		told->immune |= results[i].immune;
 	}
 	told->parts = (struct list){results, dealt->count};
-	return sum < c->damage_threshold ? 0 : sum;
+	return sum < c->damage_threshold && !dealt->unresisted ? 0 : sum;
 }
 
 /* SRD "Knocking a Creature Out": 2014 unconscious and stable at 0; 2024 unconscious at 1. */

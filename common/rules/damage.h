@@ -10,7 +10,7 @@ struct damage_dealt {
 	const struct damage_share *parts;
 	size_t count;
 	struct damage_share one;
-	bool critical, half, knock_out, lowers_max;
+	bool critical, half, knock_out, lowers_max, unresisted;
 	int32_t reduction;
 };
 

@@ -93,6 +93,7 @@ enum rule_error damage_of(struct step *s, struct damage_dealt *dealt)
 	                                   .critical = move->critical,
 	                                   .knock_out = move->knock_out,
 	                                   .lowers_max = move->lowers_max,
+	                                   .unresisted = move->unresisted,
 	                                   .reduction = move->reduction};
 	enum rule_error error;
 
@@ -110,6 +111,7 @@ enum rule_error damage_of(struct step *s, struct damage_dealt *dealt)
 	error = damage_roll(s, move->dice, move->damage_type, move->critical, dealt);
 	dealt->knock_out = asked.knock_out;
 	dealt->lowers_max = asked.lowers_max;
+	dealt->unresisted = asked.unresisted;
 	dealt->reduction = asked.reduction;
 	return error;
 }

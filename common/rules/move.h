@@ -65,7 +65,7 @@ struct move {
 	struct list parts; /* of struct damage_share */
 	enum damage_type damage_type;
 	struct list saved; /* of struct uuid: those among the targets who take half */
-	bool half, critical, knock_out, lowers_max;
+	bool half, critical, knock_out, lowers_max, unresisted;
 	int32_t reduction;
 	bool revive, replace;
 	/* initiative */

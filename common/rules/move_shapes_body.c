@@ -55,6 +55,10 @@ static const struct field damage_fields[] = {
                       "two death saves."),
     MOVE_FIELD("reduction", FIELD_INT, reduction, .min = 0, .max = HIT_POINTS_MAX,
                .doc = "A flat reduction, taken off before resistances."),
+    MOVE_FIELD("unresisted", FIELD_BOOL, unresisted,
+               .doc =
+                   "Whether resistances, vulnerabilities, immunities and thresholds play no part, "
+                   "as the DM has it."),
     MOVE_FIELD("lowers_max", FIELD_BOOL, lowers_max,
                .doc = "Whether the maximum falls by the damage, too, until a long rest; at 0 it is "
                       "death."),

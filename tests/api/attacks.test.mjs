@@ -82,7 +82,7 @@ function targets({ table, hero, encounter, draft, code, whole }) {
       { type: 'start', each_round: false }, { type: 'next_turn' }, { type: 'pause' }, { type: 'resume' },
       { type: 'reorder', combatant_id: a, after: b }, { type: 'delay', combatant_id: a, after: b }, { type: 'end_turn', combatant_id: a },
       { type: 'skip_turn' }, { type: 'previous_turn' }, { type: 'allow_turn', combatant_id: a },
-      { type: 'damage', targets: [a, b], amount: 1, damage_type: 'fire', half: false, saved: [a], critical: false, reduction: 1, knock_out: false, lowers_max: false },
+      { type: 'damage', targets: [a, b], amount: 1, damage_type: 'fire', half: false, saved: [a], critical: false, reduction: 1, knock_out: false, lowers_max: false, unresisted: false },
       { type: 'damage', targets: [a], roll: '2d6[fire]' }, { type: 'damage', targets: [a], parts: [{ amount: 1, damage_type: 'cold' }] },
       { type: 'heal', targets: [a], amount: 1, revive: false }, { type: 'heal', targets: [a], roll: '1d8' },
       { type: 'set_temp_hp', targets: [a], amount: 1, replace: false }, { type: 'stabilize', targets: [a] }, { type: 'death_save', combatant_id: a, roll: 10 },

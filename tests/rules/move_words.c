@@ -110,6 +110,7 @@ static bool read_truth_option(struct move *move, struct str word)
 	    {"critical", &move->critical},
 	    {"knock_out", &move->knock_out},
 	    {"lowers_max", &move->lowers_max},
+	    {"unresisted", &move->unresisted},
 	    {"revive", &move->revive},
 	    {"replace", &move->replace},
 	    {"fixed", &move->fixed},

@@ -279,6 +279,7 @@ static inline void choose_damage(struct player *p, struct arena *arena, struct m
 	move->critical = choose(p, 5) == 0;
 	move->knock_out = choose(p, 8) == 0;
 	move->lowers_max = choose(p, 8) == 0;
+	move->unresisted = choose(p, 8) == 0;
 	move->reduction = choose(p, 4) ? 0 : choose_from(p, 0, 10);
 	if (choose(p, 4) == 0)
 		move->saved = (struct list){move->targets.items, choose(p, 2)};
