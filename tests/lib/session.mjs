@@ -92,14 +92,36 @@ export class Session {
     const client = newUser('newcomer');
     const role = this.pick(['player', 'player', 'observer', 'dm']);
     await join(this.table.dm, this.table.id, client, role);
-    await this.watch(client, role);
+    (await this.watch(client, role)).late = true;
     if (role === 'player') await this.bring(client, this.pick([newSheet(), casterSheet()]));
+    await this.settle(`${role} joins`);
+  }
+
+  // One of those who came later goes, or is sent away: the stream ends, and the characters go along.
+  async leave() {
+    const gone = this.viewers.find((v) => v.late);
+    if (!gone) return;
+    const { id } = await gone.client.get('/me');
+    await this.pick([gone.client, this.table.dm]).call('DELETE', `/campaigns/${this.table.id}/members/${id}`, 200);
+    await gone.stream.until('the stream ends', (stream) => stream.ended);
+    await gone.client.refused('GET', `/campaigns/${this.table.id}/state`, 404, 'CAMPAIGN_NOT_FOUND');
+    this.viewers = this.viewers.filter((v) => v !== gone);
+    this.characters = this.characters.filter((c) => c.owner !== gone.client);
+    await this.settle(`${gone.role} leaves`);
+  }
+
+  // After what is no move of ours: everybody has the same table, and goes on from there.
+  async settle(what) {
+    this.log.push(what);
+    this.fight = await this.table.dm.get(`/encounters/${this.encounter}`);
     for (const viewer of this.viewers) {
       const state = await viewer.client.get(`/campaigns/${this.table.id}/state`);
       await viewer.stream.untilTable(state);
       viewer.table = canon(state);
+      viewer.expected = viewer.moves().map((event) => event.json.move);
+      const last = viewer.moves().findLast((event) => event.json.encounter_id === this.encounter);
+      if (last) viewer.versions.set(this.encounter, last.json.version);
     }
-    this.log.push(`${role} joins`);
   }
 
   async newFight() {
@@ -186,6 +208,7 @@ export class Session {
       return false;
     }
     if (this.viewers.length < 9 && this.chance(0.02)) await this.newcomer();
+    if (this.chance(0.015)) await this.leave();
     if (this.chance(0.03)) await this.dropOut(this.pick(this.viewers));
     if (this.chance(0.12)) await this.reverse();
     if (this.chance(0.06)) await this.trespass(want);
