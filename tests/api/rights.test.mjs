@@ -26,6 +26,7 @@ async function newScene() {
   await move(table.dm, scene.encounter, { type: 'start' });
   [scene.combatant] = Object.keys((await player.get(`/encounters/${scene.encounter}`)).combatants);
   scene.character = (await newCharacter(player, table.id)).id;
+  await table.dm.post(`/campaigns/${table.id}/compendium/conditions`, { name: 'Cursed' });
   return { ...scene, campaign: scene.id };
 }
 
@@ -51,7 +52,7 @@ async function outcome(operation, row, scene, role) {
     }
   }
   const body = typeof row.body === 'function' ? row.body(scene) : row.body;
-  const answer = await call(operation.method, target, { token, body });
+  const answer = await call(operation.method, target + (row.query ?? ''), { token, body });
   return answer.status < 300 ? 'ok' : answer.json.error.code;
 }
 

@@ -4,6 +4,7 @@
 //   of      what {id} names, and so who is what to it: 'campaign', 'encounter' (the running fight), 'draft', 'character'
 //           (the player's), or nothing. The least role that the route declares (x-least-role) gives the expectations.
 //   body    a good body, or a function of the scene that makes one
+//   query   behind the path
 //   params  the other parameters of the path: functions of the scene
 //   query   behind the path, where the route wants one
 //   fresh   the request uses something up: each role that may gets a scene of its own
@@ -48,6 +49,12 @@ export const rights = {
   'DELETE /api/v1/campaigns/{id}/compendium/{type}/{slug}': { of: 'campaign', params: { type: () => 'conditions', slug: () => 'cursed' }, fresh: true },
   'GET /api/v1/campaigns/{id}/state': { of: 'campaign' },
   'GET /api/v1/campaigns/{id}/events': { of: 'campaign', stream: true },
+
+  'GET /api/v1/campaigns/{id}/suggestions': { of: 'campaign', query: '?levels=3' },
+  'POST /api/v1/campaigns/{id}/compendium/import': { of: 'campaign', body: { entry: 'conditions', name: 'Brought' } },
+  'POST /api/v1/campaigns/{id}/compendium/{type}': { of: 'campaign', params: { type: () => 'conditions' }, body: () => ({ name: `Made ${Math.random()}` }) },
+  'PATCH /api/v1/campaigns/{id}/compendium/{type}/{slug}': { of: 'campaign', params: { type: () => 'conditions', slug: () => 'cursed' }, body: { note: 'Changed.' } },
+  'DELETE /api/v1/campaigns/{id}/compendium/{type}/{slug}': { of: 'campaign', params: { type: () => 'conditions', slug: () => 'cursed' }, fresh: true },
 
   'GET /api/v1/invites/{code}': { params: { code: (s) => s.invite.code } },
   'POST /api/v1/invites/{code}/accept': { params: { code: (s) => s.invite.code }, body: {}, fresh: true },
