@@ -26,10 +26,11 @@ files = $(sort $(shell find $(1) -type f -name '$(2)' 2>/dev/null))
 SQL         := $(call files,common cgi,*.sql)
 MADE_SRC    := $(GEN)/queries.c $(GEN)/catalog.c
 COMMON_SRC  := $(call files,common,*.c) $(MADE_SRC)
-PROGRAMS    := tabard-api tabard-events tabard-clock tabardctl
+PROGRAMS    := tabard-api tabard-events tabard-clock tabard-image tabardctl
 SRC_tabard-api    := $(call files,cgi/api,*.c)
 SRC_tabard-events := $(call files,cgi/events,*.c)
 SRC_tabard-clock  := $(call files,cgi/clock,*.c)
+SRC_tabard-image  := $(call files,cgi/image,*.c)
 SRC_tabardctl     := $(call files,cgi/ctl,*.c)
 PROGRAM_SRC := $(foreach p,$(PROGRAMS),$(SRC_$(p)))
 UNIT_SRC    := $(call files,tests/unit,*.c)
@@ -52,7 +53,8 @@ object = $(patsubst %.c,$(B)/obj/%.o,$(patsubst $(GEN)/%,gen/%,$(1)))
 # How it is built ------------------------------------------------------------------------------------
 
 CC := $(if $(filter lint-clang fuzz,$(BUILD)),clang,gcc)
-PACKAGES_C := libpq json-c libjwt libcurl libcrypto libevent_core libxml-2.0 libqrencode sqlite3
+PACKAGES_C := libpq json-c libjwt libcurl libcrypto libevent_core libxml-2.0 libqrencode sqlite3 \
+	libpng libturbojpeg libwebp
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wformat=2 \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wcast-qual -Wwrite-strings -Wundef \

@@ -10,12 +10,14 @@
 #include "common/json/json.h"
 
 struct people;
+struct uploads;
 
 /* Made by main.c, shared by all threads, never changed after the start. */
 struct app {
 	struct auth *auth;
 	struct db_pool *pool;
 	struct people *people;
+	struct uploads *uploads;
 	struct str public_url;
 	struct str own_origin; /* scheme and authority of public_url */
 	struct str webhook_secret;

@@ -185,6 +185,7 @@ static int parse_body(struct request *rq)
 	case HTTP_BODY_TOO_LARGE:
 		return fail_with(rq, ERR_TOO_LARGE, "limit_bytes",
 		                 arena_printf(rq->arena, "%zu", route->body_max));
+	case HTTP_BODY_NO_ROOM:
 	case HTTP_BODY_CUT:
 		return fail_field(rq, "", "MALFORMED", STR("the body ended too early"));
 	case HTTP_BODY_READ:
@@ -253,7 +254,7 @@ const char *routes_broken(void)
 			return r->path;
 		if (r->path[0] != '/' || !r->handler || !r->summary)
 			return r->path;
-		if ((r->body || r->variants || r->upload || r->file) && !r->body_max)
+		if ((r->body || r->variants || r->upload || r->file || r->takes) && !r->body_max)
 			return r->path;
 	}
 	return NULL;

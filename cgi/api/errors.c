@@ -34,6 +34,8 @@ const struct error_row error_rows[API_ERRORS] = {
                             "There is no such person among those you share a campaign with."},
     [ERR_ACCOUNT_DISABLED] = {403, "ACCOUNT_DISABLED",
                               "An administrator of this server has disabled this account."},
+    [ERR_UPLOAD_NOT_FOUND] = {404, "UPLOAD_NOT_FOUND", "There is no such picture for you."},
+    [ERR_HANDOUT_NOT_FOUND] = {404, "HANDOUT_NOT_FOUND", "There is no such hand-out for you."},
     [ERR_METHOD_NOT_ALLOWED] =
         {405, "METHOD_NOT_ALLOWED",
          "This path does not take that method; the Allow header says which."},
@@ -67,6 +69,8 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_ENTRY_EXISTS] = {409, "ENTRY_EXISTS",
                           "The campaign has an entry of this slug already: change that one, or "
                           "choose another slug."},
+    [ERR_UPLOAD_QUOTA] = {409, "UPLOAD_QUOTA_EXCEEDED",
+                          "The campaign's pictures take all the room they may; delete some first."},
     [ERR_CONFLICT] = {409, "CONFLICT",
                       "Something else changed this at the same time; read it again."},
     [ERR_INVITE_GONE] = {410, "INVITE_GONE", "The invite has expired, been used up or revoked."},
@@ -76,6 +80,17 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_TOO_LARGE] = {413, "PAYLOAD_TOO_LARGE", "The body is larger than this route takes."},
     [ERR_MEDIA_TYPE] = {415, "UNSUPPORTED_MEDIA_TYPE",
                         "Send the body as Content-Type: application/json."},
+    [ERR_IMAGE_TYPE] =
+        {415, "UNSUPPORTED_IMAGE",
+         "Send the bytes of a PNG, JPEG or WebP, with the Content-Type of just that."},
+    [ERR_IMAGE_UNREADABLE] =
+        {422, "IMAGE_UNREADABLE",
+         "The picture is damaged, cut off, animated or in printing colors; save it anew as a "
+         "plain PNG, JPEG or WebP."},
+    [ERR_IMAGE_TRAILING] = {422, "IMAGE_TRAILING_DATA",
+                            "There is something else behind the picture's end; save it anew."},
+    [ERR_IMAGE_DIMENSIONS] = {422, "IMAGE_DIMENSIONS",
+                              "A picture may have 16384 pixels a side and 40 million in all."},
     [ERR_KEY_REUSED] = {422, "IDEMPOTENCY_KEY_REUSED",
                         "This Idempotency-Key came with another request before; use a new one."},
     [ERR_IMPORT_REFUSED] =

@@ -81,6 +81,7 @@ static int check_signature(struct request *rq)
 	switch (http_read_body(rq->http, rq->route->body_max, &rq->body_text)) {
 	case HTTP_BODY_TOO_LARGE:
 		return fail(rq, ERR_TOO_LARGE);
+	case HTTP_BODY_NO_ROOM:
 	case HTTP_BODY_CUT:
 		return fail_field(rq, "", "MALFORMED", STR("the body ended too early"));
 	case HTTP_BODY_READ:

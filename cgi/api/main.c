@@ -9,6 +9,7 @@
 #include "cgi/api/meter.h"
 #include "cgi/api/openapi.h"
 #include "cgi/api/people.h"
+#include "cgi/api/uploads/store.h"
 #include "common/base/clock.h"
 #include "common/base/config.h"
 #include "common/base/log.h"
@@ -68,9 +69,14 @@ static int serve(struct app *app)
 	app->started_us = clock_monotonic_us();
 	app->limiter = limiter_new(config_number(SET_REQUESTS_PER_MINUTE));
 	app->pool = db_pool_open(config_text(SET_DATABASE_URL), "tabard-api", connections);
+	app->uploads =
+	    uploads_open(app->var, config_number(SET_UPLOAD_QUOTA_MIB) * 1024 * 1024, app->pool);
+	if (!app->uploads)
+		return 1;
 	log_line(LOG_INFO, "started", "program=tabard-api version=%s threads=%zu connections=%zu",
 	         TABARD_VERSION, threads, connections);
 	http_serve(listener, threads, dispatch, app);
+	uploads_close(app->uploads);
 	db_pool_close(app->pool);
 	limiter_free(app->limiter);
 	meter_free(app->meter);

@@ -161,6 +161,13 @@ static bool needs_body(const struct route *r)
 	return r->variants != NULL;
 }
 
+/* "image/png":{},… : bytes of these media types have no schema (OpenAPI 3.1, 4.8.14.3). */
+static void write_media(struct buf *b, const char *const *types)
+{
+	for (size_t i = 0; types[i]; i++)
+		buf_printf(b, "%s\"%s\":{}", i ? "," : "", types[i]);
+}
+
 static void write_body(struct buf *b, const struct route *r)
 {
 	size_t count = 0;
@@ -174,6 +181,11 @@ static void write_body(struct buf *b, const struct route *r)
 	if (r->file)
 		BUF_LIT(b, ",\"requestBody\":{\"required\":true,\"content\":{\"application/"
 		           "octet-stream\":{}}}");
+	if (r->takes) {
+		BUF_LIT(b, ",\"requestBody\":{\"required\":true,\"content\":{");
+		write_media(b, r->takes);
+		BUF_LIT(b, "}}");
+	}
 	if (!r->body && !variants)
 		return;
 	buf_printf(
@@ -226,6 +238,12 @@ static void write_success(struct buf *b, const struct route *r)
 	if (r->stream) {
 		BUF_LIT(b,
 		        ",\"content\":{\"text/event-stream\":{\"schema\":{\"type\":\"string\"}}}}");
+		return;
+	}
+	if (r->gives) {
+		BUF_LIT(b, ",\"content\":{");
+		write_media(b, r->gives);
+		BUF_LIT(b, "}}");
 		return;
 	}
 	BUF_LIT(b, ",\"content\":{\"application/json\":{\"schema\":");

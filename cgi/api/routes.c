@@ -7,6 +7,7 @@
 #include "cgi/api/compendium/compendium.h"
 #include "cgi/api/encounters/encounters.h"
 #include "cgi/api/fields.h"
+#include "cgi/api/handouts/handouts.h"
 #include "cgi/api/invites/invites.h"
 #include "cgi/api/me/me.h"
 #include "cgi/api/service/service.h"
@@ -15,6 +16,8 @@
 #include "common/compendium/import.h"
 #include "common/formats/formats.h"
 #include "common/rules/derived.h"
+#include "cgi/api/uploads/uploads.h"
+#include "common/image/image.h"
 #include "common/table/shapes.h"
 
 #include "common/base/poison.h"
@@ -212,6 +215,30 @@ const struct route routes[] = {
 
 	{ HTTP_POST, "/webhooks/clerk", ROLE_SIGNED, NULL, KIB(256), clerk_post,
 	  .summary = "News of people from Clerk, signed by Svix", .answer = &webhook_taken_shape },
+
+	{ HTTP_GET, "/campaigns/{id}/uploads", ROLE_MEMBER, NULL, 0, uploads_get,
+	  .summary = "A campaign's pictures, newest first: all for DMs, their own for others",
+	  .query = &list_query_shape, .answer = &upload_shape, .list = true },
+	{ HTTP_POST, "/campaigns/{id}/uploads", ROLE_MEMBER, NULL, IMAGE_BYTES_MAX, uploads_post,
+	  .summary = "Send a picture, as the body", .query = &upload_create_query_shape,
+	  .takes = image_media_types, .answer = &upload_shape, .status = 201 },
+	{ HTTP_GET, "/uploads/{id}", ROLE_MEMBER, NULL, 0, upload_get,
+	  .summary = "A picture or its thumbnail; takes Range and If-None-Match",
+	  .query = &upload_get_query_shape, .gives = image_media_types },
+	{ HTTP_DELETE, "/uploads/{id}", ROLE_DM, NULL, 0, upload_delete,
+	  .summary = "Delete a picture: who sent it, or a DM", .answer = &upload_shape },
+
+	{ HTTP_GET, "/campaigns/{id}/handouts", ROLE_MEMBER, NULL, 0, handouts_get,
+	  .summary = "Hand-outs and notes that the caller may see, newest first, without their text",
+	  .query = &list_query_shape, .answer = &handout_summary_shape, .list = true },
+	{ HTTP_POST, "/campaigns/{id}/handouts", ROLE_PLAYER, &handout_create_shape, KIB(256), handouts_post,
+	  .summary = "Write a hand-out or a note", .answer = &handout_shape, .status = 201 },
+	{ HTTP_GET, "/handouts/{id}", ROLE_MEMBER, NULL, 0, handout_get,
+	  .summary = "A hand-out, for those who may see it", .answer = &handout_shape },
+	{ HTTP_PATCH, "/handouts/{id}", ROLE_DM, &handout_patch_shape, KIB(256), handout_patch,
+	  .summary = "Change a hand-out: its author, or a DM", .answer = &handout_shape, .if_match = true },
+	{ HTTP_DELETE, "/handouts/{id}", ROLE_DM, NULL, 0, handout_delete,
+	  .summary = "Delete a hand-out: its author, or a DM", .answer = &handout_shape, .if_match = true },
 
 	{ HTTP_GET, "/openapi.json", ROLE_NONE, NULL, 0, openapi_get,
 	  .summary = "This description", .raw = true },

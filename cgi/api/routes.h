@@ -41,6 +41,9 @@ struct route {
 	const char *summary;
 	const struct shape *query;  /* NULL: no parameters */
 	const struct shape *answer; /* of `data`, or of its items when `list` */
+	const char *const
+	    *takes; /* media types of a body that the handler reads itself, NULL-terminated */
+	const char *const *gives; /* media types of an answer that is no JSON, NULL-terminated */
 	bool list;
 	bool file;       /* the body is a file, read by the handler */
 	bool facets;     /* meta has counts by value */

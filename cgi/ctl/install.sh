@@ -13,7 +13,7 @@ fill_in() {
 		-e "s|@sysconfdir@|$sysconfdir|g" -e "s|@LOCAL@|$sysconfdir/tabard/nginx|g" \
 		-e "s|@DOCS@|$datadir/docs|g" \
 		-e 's|@API_SOCKET@|/run/tabard/api.sock|g' -e 's|@EVENTS_SOCKET@|/run/tabard/events.sock|g' \
-		-e 's|@LISTEN@|listen 80; listen [::]:80;|g' \
+		-e 's|@VAR@|/var/lib/tabard|g' -e 's|@LISTEN@|listen 80; listen [::]:80;|g' \
 		-e 's|@CACHE@|/var/lib/nginx/tabard|g' \
 		-e 's|@ACCESS_LOG@|/var/log/nginx/tabard.access.log|g' \
 		-e 's|@ERROR_LOG@|/var/log/nginx/tabard.error.log|g' "$1"
@@ -37,7 +37,7 @@ put_tree() {
 	done
 }
 
-for program in tabard-api tabard-events tabard-clock; do
+for program in tabard-api tabard-events tabard-clock tabard-image; do
 	install -D -s -m 755 "$built/$program" "$DESTDIR$libexecdir/$program"
 done
 install -D -s -m 755 "$built/tabardctl" "$DESTDIR$bindir/tabardctl"

@@ -165,7 +165,7 @@ tools() {
 	for tool in runsvdir runsv sv svlogd nginx psql curl flock setsid awk; do
 		command -v "$tool" >/dev/null || die "$tool is missing: install $(package_of "$tool")"
 	done
-	for program in tabard-api tabard-events tabard-clock tabardctl; do
+	for program in tabard-api tabard-events tabard-clock tabard-image tabardctl; do
 		[ -f "$BIN/$program" ] || die "$BIN/$program is missing: make all"
 	done
 }

@@ -55,9 +55,13 @@ const struct setting_row settings[SETTINGS] = {
                                1, 1023},
     [SET_SIGNING_KEY] = {"SIGNING_KEY", "var/keys/signing.pem", "ctl",
                          "The private key for tokens of one's own, where no Clerk is used.", 0, 0},
-    [SET_VAR] = {"TABARD_VAR", "var", "api",
-                 "The directory for everything that is made while running; its disk is watched.", 0,
-                 0},
+    [SET_VAR] =
+        {"TABARD_VAR", "var", "api",
+         "The directory for everything that is made while running; its disk is watched, and "
+         "pictures are kept in it.",
+         0, 0},
+    [SET_UPLOAD_QUOTA_MIB] = {"UPLOAD_QUOTA_MIB", "500", "api",
+                              "Mebibytes that the pictures of one campaign may take.", 1, 1000000},
 };
 
 const char *config_text(enum setting s)

@@ -30,9 +30,12 @@ struct http_request {
 /* The value of a header by its FastCGI name ("HTTP_IF_MATCH", "CONTENT_TYPE"); empty when absent. */
 struct str http_header(const struct http_request *rq, const char *name);
 
-enum http_body { HTTP_BODY_READ, HTTP_BODY_TOO_LARGE, HTTP_BODY_CUT };
+enum http_body { HTTP_BODY_READ, HTTP_BODY_TOO_LARGE, HTTP_BODY_CUT, HTTP_BODY_NO_ROOM };
 /* Reads the whole body, at most `limit` bytes, into the request's arena. */
 enum http_body http_read_body(const struct http_request *rq, size_t limit, struct str *out);
+
+/* Writes the whole body, at most `limit` bytes, to `fd`, through a few kilobytes of memory. */
+enum http_body http_save_body(const struct http_request *rq, size_t limit, int fd);
 
 /* Percent-decodes (RFC 3986, + is a space when `form`); false on a bad escape, NUL, or bytes that are not
  * UTF-8. */

@@ -69,18 +69,26 @@ const char *http_method_name(enum http_method method)
 	return "";
 }
 
+/* nginx has the whole body before it calls us, so the length is always there. */
+static enum http_body body_length(const struct http_request *rq, size_t limit, int64_t *length)
+{
+	struct str text = http_header(rq, "CONTENT_LENGTH");
+
+	*length = 0;
+	if (text.n && !str_to_int(text, 0, INT32_MAX, length))
+		return HTTP_BODY_CUT;
+	return (size_t)*length > limit ? HTTP_BODY_TOO_LARGE : HTTP_BODY_READ;
+}
+
 enum http_body http_read_body(const struct http_request *rq, size_t limit, struct str *out)
 {
 	FCGX_Request *fcgi = rq->connection;
-	struct str length_text = http_header(rq, "CONTENT_LENGTH");
-	int64_t length = 0;
+	int64_t length;
+	enum http_body state = body_length(rq, limit, &length);
 	char *bytes;
 
-	/* nginx has the whole body before it calls us, so the length is always there. */
-	if (length_text.n && !str_to_int(length_text, 0, INT32_MAX, &length))
-		return HTTP_BODY_CUT;
-	if ((size_t)length > limit)
-		return HTTP_BODY_TOO_LARGE;
+	if (state)
+		return state;
 	bytes = arena_alloc(rq->arena, (size_t)length + 1, 1);
 	for (int64_t got = 0; got < length;) {
 		int n = FCGX_GetStr(bytes + got, (int)(length - got), fcgi->in);
@@ -91,6 +99,42 @@ enum http_body http_read_body(const struct http_request *rq, size_t limit, struc
 	}
 	*out = (struct str){bytes, (size_t)length};
 	return HTTP_BODY_READ;
+}
+
+static bool write_all(int fd, const char *p, size_t n)
+{
+	while (n) {
+		ssize_t wrote = write(fd, p, n);
+
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote <= 0)
+			return false;
+		p += wrote;
+		n -= (size_t)wrote;
+	}
+	return true;
+}
+
+enum http_body http_save_body(const struct http_request *rq, size_t limit, int fd)
+{
+	FCGX_Request *fcgi = rq->connection;
+	char bytes[8192]; /* as much as libfcgi holds itself */
+	int64_t length;
+	enum http_body state = body_length(rq, limit, &length);
+
+	while (!state && length) {
+		int n = FCGX_GetStr(
+		    bytes, length < (int64_t)sizeof bytes ? (int)length : (int)sizeof bytes,
+		    fcgi->in);
+
+		if (n <= 0)
+			state = HTTP_BODY_CUT;
+		else if (!write_all(fd, bytes, (size_t)n))
+			state = HTTP_BODY_NO_ROOM;
+		length -= n > 0 ? n : 0;
+	}
+	return state;
 }
 
 void http_add_header(struct http_answer *answer, struct str header)

@@ -25,6 +25,10 @@ const char *announce_bytes(const struct announcement *a, enum audience audience,
 		uuid_format(a->encounter_id, id);
 		buf_printf(&b, ",\"encounter_id\":\"%s\"", id);
 	}
+	if (!uuid_is_nil(a->handout_id)) {
+		uuid_format(a->handout_id, id);
+		buf_printf(&b, ",\"handout_id\":\"%s\"", id);
+	}
 	if (!uuid_is_nil(a->move_id)) {
 		uuid_format(a->move_id, id);
 		buf_printf(&b, ",\"move\":\"%s\"", id);

@@ -13,6 +13,7 @@ struct announcement {
 	struct str at;                      /* RFC 3339 */
 	struct uuid by;                     /* nil: the server itself */
 	struct uuid encounter_id, move_id;  /* nil when it is about neither */
+	struct uuid handout_id;             /* nil when it is about none */
 	int32_t version[AUDIENCES];         /* of the encounter */
 	const struct doc *patch[AUDIENCES]; /* NULL: this audience does not hear of it */
 	struct uuid ends;                   /* whose streams of the campaign end with it, or nil */

@@ -23,9 +23,11 @@ purity() {
 	done 2>&1 | awk -f "$HERE/purity.awk" | sort -u
 }
 
-# The broadcaster has no keys, no tokens and no HTTP client; the clock has no HTTP.
+# The broadcaster has no keys, no tokens and no HTTP client; the clock has no HTTP. Pictures are decoded by
+# tabard-image only, which knows nothing else.
 linkage() {
-	for program in events:jwt:curl:crypto:fcgi clock:jwt:curl:crypto:fcgi:event; do
+	for program in events:jwt:curl:crypto:fcgi clock:jwt:curl:crypto:fcgi:event \
+		api:png:jpeg:webp image:jwt:curl:crypto:fcgi:event:pq; do
 		name=tabard-${program%%:*}
 		unwanted=$(echo "${program#*:}" | tr : '|')
 		readelf -d "$BUILT/bin/$name" | grep -E "NEEDED.*lib($unwanted)" | sed "s|^.*Shared|$name: links|"

@@ -14,11 +14,14 @@ BEGIN {
 	may["common/xml/"] = "common/base/ common/json/"
 	may["common/formats/"] = "common/base/ common/rules/ common/json/ common/xml/"
 	may["common/archive/"] = "common/base/ common/rules/ common/json/ common/db/ common/table/ common/compendium/ queries.h"
+	may["common/archive/"] = "common/base/ common/rules/ common/json/ common/db/ common/table/ queries.h"
+	may["common/image/"] = "common/base/"
 	may["common/table/"] = "common/base/ common/rules/ common/json/ common/db/ queries.h"
 	may["common/compendium/"] = "common/base/ common/json/ common/rules/"
 	may["cgi/api/"] = "common/ queries.h"
 	may["cgi/events/"] = "common/base/ common/json/ common/db/ common/table/ queries.h"
 	may["cgi/clock/"] = "common/ queries.h"
+	may["cgi/image/"] = "common/base/ common/image/"
 	may["cgi/ctl/"] = "common/ queries.h"
 
 	door["json-c/"] = "common/json/"
@@ -29,9 +32,10 @@ BEGIN {
 	door["sqlite3"] = "cgi/ctl/"
 	door["event2/"] = "cgi/events/"
 	door["qrencode"] = "cgi/ctl/"
+	door["png.h"] = door["turbojpeg.h"] = door["webp/"] = "cgi/image/"
 
-	libc = "^(sys|netinet|arpa|net)/|^(assert|ctype|dirent|errno|fcntl|getopt|grp|inttypes|limits|locale" \
-		"|malloc|math|netdb|poll|pthread|pwd|sched|setjmp|signal|std[a-z]+|string|strings|termios|time|unistd)\\.h$"
+	libc = "^(sys|netinet|arpa|net|linux)/|^(assert|ctype|dirent|errno|fcntl|getopt|grp|inttypes|limits|locale" \
+		"|malloc|math|netdb|poll|pthread|pwd|sched|setjmp|signal|spawn|std[a-z]+|string|strings|termios|time|unistd)\\.h$"
 }
 
 function starts(text, prefix) {

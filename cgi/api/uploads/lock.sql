@@ -1,0 +1,1 @@
+select id from campaigns where id = $1 and deleted_at is null for no key update
