@@ -29,21 +29,20 @@ create index handouts_images on handouts using gin (images);
 
 -- Whether a member may see it: DMs everything, authors their own.
 create function handout_shown(h handouts, caller uuid, role campaign_role) returns boolean
-	language sql immutable
-	return role = 'dm' or h.author_id = caller or h.visibility = 'party' or caller = any (h.readers);
+	language sql immutable as $$
+		select role = 'dm' or h.author_id = caller or h.visibility = 'party' or caller = any (h.readers) $$;
 
 create function handout_images(h handouts) returns jsonb
-	language sql stable
-	return (
+	language sql stable as $$
 		select coalesce(jsonb_agg(i.id order by i.place), '[]')
 		from unnest(h.images) with ordinality as i (id, place)
-		where exists (select from uploads u where u.id = i.id));
+		where exists (select from uploads u where u.id = i.id) $$;
 
 -- A picture that stands in hand-outs is shown to those who may see one of them; any other to every member
 -- who knows its id.
 create function upload_shown(u uploads, caller uuid, role campaign_role) returns boolean
-	language sql stable
-	return role = 'dm' or u.owner_id = caller or coalesce((
-		select bool_or(handout_shown(h, caller, role)) from handouts h where h.images @> array[u.id]), true);
+	language sql stable as $$
+		select role = 'dm' or u.owner_id = caller or coalesce((
+			select bool_or(handout_shown(h, caller, role)) from handouts h where h.images @> array[u.id]), true) $$;
 
 grant select, insert, update, delete on handouts to tabard_api;

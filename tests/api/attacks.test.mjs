@@ -5,6 +5,7 @@ import { attacks, uncovered } from '../lib/attacks.mjs';
 import { canon } from '../lib/canon.mjs';
 import { call } from '../lib/client.mjs';
 import { contract } from '../lib/contract.mjs';
+import { png, square } from '../lib/pictures.mjs';
 import { move, newCharacter, newEncounter, newFight, newSheet, newTable } from '../lib/users.mjs';
 
 // A good sheet with every field in it.
@@ -23,7 +24,7 @@ function fullSheet() {
 async function snapshot(scene) {
   const { table, hero, encounter, draft } = scene;
   const paths = [
-    '/campaigns', '/characters', `/campaigns/${table.id}`, `/campaigns/${table.id}/members`, `/campaigns/${table.id}/invites`, `/campaigns/${table.id}/encounters`,
+    '/campaigns', '/characters', `/campaigns/${table.id}`, `/campaigns/${table.id}/members`, `/campaigns/${table.id}/invites`, `/campaigns/${table.id}/encounters`, `/campaigns/${table.id}/handouts`,
     `/campaigns/${table.id}/state`, `/compendium?campaign_id=${table.id}`, `/encounters/${encounter.id}`, `/encounters/${draft.id}`,
   ];
   const seen = [await table.player.get(`/characters/${hero.id}`), await table.player.get('/characters')];
@@ -40,15 +41,20 @@ async function newScene() {
   const { code } = await table.dm.post(`/campaigns/${table.id}/invites`, {});
   await table.dm.post(`/campaigns/${table.id}/compendium/conditions`, { name: 'Cursed' });
   const whole = await table.dm.get(`/campaigns/${table.id}/export`);
-  return { table, hero, encounter, draft, code, whole };
+  const sent = await table.player.call('POST', `/campaigns/${table.id}/uploads`, 201, { body: png(square()), headers: { 'content-type': 'image/png' } });
+  const note = { upload: sent.json.data.id, reader: (await table.player.get('/me')).id, ...await table.dm.post(`/campaigns/${table.id}/handouts`, { title: 'A' }) };
+  return { table, hero, encounter, draft, code, whole, note };
 }
 
 // Per operation: where, by whom, and good bodies that have every field between them.
-function targets({ table, hero, encounter, draft, code, whole }) {
+function targets({ table, hero, encounter, draft, code, whole, note = {} }) {
   const [a, b] = encounter.ids;
+  const handout = { title: 'A', text: 'B', visibility: 'named', readers: [note.reader], images: [note.upload] };
   return {
     'PATCH /api/v1/me': [table.dm, '/me', [{ display_name: 'A', avatar_url: 'https://example.org/a.png', preferences: { a: 1 } }]],
     'PATCH /api/v1/users/{id}': [table.dm, `/users/${hero.id}`, [{ is_admin: false, disabled: false }]],
+    'POST /api/v1/campaigns/{id}/handouts': [table.dm, `/campaigns/${table.id}/handouts`, [handout]],
+    'PATCH /api/v1/handouts/{id}': [table.dm, `/handouts/${note.id}`, [handout]],
     'POST /api/v1/campaigns': [table.dm, '/campaigns', [{ name: 'A', description: 'B', ruleset: '2014', settings: structuredClone(table.campaign.settings) }]],
     'PATCH /api/v1/campaigns/{id}': [table.dm, `/campaigns/${table.id}`, [{ name: 'A', description: 'B', settings: structuredClone(table.campaign.settings) }]],
     'POST /api/v1/campaigns/{id}/restore': [table.dm, `/campaigns/${table.id}/restore`, [{}]],

@@ -4,6 +4,7 @@ import test from 'node:test';
 import { call } from '../lib/client.mjs';
 import { contract } from '../lib/contract.mjs';
 import { expected, rights, roles } from '../lib/rights.mjs';
+import { png, square } from '../lib/pictures.mjs';
 import { Stream } from '../lib/sse.mjs';
 import { sql } from '../lib/stack.mjs';
 import { goodClaims, goodHeader, makeToken } from '../lib/tokens.mjs';
@@ -27,6 +28,8 @@ async function newScene() {
   [scene.combatant] = Object.keys((await player.get(`/encounters/${scene.encounter}`)).combatants);
   scene.character = (await newCharacter(player, table.id)).id;
   await table.dm.post(`/campaigns/${table.id}/compendium/conditions`, { name: 'Cursed' });
+  scene.upload = (await player.call('POST', `/campaigns/${table.id}/uploads`, 201, { body: png(square()), headers: { 'content-type': 'image/png' } })).json.data.id;
+  scene.handout = (await player.post(`/campaigns/${table.id}/handouts`, { title: 'A note', visibility: 'party' })).id;
   return { ...scene, campaign: scene.id };
 }
 
@@ -52,8 +55,8 @@ async function outcome(operation, row, scene, role) {
     }
   }
   const body = typeof row.body === 'function' ? row.body(scene) : row.body;
-  const answer = await call(operation.method, target + (row.query ?? ''), { token, body });
-  return answer.status < 300 ? 'ok' : answer.json.error.code;
+  const answer = await call(operation.method, target + (row.query ?? ''), { token, body, headers: row.headers, raw: row.raw });
+  return answer.status < 300 ? 'ok' : JSON.parse(answer.text).error.code;
 }
 
 test('every route has its expectations, and every expectation its route', async () => {

@@ -8,11 +8,14 @@
 //   params  the other parameters of the path: functions of the scene
 //   query   behind the path, where the route wants one
 //   fresh   the request uses something up: each role that may gets a scene of its own
+//   headers, raw    of the request, and that its good answer is no JSON
 //   may     what those who may get instead of a good answer, where the rules have the last word: a code
 //   expect  where a role fares otherwise than its rank says: { role: status or code }
 //
 // Everybody in it: none, expired (no token, an old one), stranger, admin (of the server, in no campaign), observer, player
 // (whose character it is), other (another player), dm (not the owner), owner (of the campaign).
+
+import { png, square } from './pictures.mjs';
 
 const nobody = '0190a5c4-7d3e-7c52-9c1a-6f0e8c2b4d10';
 
@@ -100,6 +103,17 @@ export const rights = {
   'POST /api/v1/encounters/{id}/undo': { of: 'encounter', body: { count: 1 }, fresh: true },
   'POST /api/v1/encounters/{id}/redo': { of: 'encounter', body: {}, may: 'NOTHING_TO_REDO' },
 
+  // The player's own, for all to see.
+  'GET /api/v1/campaigns/{id}/uploads': { of: 'campaign' },
+  'POST /api/v1/campaigns/{id}/uploads': { of: 'campaign', body: png(square()), headers: { 'content-type': 'image/png' } },
+  'GET /api/v1/uploads/{id}': { of: 'upload', raw: true },
+  'DELETE /api/v1/uploads/{id}': { of: 'upload', fresh: true },
+  'GET /api/v1/campaigns/{id}/handouts': { of: 'campaign' },
+  'POST /api/v1/campaigns/{id}/handouts': { of: 'campaign', body: { title: 'Another' } },
+  'GET /api/v1/handouts/{id}': { of: 'handout' },
+  'PATCH /api/v1/handouts/{id}': { of: 'handout', body: { title: 'Renamed' } },
+  'DELETE /api/v1/handouts/{id}': { of: 'handout', fresh: true },
+
   'POST /api/v1/webhooks/clerk': { body: { type: 'user.deleted', data: { id: nobody } } },
   'GET /api/v1/openapi.json': {},
   'GET /health': {},
@@ -108,7 +122,7 @@ export const rights = {
 
 export const roles = ['none', 'expired', 'stranger', 'admin', 'observer', 'player', 'other', 'dm', 'owner'];
 
-const MISSING = { campaign: 'CAMPAIGN_NOT_FOUND', encounter: 'ENCOUNTER_NOT_FOUND', draft: 'ENCOUNTER_NOT_FOUND', character: 'CHARACTER_NOT_FOUND' };
+const MISSING = { campaign: 'CAMPAIGN_NOT_FOUND', encounter: 'ENCOUNTER_NOT_FOUND', draft: 'ENCOUNTER_NOT_FOUND', character: 'CHARACTER_NOT_FOUND', upload: 'UPLOAD_NOT_FOUND', handout: 'HANDOUT_NOT_FOUND' };
 const RANK = { observer: 1, player: 2, other: 2, dm: 3, owner: 4 };
 
 // What the declared least role means for somebody: 'ok' or the code of the refusal.
@@ -124,7 +138,7 @@ export function expected(least, row, role) {
   // Drafts are there for DMs only.
   if (row.of === 'draft' && RANK[role] < RANK.dm) return MISSING.draft;
   // A character's owner may do with it whatever anybody may; what is its owner's alone is nobody else's.
-  if (row.of === 'character' && role === 'player') return 'ok';
+  if (['character', 'upload', 'handout'].includes(row.of) && role === 'player') return 'ok';
   if (row.of === 'character' && least === 'owner') return 'FORBIDDEN';
   return RANK[role] >= RANK[least] ? 'ok' : 'FORBIDDEN';
 }
