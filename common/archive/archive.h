@@ -9,7 +9,8 @@
 struct archive_section {
 	const char *name;
 	const struct db_query *get; /* $1 the campaign, $2 the cursor, $3 how many, $4 the reader */
-	const struct db_query *put; /* $1 the rows as a JSON array, $2 the new owner; or q_compendium_put */
+	const struct db_query
+	    *put; /* $1 the rows as a JSON array, $2 the new owner; or q_compendium_put */
 };
 extern const struct archive_section archive_sections[];
 extern const size_t archive_section_count;
