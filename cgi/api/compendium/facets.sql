@@ -18,7 +18,7 @@ with who as (
 	join compendium_entries e on e.words @@ a.words
 	cross join lateral unnest(e.tags) t (tag)
 	where split_part(t.tag, '=', 1) = any ($8::text[]) and not e.hidden
-		and (coalesce($6, $7) is null or e.number between coalesce($6::double precision, e.number) and
+		and (coalesce($6::double precision, $7::double precision) is null or e.number between coalesce($6::double precision, e.number) and
 			coalesce($7::double precision, e.number))
 		and (e.campaign_id is not null or a.campaign_id is null or not exists (
 			select from compendium_entries o

@@ -29,11 +29,11 @@ with who as (
 				then 0
 			when starts_with(e.folded, a.folded) then 1 when e.words @@ a.names then 2 else 3 end as rank,
 		case when $8 = 'number' then coalesce(e.number, 1e9) * case when $9 then -1 else 1 end
-			when $8 is null and $5 is not null then length(e.folded) else 0 end as score
+			when $8::text is null and $5::text is not null then length(e.folded) else 0 end as score
 	from asked a
 	join compendium_entries e on e.words @@ a.words
 	where e.hidden = $13
-		and (coalesce($6, $7) is null or e.number between coalesce($6::double precision, e.number) and
+		and (coalesce($6::double precision, $7::double precision) is null or e.number between coalesce($6::double precision, e.number) and
 			coalesce($7::double precision, e.number))
 		and (e.campaign_id is not null or a.campaign_id is null or not exists (
 			select from compendium_entries o
@@ -47,7 +47,7 @@ with who as (
 	cross join lateral compendium_similar(a.folded, a.wanted) e
 	where (a.rank = 4 or not exists (select from direct))
 		and $8::text is null and not $13 and not e.hidden
-		and (coalesce($6, $7) is null or e.number between coalesce($6::double precision, e.number) and
+		and (coalesce($6::double precision, $7::double precision) is null or e.number between coalesce($6::double precision, e.number) and
 			coalesce($7::double precision, e.number))
 		and (e.campaign_id is not null or a.campaign_id is null or not exists (
 			select from compendium_entries o
