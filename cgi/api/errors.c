@@ -36,6 +36,8 @@ const struct error_row error_rows[API_ERRORS] = {
                               "An administrator of this server has disabled this account."},
     [ERR_UPLOAD_NOT_FOUND] = {404, "UPLOAD_NOT_FOUND", "There is no such picture for you."},
     [ERR_HANDOUT_NOT_FOUND] = {404, "HANDOUT_NOT_FOUND", "There is no such hand-out for you."},
+    [ERR_RELATION_NOT_FOUND] = {404, "RELATION_NOT_FOUND",
+                                "There is no such person, place, faction or tie for you."},
     [ERR_METHOD_NOT_ALLOWED] =
         {405, "METHOD_NOT_ALLOWED",
          "This path does not take that method; the Allow header says which."},
@@ -71,6 +73,9 @@ const struct error_row error_rows[API_ERRORS] = {
                           "choose another slug."},
     [ERR_UPLOAD_QUOTA] = {409, "UPLOAD_QUOTA_EXCEEDED",
                           "The campaign's pictures take all the room they may; delete some first."},
+    [ERR_RELATIONS_FULL] =
+        {409, "RELATIONS_FULL",
+         "A campaign has at most 2000 people, places and factions, and 10000 ties."},
     [ERR_CONFLICT] = {409, "CONFLICT",
                       "Something else changed this at the same time; read it again."},
     [ERR_INVITE_GONE] = {410, "INVITE_GONE", "The invite has expired, been used up or revoked."},

@@ -10,6 +10,7 @@
 #include "cgi/api/handouts/handouts.h"
 #include "cgi/api/invites/invites.h"
 #include "cgi/api/me/me.h"
+#include "cgi/api/relations/relations.h"
 #include "cgi/api/service/service.h"
 #include "cgi/api/users/users.h"
 #include "cgi/api/webhooks/webhooks.h"
@@ -239,6 +240,35 @@ const struct route routes[] = {
 	  .summary = "Change a hand-out: its author, or a DM", .answer = &handout_shape, .if_match = true },
 	{ HTTP_DELETE, "/handouts/{id}", ROLE_DM, NULL, 0, handout_delete,
 	  .summary = "Delete a hand-out: its author, or a DM", .answer = &handout_shape, .if_match = true },
+
+	{ HTTP_GET, "/campaigns/{id}/relations/nodes", ROLE_MEMBER, NULL, 0, nodes_get,
+	  .summary = "People, places and factions that the caller may see, newest first",
+	  .query = &list_query_shape, .answer = &node_shape, .list = true },
+	{ HTTP_POST, "/campaigns/{id}/relations/nodes", ROLE_DM, &node_create_shape, KIB(64), nodes_post,
+	  .summary = "Add a person, a place or a faction", .answer = &node_shape, .status = 201 },
+	{ HTTP_GET, "/campaigns/{id}/relations/ties", ROLE_MEMBER, NULL, 0, ties_get,
+	  .summary = "Ties that the caller may see, newest first",
+	  .query = &list_query_shape, .answer = &tie_shape, .list = true },
+	{ HTTP_POST, "/campaigns/{id}/relations/ties", ROLE_DM, &tie_create_shape, KIB(4), ties_post,
+	  .summary = "Tie one to another", .answer = &tie_shape, .status = 201 },
+	{ HTTP_GET, "/campaigns/{id}/relations/path", ROLE_MEMBER, NULL, 0, path_get,
+	  .summary = "The shortest way from one to another, either way along the ties the caller may see",
+	  .query = &path_query_shape, .answer = &path_step_shape, .list = true },
+	{ HTTP_GET, "/campaigns/{id}/relations/graphml", ROLE_MEMBER, NULL, 0, graphml_get,
+	  .summary = "All that the caller may see of it, as GraphML", .gives = graph_media_types },
+	{ HTTP_GET, "/relations/nodes/{id}", ROLE_MEMBER, NULL, 0, node_get,
+	  .summary = "A person, a place or a faction", .answer = &node_shape },
+	{ HTTP_PATCH, "/relations/nodes/{id}", ROLE_DM, &node_patch_shape, KIB(64), node_patch,
+	  .summary = "Change one", .answer = &node_shape },
+	{ HTTP_DELETE, "/relations/nodes/{id}", ROLE_DM, NULL, 0, node_delete,
+	  .summary = "Delete one, with its ties", .answer = &node_shape },
+	{ HTTP_GET, "/relations/nodes/{id}/neighbours", ROLE_MEMBER, NULL, 0, neighbours_get,
+	  .summary = "The ties of one, with their other ends", .query = &list_query_shape,
+	  .answer = &neighbour_shape, .list = true },
+	{ HTTP_PATCH, "/relations/ties/{id}", ROLE_DM, &tie_patch_shape, KIB(4), tie_patch,
+	  .summary = "Change a tie", .answer = &tie_shape },
+	{ HTTP_DELETE, "/relations/ties/{id}", ROLE_DM, NULL, 0, tie_delete,
+	  .summary = "Delete a tie", .answer = &tie_shape },
 
 	{ HTTP_GET, "/openapi.json", ROLE_NONE, NULL, 0, openapi_get,
 	  .summary = "This description", .raw = true },

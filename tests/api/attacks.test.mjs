@@ -24,7 +24,7 @@ function fullSheet() {
 async function snapshot(scene) {
   const { table, hero, encounter, draft } = scene;
   const paths = [
-    '/campaigns', '/characters', `/campaigns/${table.id}`, `/campaigns/${table.id}/members`, `/campaigns/${table.id}/invites`, `/campaigns/${table.id}/encounters`, `/campaigns/${table.id}/handouts`,
+    '/campaigns', '/characters', `/campaigns/${table.id}`, `/campaigns/${table.id}/members`, `/campaigns/${table.id}/invites`, `/campaigns/${table.id}/encounters`, `/campaigns/${table.id}/handouts`, `/campaigns/${table.id}/relations/nodes`, `/campaigns/${table.id}/relations/ties`,
     `/campaigns/${table.id}/state`, `/compendium?campaign_id=${table.id}`, `/encounters/${encounter.id}`, `/encounters/${draft.id}`,
   ];
   const seen = [await table.player.get(`/characters/${hero.id}`), await table.player.get('/characters')];
@@ -43,6 +43,9 @@ async function newScene() {
   const whole = await table.dm.get(`/campaigns/${table.id}/export`);
   const sent = await table.player.call('POST', `/campaigns/${table.id}/uploads`, 201, { body: png(square()), headers: { 'content-type': 'image/png' } });
   const note = { upload: sent.json.data.id, reader: (await table.player.get('/me')).id, ...await table.dm.post(`/campaigns/${table.id}/handouts`, { title: 'A' }) };
+  const node = (name) => table.dm.post(`/campaigns/${table.id}/relations/nodes`, { kind: 'person', name });
+  note.ends = [(await node('A')).id, (await node('B')).id];
+  note.tie = (await table.dm.post(`/campaigns/${table.id}/relations/ties`, { from_id: note.ends[0], to_id: note.ends[1], label: 'knows' })).id;
   return { table, hero, encounter, draft, code, whole, note };
 }
 
@@ -54,6 +57,10 @@ function targets({ table, hero, encounter, draft, code, whole, note = {} }) {
     'PATCH /api/v1/me': [table.dm, '/me', [{ display_name: 'A', avatar_url: 'https://example.org/a.png', preferences: { a: 1 } }]],
     'PATCH /api/v1/users/{id}': [table.dm, `/users/${hero.id}`, [{ is_admin: false, disabled: false }]],
     'POST /api/v1/campaigns/{id}/handouts': [table.dm, `/campaigns/${table.id}/handouts`, [handout]],
+    'POST /api/v1/campaigns/{id}/relations/nodes': [table.dm, `/campaigns/${table.id}/relations/nodes`, [{ kind: 'faction', name: 'A', text: 'B', visibility: 'party' }]],
+    'PATCH /api/v1/relations/nodes/{id}': [table.dm, `/relations/nodes/${note.ends?.[0]}`, [{ kind: 'place', name: 'A', text: 'B', visibility: 'party' }]],
+    'POST /api/v1/campaigns/{id}/relations/ties': [table.dm, `/campaigns/${table.id}/relations/ties`, [{ from_id: note.ends?.[0], to_id: note.ends?.[1], label: 'A', visibility: 'party' }]],
+    'PATCH /api/v1/relations/ties/{id}': [table.dm, `/relations/ties/${note.tie}`, [{ label: 'A', visibility: 'party' }]],
     'PATCH /api/v1/handouts/{id}': [table.dm, `/handouts/${note.id}`, [handout]],
     'POST /api/v1/campaigns': [table.dm, '/campaigns', [{ name: 'A', description: 'B', ruleset: '2014', settings: structuredClone(table.campaign.settings) }]],
     'PATCH /api/v1/campaigns/{id}': [table.dm, `/campaigns/${table.id}`, [{ name: 'A', description: 'B', settings: structuredClone(table.campaign.settings) }]],

@@ -30,6 +30,10 @@ async function newScene() {
   await table.dm.post(`/campaigns/${table.id}/compendium/conditions`, { name: 'Cursed' });
   scene.upload = (await player.call('POST', `/campaigns/${table.id}/uploads`, 201, { body: png(square()), headers: { 'content-type': 'image/png' } })).json.data.id;
   scene.handout = (await player.post(`/campaigns/${table.id}/handouts`, { title: 'A note', visibility: 'party' })).id;
+  const known = (kind) => table.dm.post(`/campaigns/${table.id}/relations/nodes`, { kind, name: 'A', visibility: 'party' });
+  scene.node = (await known('person')).id;
+  scene.place = (await known('place')).id;
+  scene.tie = (await table.dm.post(`/campaigns/${table.id}/relations/ties`, { from_id: scene.node, to_id: scene.place, label: 'lives in', visibility: 'party' })).id;
   return { ...scene, campaign: scene.id };
 }
 
@@ -55,7 +59,8 @@ async function outcome(operation, row, scene, role) {
     }
   }
   const body = typeof row.body === 'function' ? row.body(scene) : row.body;
-  const answer = await call(operation.method, target + (row.query ?? ''), { token, body, headers: row.headers, raw: row.raw });
+  const query = typeof row.query === 'function' ? row.query(scene) : row.query ?? '';
+  const answer = await call(operation.method, target + query, { token, body, headers: row.headers, raw: row.raw });
   return answer.status < 300 ? 'ok' : JSON.parse(answer.text).error.code;
 }
 

@@ -36,6 +36,14 @@ select pg_temp.id('t', n), pg_temp.id('c', n % 100000), pg_temp.id('u', n % 1000
 from generate_series(1, 100000) n;
 insert into uploads (id, campaign_id, owner_id, media_type, bytes, width, height)
 select pg_temp.id('p', n), pg_temp.id('c', n), pg_temp.id('u', n), 'image/png', 1, 1, 1 from generate_series(1, 50000) n;
+insert into handouts (id, campaign_id, author_id, title, text, visibility, readers, images)
+select pg_temp.id('o', n), pg_temp.id('c', n), pg_temp.id('u', n), 'A letter', '', 'party', '{}', array[pg_temp.id('p', n)]
+from generate_series(1, 50000) n;
+insert into relation_nodes (id, campaign_id, kind, name, text, visibility)
+select pg_temp.id('n', n), pg_temp.id('c', n / 10), 'person', 'Somebody', '', 'party' from generate_series(1, 100000) n;
+insert into relation_ties (id, campaign_id, from_id, to_id, label, visibility)
+select pg_temp.id('r', n), pg_temp.id('c', n / 10), pg_temp.id('n', n), pg_temp.id('n', n / 10 * 10 + 1), 'knows', 'party'
+from generate_series(1, 100000) n where n % 10 <> 1;
 insert into idempotency_keys (user_id, key, request_hash, status, answer)
 select pg_temp.id('u', n), 'k', sha256(n::text::bytea), 200, '{}' from generate_series(1, 50000) n;
 insert into webhook_deliveries (id) select 'scale_' || n from generate_series(1, 50000) n;

@@ -8,7 +8,7 @@
 //   params  the other parameters of the path: functions of the scene
 //   query   behind the path, where the route wants one
 //   fresh   the request uses something up: each role that may gets a scene of its own
-//   headers, raw    of the request, and that its good answer is no JSON
+//   headers, query, raw    of the request, and that its good answer is no JSON
 //   may     what those who may get instead of a good answer, where the rules have the last word: a code
 //   expect  where a role fares otherwise than its rank says: { role: status or code }
 //
@@ -114,6 +114,19 @@ export const rights = {
   'PATCH /api/v1/handouts/{id}': { of: 'handout', body: { title: 'Renamed' } },
   'DELETE /api/v1/handouts/{id}': { of: 'handout', fresh: true },
 
+  'GET /api/v1/campaigns/{id}/relations/nodes': { of: 'campaign' },
+  'POST /api/v1/campaigns/{id}/relations/nodes': { of: 'campaign', body: { kind: 'person', name: 'Somebody' } },
+  'GET /api/v1/campaigns/{id}/relations/ties': { of: 'campaign' },
+  'POST /api/v1/campaigns/{id}/relations/ties': { of: 'campaign', body: (s) => ({ from_id: s.node, to_id: s.place, label: 'owns' }) },
+  'GET /api/v1/campaigns/{id}/relations/path': { of: 'campaign', query: (s) => `?from=${s.node}&to=${s.place}` },
+  'GET /api/v1/campaigns/{id}/relations/graphml': { of: 'campaign', raw: true },
+  'GET /api/v1/relations/nodes/{id}': { of: 'node' },
+  'PATCH /api/v1/relations/nodes/{id}': { of: 'node', body: { name: 'Renamed' } },
+  'DELETE /api/v1/relations/nodes/{id}': { of: 'node', fresh: true },
+  'GET /api/v1/relations/nodes/{id}/neighbours': { of: 'node' },
+  'PATCH /api/v1/relations/ties/{id}': { of: 'tie', body: { label: 'hates' } },
+  'DELETE /api/v1/relations/ties/{id}': { of: 'tie', fresh: true },
+
   'POST /api/v1/webhooks/clerk': { body: { type: 'user.deleted', data: { id: nobody } } },
   'GET /api/v1/openapi.json': {},
   'GET /health': {},
@@ -122,7 +135,7 @@ export const rights = {
 
 export const roles = ['none', 'expired', 'stranger', 'admin', 'observer', 'player', 'other', 'dm', 'owner'];
 
-const MISSING = { campaign: 'CAMPAIGN_NOT_FOUND', encounter: 'ENCOUNTER_NOT_FOUND', draft: 'ENCOUNTER_NOT_FOUND', character: 'CHARACTER_NOT_FOUND', upload: 'UPLOAD_NOT_FOUND', handout: 'HANDOUT_NOT_FOUND' };
+const MISSING = { campaign: 'CAMPAIGN_NOT_FOUND', encounter: 'ENCOUNTER_NOT_FOUND', draft: 'ENCOUNTER_NOT_FOUND', character: 'CHARACTER_NOT_FOUND', upload: 'UPLOAD_NOT_FOUND', handout: 'HANDOUT_NOT_FOUND', node: 'RELATION_NOT_FOUND', tie: 'RELATION_NOT_FOUND' };
 const RANK = { observer: 1, player: 2, other: 2, dm: 3, owner: 4 };
 
 // What the declared least role means for somebody: 'ok' or the code of the refusal.

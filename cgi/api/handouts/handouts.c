@@ -240,11 +240,11 @@ int handout_patch(struct request *rq)
 	const char *readers = ids_or_null(rq, "readers", &body->readers);
 	const char *images = ids_or_null(rq, "images", &body->images);
 	bool text_given = shape_seen(&handout_patch_shape, body, "text");
-	const struct db_rows *rows;
+	const struct db_rows *rows = NULL;
 	struct uuid campaign;
 	struct str visibility;
 	bool before;
-	int64_t seq;
+	int64_t seq = 0;
 
 	if (open_handout(rq, readers, images, &seq, &rows))
 		return rq->answer->status;
@@ -266,8 +266,8 @@ int handout_patch(struct request *rq)
 
 int handout_delete(struct request *rq)
 {
-	const struct db_rows *rows;
-	int64_t seq;
+	const struct db_rows *rows = NULL;
+	int64_t seq = 0;
 
 	if (open_handout(rq, NULL, NULL, &seq, &rows))
 		return rq->answer->status;

@@ -1,0 +1,17 @@
+with target as (
+	select n.id, m.role
+	from relation_nodes n
+	join campaigns c on c.id = n.campaign_id and c.deleted_at is null
+	join campaign_members m on m.campaign_id = c.id and m.user_id = $2
+	where n.id = $1 and (m.role = 'dm' or n.visibility = 'party')
+), changed as (
+	update relation_nodes n
+	set kind = coalesce($3, n.kind), name = coalesce($4, n.name), text = coalesce($5, n.text),
+		visibility = coalesce($6, n.visibility)
+	from target
+	where n.id = target.id and target.role = 'dm'
+	returning n.*
+)
+select target.role, n.id, n.campaign_id, n.kind, n.name, n.text, n.visibility, n.created_at
+from target
+left join changed n on true
