@@ -3,6 +3,7 @@
 #include "cgi/api/people.h"
 #include "common/base/clock.h"
 #include "common/table/announce.h"
+#include "common/table/presence.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -78,6 +79,7 @@ static const struct doc *gone_patch(struct request *rq, struct uuid user)
 	struct doc *members = doc_object(rq->arena, root, STR("members"));
 
 	doc_object(rq->arena, members, doc_id(rq->arena, user))->kind = DOC_REMOVED;
+	view_nobody(root, user, rq->arena);
 	return root;
 }
 

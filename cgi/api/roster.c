@@ -2,6 +2,7 @@
 
 #include "common/base/clock.h"
 #include "common/table/announce.h"
+#include "common/table/presence.h"
 #include "common/table/view.h"
 
 #include "common/base/poison.h"
@@ -22,7 +23,7 @@ static const struct doc *members(struct request *rq, const struct table_member *
 void roster_announce(struct request *rq, struct uuid campaign, int64_t last_seq, const char *type,
                      const struct table_member *before, const struct table_member *after)
 {
-	const struct doc *patch = doc_patch(rq->arena, members(rq, before), members(rq, after));
+	struct doc *patch = doc_patch(rq->arena, members(rq, before), members(rq, after));
 	struct announcement news = {
 	    .campaign_id = campaign,
 	    .seq = last_seq + 1,
@@ -32,6 +33,8 @@ void roster_announce(struct request *rq, struct uuid campaign, int64_t last_seq,
 	    .patch = {patch, patch},
 	};
 
+	if (before && !after)
+		view_nobody(patch, before->user_id, rq->arena);
 	if (before)
 		news.ends = before->user_id;
 	announce_commit(rq->db, announce_queue(rq->db, &news, rq->arena));

@@ -173,7 +173,7 @@ void channel_begin(struct hub *h, struct channel *c, int64_t seq)
 }
 
 /* Events that end somebody's streams come by way of the log only. */
-static void end_streams(struct channel *c, const struct parcel *p)
+static void end_streams(struct hub *h, struct channel *c, const struct parcel *p)
 {
 	struct subscriber *s, *next;
 
@@ -184,6 +184,7 @@ static void end_streams(struct channel *c, const struct parcel *p)
 		if (uuid_eq(s->user, p->ends))
 			subscriber_end(s, p->seq);
 	}
+	presence_taken_out(h, c, p->ends);
 }
 
 void channel_filled(struct hub *h, struct job *job)
@@ -208,7 +209,7 @@ void channel_filled(struct hub *h, struct job *job)
 		break;
 	}
 	for (size_t i = 0; i < job->parcel_count; i++)
-		end_streams(c, &job->parcels[i]);
+		end_streams(h, c, &job->parcels[i]);
 	for (size_t i = 0; i < job->parcel_count; i++)
 		ring_put(&c->ring, &job->parcels[i]);
 	if (job->complete && c->ring.known == c->fill_known)

@@ -68,6 +68,15 @@ void presence_forget(struct hub *h, struct channel *c)
 	c->roll = (struct roll){0};
 }
 
+/* If it has not, looking again gives them back. */
+void presence_taken_out(struct hub *h, struct channel *c, struct uuid user)
+{
+	for (size_t i = 0; i < c->roll.count; i++)
+		if (uuid_eq(c->roll.members[i].user_id, user))
+			c->roll.members[i].since = 0;
+	presence_doubt(h, c);
+}
+
 /* The first of a campaign's people, who stand in order. */
 static size_t first_of(const struct job *job, struct uuid campaign)
 {

@@ -19,6 +19,8 @@ struct roll {
 void presence_doubt(struct hub *h, struct channel *c);
 void presence_doubt_all(struct hub *h);
 void presence_second(struct hub *h);
+/* An event of the log has taken that person out of the viewers' tables, or may have. */
+void presence_taken_out(struct hub *h, struct channel *c, struct uuid user);
 /* The last viewer has gone. */
 void presence_forget(struct hub *h, struct channel *c);
 

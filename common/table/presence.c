@@ -20,6 +20,13 @@ void view_presence(const struct list *members, struct doc *out, struct arena *ar
 			add(out, m[i].user_id, clock_rfc3339(m[i].since, arena), arena);
 }
 
+void view_nobody(struct doc *patch, struct uuid user, struct arena *arena)
+{
+	struct doc *in = doc_object(arena, patch, STR("presence"));
+
+	doc_object(arena, in, doc_id(arena, user))->kind = DOC_REMOVED;
+}
+
 static struct doc *document(const struct list *members, struct arena *arena)
 {
 	struct doc *root = doc_root(arena);

@@ -15,6 +15,9 @@ struct table_presence {
 /* Fills the document's "presence" from struct table_presence. */
 void view_presence(const struct list *members, struct doc *out, struct arena *arena);
 
+/* Adds to a patch that takes a member away that it is not here either. */
+void view_nobody(struct doc *patch, struct uuid user, struct arena *arena);
+
 /* The data of the event that takes viewers from `before` to `after`; empty when they see no difference.
  * `before` is NULL for one of whom it is not known what they have: then it also says who is not here. */
 struct str presence_event(const struct list *before, const struct list *after, struct arena *arena);

@@ -7,7 +7,7 @@ import { mergePatch } from '../lib/canon.mjs';
 import { openStream, SseParser, Stream } from '../lib/sse.mjs';
 import { killNow, sql, untilHealthy } from '../lib/stack.mjs';
 import { matrix, peopleOf } from '../lib/roles.mjs';
-import { newTable } from '../lib/users.mjs';
+import { join, newTable } from '../lib/users.mjs';
 import { eventually } from '../lib/wait.mjs';
 
 const idOf = async (person) => (await person.get('/me')).id;
@@ -91,6 +91,26 @@ test('after a resume the stream says who is here now, and who is not', async () 
   for (const stream of [dm, observer]) stream.close();
 });
 
+test('who is removed is not here either, with the event that says so; who joins again and comes is', async () => {
+  const table = await newTable();
+  const player = await idOf(table.player);
+  const dm = await openStream(table.dm, table.id);
+  const gone = await openStream(table.player, table.id);
+  await untilHere(dm, [table.dm, table.player]);
+  await table.dm.call('DELETE', `/campaigns/${table.id}/members/${player}`, 200);
+  const told = await dm.untilEvent('member.removed');
+  assert.deepEqual(told.json.patch, { members: { [player]: null }, presence: { [player]: null } });
+  await untilHere(dm, [table.dm]);
+  await gone.until('its stream has ended', () => gone.ended);
+  await join(table.dm, table.id, table.player, 'player');
+  const back = await openStream(table.player, table.id);
+  for (const stream of [dm, back]) await untilHere(stream, [table.dm, table.player]);
+  await table.dm.patch(`/campaigns/${table.id}/members/${player}`, { role: 'observer' });
+  await dm.until('the role', () => dm.table.members[player].role === 'observer');
+  await dm.untilAgreed();
+  for (const stream of [dm, back]) stream.close();
+});
+
 // A stream straight from another broadcaster, as its own nginx would open it.
 function openAt(broadcaster, campaign, user, role) {
   const seen = { table: undefined };
@@ -100,7 +120,7 @@ function openAt(broadcaster, campaign, user, role) {
   });
   return new Promise((resolve, reject) => {
     seen.request = http.get({
-      socketPath: broadcaster.socket, path: `/internal/events?campaign=${campaign}&user=${user}&role=${role}&conn=test`, agent: false,
+      socketPath: broadcaster.socket, path: `/internal/events?campaign=${campaign}&user=${user}&role=${role}&seq=0&conn=test`, agent: false,
     }, (response) => {
       response.socket.unref();
       response.on('data', (bytes) => parser.feed(bytes));
