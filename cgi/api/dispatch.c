@@ -237,12 +237,37 @@ void dispatch(void *context, const struct http_request *http, struct http_answer
 		db_pool_give(rq.app->pool, rq.db);
 	if (!answer->status)
 		fail(&rq, ERR_INTERNAL);
-	cors_finish(&rq);
+	if (!answer->begun)
+		cors_finish(&rq);
 	meter_count(rq.app->meter, rq.route ? (size_t)(rq.route - routes) : route_count,
 	            answer->status, clock_monotonic_us() - began);
 	if (answer->status == 500)
 		log_line(LOG_ERROR, "request_failed", "method=%d route=%s", (int)http->method,
 		         rq.route ? rq.route->path : "-");
+}
+
+void dispatch_inside(const struct request *outer, enum http_method method, struct str path,
+                     struct str body, struct arena *arena, struct http_answer *answer)
+{
+	struct http_request http = {.arena = arena, .method = method, .body = body};
+	struct request rq = {.app = outer->app,
+	                     .http = &http,
+	                     .answer = answer,
+	                     .arena = arena,
+	                     .db = outer->db,
+	                     .user_id = outer->user_id};
+	struct str values[PARAMS_MAX] = {{0}};
+	unsigned allowed = 0;
+
+	path = arena_printf(arena, "/api/v1%.*s", STR_ARG(path));
+	http.path = str_cut(&path, '?');
+	http.query = path;
+	rq.route = find_route(&rq, values, &allowed);
+	if (!rq.route)
+		no_route(&rq, allowed);
+	else if (!parse_params(&rq, values) && !parse_query(&rq) && !parse_body(&rq))
+		rq.route->handler(&rq);
+	db_settle(rq.db);
 }
 
 const char *routes_broken(void)

@@ -10,4 +10,9 @@ void dispatch(void *context, const struct http_request *http, struct http_answer
 /* Why the route table is not fit to be served, or NULL: a row without a role, a bad path. */
 const char *routes_broken(void);
 
+/* A request of the same caller, made inside the handling of another one and on its connection to the database:
+ * `path` with the query, under /api/v1. What it answers is in `arena`. */
+void dispatch_inside(const struct request *outer, enum http_method method, struct str path,
+                     struct str body, struct arena *arena, struct http_answer *answer);
+
 #endif

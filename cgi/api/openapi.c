@@ -133,7 +133,7 @@ static void write_params(struct buf *b, const struct route *r)
 		buf_putc(b, '}');
 		any = true;
 	}
-	if (r->stream)
+	if (r->stream && r->method == HTTP_GET)
 		write_header_param(b, "Last-Event-ID", "Resume behind this event.", &any);
 	if (r->method == HTTP_GET && !r->raw && !r->stream)
 		write_header_param(b, "If-None-Match", "Answer 304 if the ETag is still this.",

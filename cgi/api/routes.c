@@ -2,6 +2,7 @@
  * Router, validator and openapi.json all come from these rows. */
 #include "cgi/api/routes.h"
 
+#include "cgi/api/admin/admin.h"
 #include "cgi/api/campaigns/campaigns.h"
 #include "cgi/api/characters/characters.h"
 #include "cgi/api/compendium/compendium.h"
@@ -269,6 +270,11 @@ const struct route routes[] = {
 	  .summary = "Change a tie", .answer = &tie_shape },
 	{ HTTP_DELETE, "/relations/ties/{id}", ROLE_DM, NULL, 0, tie_delete,
 	  .summary = "Delete a tie", .answer = &tie_shape },
+
+	{ HTTP_GET, "/admin/simulations", ROLE_ADMIN, NULL, 0, simulations_get,
+	  .summary = "Simulations that were run, newest first", .query = &list_query_shape, .answer = &simulation_shape, .list = true },
+	{ HTTP_POST, "/admin/simulations", ROLE_ADMIN, NULL, 0, simulations_post,
+	  .summary = "Play an encounter on a campaign of its own, tell each step as it comes, and clear up", .stream = true },
 
 	{ HTTP_GET, "/openapi.json", ROLE_NONE, NULL, 0, openapi_get,
 	  .summary = "This description", .raw = true },

@@ -4,7 +4,6 @@
 #include "common/db/connect.h"
 #include "common/db/db.h"
 
-#include "common/db/settle.h"
 #include "common/base/log.h"
 #include "queries.h"
 
@@ -309,7 +308,6 @@ const char *db_script(struct db *db, const char *sql)
 	           : PQerrorMessage(db->conn);
 }
 
-/* For the pool: nothing open, nothing kept. */
 void db_settle(struct db *db)
 {
 	forget_results(db);

@@ -41,6 +41,9 @@ const struct db_rows *db_result(const struct db *db, size_t i);
 /* After DB_CONFLICT or DB_REFUSED: the name of the constraint, or "". */
 const char *db_constraint(const struct db *db);
 
+/* Between two requests on one connection: rolls back what is still open, and forgets the results. */
+void db_settle(struct db *db);
+
 /* One statement, one round trip. */
 enum db_error db_query(struct db *db, const struct db_query *query, ...);
 

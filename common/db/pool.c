@@ -3,7 +3,6 @@
 
 #include "common/base/log.h"
 #include "common/db/db.h"
-#include "common/db/settle.h"
 
 #include "common/base/poison.h"
 

@@ -24,7 +24,8 @@ struct http_request {
 	bool head;
 	struct str path;  /* without the query, still percent-encoded */
 	struct str query; /* behind the ?, still percent-encoded */
-	void *connection; /* private to common/http */
+	struct str body;  /* of a request that comes from inside: JSON */
+	void *connection; /* private to common/http; NULL: from inside, without headers */
 };
 
 /* The value of a header by its FastCGI name ("HTTP_IF_MATCH", "CONTENT_TYPE"); empty when absent. */
@@ -58,6 +59,8 @@ void http_add_header(struct http_answer *answer, struct str header);
 /* For an answer that is too large to be held: sends its head now, and then the body piece by piece. */
 void http_begin(const struct http_request *rq, struct http_answer *answer);
 void http_write(const struct http_request *rq, struct str piece);
+/* What is written so far goes out now, to somebody who watches. */
+void http_flush(const struct http_request *rq);
 
 /* Fills in `answer` (zeroed) from the request's arena. */
 typedef void http_handler(void *context, const struct http_request *rq, struct http_answer *answer);

@@ -50,6 +50,8 @@ struct str http_header(const struct http_request *rq, const char *name)
 {
 	FCGX_Request *fcgi = rq->connection;
 
+	if (!fcgi)
+		return strcmp(name, "CONTENT_TYPE") == 0 ? STR("application/json") : STR("");
 	return str_of(FCGX_GetParam(name, fcgi->envp));
 }
 
@@ -87,8 +89,10 @@ enum http_body http_read_body(const struct http_request *rq, size_t limit, struc
 	enum http_body state = body_length(rq, limit, &length);
 	char *bytes;
 
-	if (state)
-		return state;
+	if (!fcgi)
+		*out = rq->body;
+	if (!fcgi || state)
+		return rq->body.n > limit ? HTTP_BODY_TOO_LARGE : state;
 	bytes = arena_alloc(rq->arena, (size_t)length + 1, 1);
 	for (int64_t got = 0; got < length;) {
 		int n = FCGX_GetStr(bytes + got, (int)(length - got), fcgi->in);
@@ -190,6 +194,13 @@ void http_write(const struct http_request *rq, struct str piece)
 
 	if (!rq->head)
 		FCGX_PutStr(piece.p, (int)piece.n, fcgi->out);
+}
+
+void http_flush(const struct http_request *rq)
+{
+	FCGX_Request *fcgi = rq->connection;
+
+	FCGX_FFlush(fcgi->out);
 }
 
 /* Records left unread would be taken for the next request of a kept connection. */

@@ -25,6 +25,8 @@ export const rights = {
   'GET /api/v1/me/export': {},
   'DELETE /api/v1/me': { fresh: true, expect: { owner: 'OWNS_CAMPAIGNS' } },
   'GET /api/v1/users': {},
+  'GET /api/v1/admin/simulations': {},
+  'POST /api/v1/admin/simulations': { raw: true },
   // Whom one shares no campaign with one does not see; administrators see everybody.
   'GET /api/v1/users/{id}': { params: { id: (s) => s.ids.player }, expect: { stranger: 'USER_NOT_FOUND' } },
   'PATCH /api/v1/users/{id}': { params: { id: (s) => s.ids.observer }, body: { disabled: false } },

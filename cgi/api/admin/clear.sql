@@ -1,0 +1,1 @@
+select simulation_clear($1)
