@@ -78,18 +78,17 @@ struct change rules_change(const struct encounter *before, const struct encounte
 
 	c.header.combatants = NULL;
 	c.header.count = 0;
-	/* Both ascend by ordinal, and an ordinal is never given twice. */
+	/* Both ascend by ordinal. Where a move was taken back and another made, an ordinal is another's. */
 	while (b < before->count || a < after->count) {
 		int32_t was = ordinal_at(before, b), is = ordinal_at(after, a);
+		bool both = was == is && uuid_eq(before->combatants[b].id, after->combatants[a].id);
 
-		if (is < was) {
-			added[c.added.count++] = after->combatants[a++].id;
-			continue;
-		}
-		if (was < is || !same(&before->combatants[b], &after->combatants[a]))
+		if (was <= is && (!both || !same(&before->combatants[b], &after->combatants[a])))
 			changed[c.before.count++] = before->combatants[b];
-		b++;
-		a += was == is;
+		if (is <= was && !both)
+			added[c.added.count++] = after->combatants[a].id;
+		b += was <= is;
+		a += is <= was;
 	}
 	return c;
 }

@@ -262,3 +262,19 @@ test('undoing what players have seen tells the DM whose tables have shown it', a
   const redone = await table.dm.post(`/encounters/${id}/redo`, {}, 200);
   assert.equal(redone.seen_by, undefined, 'it is in sight again');
 });
+
+test('one who joined, was taken back and came again another time can be brought back as they came first', async () => {
+  const table = await newTable();
+  const hero = await newCharacter(table.player, table.id);
+  for (const [body, count] of [[{ type: 'add_combatant', character_id: hero.id }, 1], [{ type: 'add_combatant', monster: 'goblin', count: 2 }, 4]]) {
+    const { id } = await newEncounter(table.dm, table.id);
+    const first = await move(table.dm, id, body);
+    const before = await look(table, id);
+    await table.dm.post(`/encounters/${id}/undo`, {}, 200);
+    await move(table.dm, id, body);
+    await table.dm.post(`/encounters/${id}/redo`, { move_id: first.move.id, confirm: true }, 200);
+    const { combatants } = await look(table, id);
+    assert.equal(Object.keys(combatants).length, count, 'a character is there once');
+    for (const { combatant_id: key } of first.result) assert.deepEqual(combatants[key], before.combatants[key]);
+  }
+});
