@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import test from 'node:test';
+import { readLog } from '../lib/session.mjs';
 import { move, newEncounter, newTable } from '../lib/users.mjs';
 import { eventually } from '../lib/wait.mjs';
 
@@ -30,18 +31,6 @@ async function send(scene, path, body, headers = {}) {
   });
   if (answer.status < 300) scene.answers.push(answer.json.data);
   return answer;
-}
-
-// The whole log, oldest first.
-async function readLog(scene) {
-  const log = [];
-  let cursor = '';
-  do {
-    const { json } = await scene.table.dm.call('GET', `/encounters/${scene.id}/moves?limit=100${cursor}`, 200);
-    log.push(...json.data);
-    cursor = json.meta.pagination.next_cursor ? `&cursor=${json.meta.pagination.next_cursor}` : '';
-  } while (cursor);
-  return log.sort((a, b) => a.version - b.version);
 }
 
 // The damage of the moves in effect, by the log alone: an undo takes back the newest, a redo reverses the newest undo.
@@ -95,7 +84,7 @@ test('a hundred clients lose nothing and apply nothing twice', async () => {
   };
   await Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n)));
 
-  const log = (await readLog(scene)).filter((line) => line.version > scene.version);
+  const log = (await readLog(scene.table.dm, scene.id)).filter((line) => line.version > scene.version);
   const byId = new Map(log.map((line) => [line.id, line]));
   assert.deepEqual(log.map((line) => line.version), log.map((_, i) => scene.version + 1 + i), 'every version once');
   assert.equal(new Set(scene.answers.map((a) => a.version)).size, scene.answers.length, 'no two answers for one version');

@@ -5,6 +5,7 @@ import { canon } from './canon.mjs';
 import { contract } from './contract.mjs';
 import { openStream } from './sse.mjs';
 import { newCharacter, newEncounter, newSheet, newTable } from './users.mjs';
+import { eventually } from './wait.mjs';
 
 const NOBODY = '0190a5c4-7d3e-7c52-9c1a-6f0e8c2b4d10';
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -50,7 +51,11 @@ export class Scene {
     }
     this.watchers = [table.players[0], table.players[1], table.observer, table.dm2];
     for (const client of this.watchers) this.records.set(client.as, []);
-    this.streams = await Promise.all(this.watchers.map((client) => openStream(client, table.id)));
+    // Everybody is there before the streams open that are compared: who came first would show in them.
+    const open = () => Promise.all(this.watchers.map((client) => openStream(client, table.id)));
+    this.tabs = await open();
+    await eventually('all are there', async () => Object.keys((await table.dm.get(`/campaigns/${table.id}/state`)).presence).length === this.watchers.length);
+    this.streams = await open();
     this.id = this.label((await newEncounter(table.dm, table.id, { name: 'Ambush', notes: this.values.notes ?? '' })).id, 'encounter');
     return this;
   }
@@ -159,8 +164,8 @@ export class Scene {
       // Comments only keep the connection open.
       const frames = stream.bytes().split('\n').filter((line) => !line.startsWith(':')).join('\n').replace(TIME, '').length;
       this.records.get(stream.viewer.as).push({ frames, events: stream.events.map(({ id, type, json }) => ({ id, type, json })) });
-      stream.close();
     }
+    for (const stream of [...this.streams, ...this.tabs]) stream.close();
   }
 
   // What one received, with ids and times by name or by order of appearance: text to be compared.
