@@ -58,7 +58,7 @@ async function outcome(operation, row, scene, role) {
       return JSON.parse(error.text).error.code;
     }
   }
-  const body = typeof row.body === 'function' ? row.body(scene) : row.body;
+  const body = typeof row.body === 'function' ? await row.body(scene) : row.body;
   const query = typeof row.query === 'function' ? row.query(scene) : row.query ?? '';
   const answer = await call(operation.method, target + query, { token, body, headers: row.headers, raw: row.raw });
   return answer.status < 300 ? 'ok' : JSON.parse(answer.text).error.code;

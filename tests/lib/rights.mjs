@@ -33,6 +33,7 @@ export const rights = {
 
   'GET /api/v1/campaigns': {},
   'POST /api/v1/campaigns': { body: { name: 'Made by somebody' } },
+  'POST /api/v1/campaigns/import': { body: (s) => s.people.owner.get(`/campaigns/${s.id}/export`) },
   'GET /api/v1/campaigns/{id}': { of: 'campaign' },
   'PATCH /api/v1/campaigns/{id}': { of: 'campaign', body: { description: 'Changed.' } },
   'DELETE /api/v1/campaigns/{id}': { of: 'campaign', fresh: true },
@@ -47,6 +48,8 @@ export const rights = {
   'DELETE /api/v1/campaigns/{id}/invites/{invite_id}': { of: 'campaign', params: { invite_id: (s) => s.invite.id }, fresh: true },
   'GET /api/v1/campaigns/{id}/encounters': { of: 'campaign' },
   'POST /api/v1/campaigns/{id}/encounters': { of: 'campaign', body: { name: 'Made by somebody' } },
+  'GET /api/v1/campaigns/{id}/presence': { of: 'campaign' },
+  'GET /api/v1/campaigns/{id}/export': { of: 'campaign' },
   'GET /api/v1/campaigns/{id}/suggestions': { of: 'campaign', query: '?levels=3' },
   'POST /api/v1/campaigns/{id}/compendium/import': { of: 'campaign', body: { entry: 'conditions', name: 'Sodden' }, fresh: true },
   'POST /api/v1/campaigns/{id}/compendium/{type}': { of: 'campaign', params: { type: () => 'conditions' }, body: { name: 'Numb', copy: 'prone' }, fresh: true },

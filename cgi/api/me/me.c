@@ -134,6 +134,7 @@ int me_patch(struct request *rq)
 	}
 	db_queue(rq->db, &q_me_update, user, name, arg_bool(avatar),
 	         body->avatar_url.n ? rq_str(rq, body->avatar_url) : NULL, preferences);
+	db_queue(rq->db, &q_me_get, user);
 	if (name)
 		person_rename(rq, RESULT_PERSON, rq->user_id, str_of(name));
 	else
@@ -141,7 +142,7 @@ int me_patch(struct request *rq)
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_CONFLICT);
-	return answer_row(rq, 200, db_result(rq->db, 0), 0, 0);
+	return answer_row(rq, 200, db_result(rq->db, 1), 0, 0);
 }
 
 int me_delete(struct request *rq)
