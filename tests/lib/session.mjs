@@ -253,6 +253,7 @@ export class Session {
   // One who may not, tries; nothing happens.
   async trespass(want) {
     const viewer = this.pick(this.viewers.filter((v) => !v.dm));
+    if (this.ids().length < 2) return;
     const body = moves[moves[want].dm ? want : 'next_turn'].make(this);
     if (!moves[body.type].dm) return;
     const answer = await viewer.client.call('POST', `/encounters/${this.encounter}/moves`, [403, 404], { body });
