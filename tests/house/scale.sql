@@ -17,9 +17,9 @@ from generate_series(1, 100000) n;
 insert into characters (id, owner_id, campaign_id, name, sheet)
 select pg_temp.id('h', n), pg_temp.id('u', n % 100000 + 1), case when n % 3 > 0 then pg_temp.id('c', n % 100000) end, 'Hero', '{}'
 from generate_series(1, 200000) n;
-insert into encounters (id, campaign_id, name, status, round, turn_deadline)
+insert into encounters (id, campaign_id, name, status, round, turn_deadline, active_since)
 select pg_temp.id('e', n), pg_temp.id('c', n), 'Fight', case when n % 100 = 0 then 'active' else 'completed' end::encounter_status, 1,
-	case when n % 100 = 0 then now() + n * interval '1 second' end
+	case when n % 100 = 0 then now() + n * interval '1 second' end, case when n % 100 = 0 then now() end
 from generate_series(1, 100000) n;
 insert into combatants (id, encounter_id, ordinal, character_id, state)
 select pg_temp.id('b', n), pg_temp.id('e', n / 2), n % 2 + 1, case when n % 2 = 0 then pg_temp.id('h', n) end,

@@ -158,6 +158,20 @@ is_started_anew() {
 	now=$(pid_of "$1") && [ -n "$now" ] && [ "$now" != "$2" ] && healthy "$port_a"
 }
 
+# It takes its share of the work, ends when it is told to, and leaves the supervised one alone.
+another_beside() {
+	clock=$(pid_of clock)
+	TABARD_VAR="$here/a" cgi/ctl/stack.sh another clock >"$away/another" 2>&1 &
+	other=$!
+	eventually grep -q 'event=started program=tabard-clock' "$away/another" && kill "$other" && wait "$other" &&
+		grep -q event=stopped "$away/another" && [ "$clock" = "$(pid_of clock)" ] && healthy "$port_a"
+}
+
+# stack_a COMMAND…: stack.sh itself, with that table
+stack_a() {
+	TABARD_VAR="$here/a" cgi/ctl/stack.sh "$@" >"$away/out" 2>"$away/err" </dev/null
+}
+
 # What it left behind counts too: a worker of a killed nginx would go on answering, and keep the port.
 heals() {
 	pid=$(pid_of "$1") && kill -s KILL "$pid" && eventually is_started_anew "$1" "$pid" &&
@@ -256,6 +270,8 @@ ok 'make user wants a name' says 'whose link' on "$here/a" "$port_a" user
 ok 'make stop in one leaves the other' on "$here/b" "$port_b" stop
 ok 'what was written is there after stop and start' data_is_kept
 ok 'one who asks for too much waits, and nobody else' holds_back_one
+ok 'one more clock beside it' another_beside
+ok 'one more of something else: one line' says 'another clock or events' stack_a another nginx
 for service in postgres api events clock nginx; do
 	ok "$service is back after kill -9" heals "$service"
 done
