@@ -1,6 +1,7 @@
 #include "common/table/view.h"
 
 #include "common/base/clock.h"
+#include "common/rules/change.h"
 #include "common/table/presence.h"
 
 #include "common/base/poison.h"
@@ -319,13 +320,6 @@ static bool same_cast(const struct encounter *a, const struct encounter *b)
 	return true;
 }
 
-/* Two states of one arena share what did not change, so that equal bytes are equal combatants; where they do
- * not share it, both are viewed. */
-static bool same(const struct combatant *a, const struct combatant *b)
-{
-	return memcmp(a, b, sizeof *a) == 0;
-}
-
 static void view_rest(const struct table_encounter *e, const struct campaign_settings *settings,
                       enum audience audience, int32_t version, struct doc *out, struct arena *arena)
 {
@@ -363,7 +357,8 @@ void view_difference(const struct table_encounter *e, const struct table_encount
 		const struct combatant *c = &s->combatants[i];
 
 		if (!absent(c, settings, audience) &&
-		    !(comparable && same(c, &other->state.combatants[i])))
+		    !(comparable &&
+		      rules_same(&whole_combatant_shape, c, &other->state.combatants[i])))
 			view_combatant(s, c, settings, audience, combatants, arena);
 	}
 	view_rest(e, settings, audience, version, out, arena);
