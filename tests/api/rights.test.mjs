@@ -27,7 +27,6 @@ async function newScene() {
   await move(table.dm, scene.encounter, { type: 'start' });
   [scene.combatant] = Object.keys((await player.get(`/encounters/${scene.encounter}`)).combatants);
   scene.character = (await newCharacter(player, table.id)).id;
-  await table.dm.post(`/campaigns/${table.id}/compendium/conditions`, { name: 'Cursed' });
   scene.upload = (await player.call('POST', `/campaigns/${table.id}/uploads`, 201, { body: png(square()), headers: { 'content-type': 'image/png' } })).json.data.id;
   scene.handout = (await player.post(`/campaigns/${table.id}/handouts`, { title: 'A note', visibility: 'party' })).id;
   const known = (kind) => table.dm.post(`/campaigns/${table.id}/relations/nodes`, { kind, name: 'A', visibility: 'party' });
@@ -43,7 +42,7 @@ function pathOf(operation, row, scene) {
     if (of) return of(scene);
     assert.ok(name === 'id' && scene[row.of], `${operation.method} ${operation.path}: say what {${name}} is`);
     return scene[row.of];
-  }) + (row.query ?? '');
+  }) + (typeof row.query === 'function' ? row.query(scene) : row.query ?? '');
 }
 
 // 'ok', or the code of the refusal.
@@ -59,8 +58,7 @@ async function outcome(operation, row, scene, role) {
     }
   }
   const body = typeof row.body === 'function' ? await row.body(scene) : row.body;
-  const query = typeof row.query === 'function' ? row.query(scene) : row.query ?? '';
-  const answer = await call(operation.method, target + query, { token, body, headers: row.headers, raw: row.raw });
+  const answer = await call(operation.method, target, { token, body, headers: row.headers, raw: row.raw });
   return answer.status < 300 ? 'ok' : JSON.parse(answer.text).error.code;
 }
 

@@ -58,7 +58,6 @@ export const rights = {
   'GET /api/v1/campaigns/{id}/state': { of: 'campaign' },
   'GET /api/v1/campaigns/{id}/events': { of: 'campaign', stream: true },
 
-  'GET /api/v1/campaigns/{id}/suggestions': { of: 'campaign', query: '?levels=3' },
   'POST /api/v1/campaigns/{id}/compendium/import': { of: 'campaign', body: { entry: 'conditions', name: 'Brought' } },
   'POST /api/v1/campaigns/{id}/compendium/{type}': { of: 'campaign', params: { type: () => 'conditions' }, body: () => ({ name: `Made ${Math.random()}` }) },
   'PATCH /api/v1/campaigns/{id}/compendium/{type}/{slug}': { of: 'campaign', params: { type: () => 'conditions', slug: () => 'cursed' }, body: { note: 'Changed.' } },
