@@ -210,7 +210,13 @@ void attendance_known(struct hub *h, const struct job *job)
 
 void attendance_free(struct hub *h)
 {
-	for (size_t i = 0; i < ATTENDEE_BUCKETS; i++)
-		while (h->attendees[i])
-			drop(h, h->attendees[i]);
+	for (size_t i = 0; i < ATTENDEE_BUCKETS; i++) {
+		struct attendee *next;
+
+		for (struct attendee *a = h->attendees[i]; a; a = next) {
+			next = a->chain;
+			free(a);
+		}
+		h->attendees[i] = NULL;
+	}
 }

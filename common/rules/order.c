@@ -67,11 +67,20 @@ enum rule_error apply_reorder(struct step *s)
 	return error;
 }
 
+/* The last place in the order that `c` knows of: what is hidden from it does not count. */
+static size_t last_seen(const struct step *s, const struct combatant *c, const size_t *order,
+                        size_t n)
+{
+	while (n && !c->hidden && s->now.combatants[order[n - 1]].hidden)
+		n--;
+	return n ? n - 1 : 0;
+}
+
 /* The turn goes on to the next, and comes back behind `after`, or at the end of the round. */
 enum rule_error apply_delay(struct step *s)
 {
 	size_t order[ENCOUNTER_COMBATANTS_MAX];
-	size_t n = encounter_order(&s->now, order), from, to = n - 1;
+	size_t n = encounter_order(&s->now, order), from, to = 0;
 	enum rule_error error = RULE_OK;
 	struct combatant *c = step_combatant(s, &error);
 
@@ -82,7 +91,9 @@ enum rule_error apply_delay(struct step *s)
 	if (economy_touched(c))
 		return step_refuse(s, RULE_ALREADY_ACTED, c->id);
 	from = position(s, order, n, c->id);
-	if (!uuid_is_nil(s->move->after))
+	if (uuid_is_nil(s->move->after))
+		to = last_seen(s, c, order, n);
+	else
 		error = find_after(s, order, n, &to);
 	if (error)
 		return error;

@@ -7,6 +7,7 @@ import { join, move, newCharacter, newEncounter, newUser } from '../lib/users.mj
 import { Scripts, statement } from './prepare.mjs';
 
 const TABLES = 200;
+const SCRIPTS_MAX = 128; // of pgbench
 const MONSTERS = 7;
 const CHARACTERS = 3;
 
@@ -71,7 +72,7 @@ export async function prepareBattles(directory) {
     // One real move, for pgbench to repeat.
     await move(dm, battle.encounter, blow(battle.goblins[0]));
     for (const goblin of battle.goblins) requests.push(`POST\t/api/v1/encounters/${battle.encounter}/moves\t${JSON.stringify(blow(goblin))}`);
-    addScripts(scripts, battle, user);
+    if (i < SCRIPTS_MAX) addScripts(scripts, battle, user);
     if (i % 4) continue;
     // The passing of a turn is what everybody at the table sees.
     await join(dm, battle.campaign, viewer, 'player');

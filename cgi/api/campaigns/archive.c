@@ -1,6 +1,7 @@
 /* A whole campaign out as one document, and in again. */
 #include "cgi/api/campaigns/campaigns.h"
 
+#include "cgi/api/cors.h"
 #include "cgi/api/fields.h"
 #include "common/archive/archive.h"
 #include "common/base/clock.h"
@@ -42,6 +43,7 @@ int campaign_export_get(struct request *rq)
 	http_add_header(rq->answer,
 	                STR("Content-Disposition: attachment; filename=\"campaign.json\""));
 	rq->answer->status = 200;
+	cors_finish(rq);
 	http_begin(rq->http, rq->answer);
 	http_write(rq->http, STR("{\"success\":true,\"data\":"));
 	error = archive_write(rq->db, rq->ids[0], rq->user_id, rq->arena, send_piece, &rq->http);
