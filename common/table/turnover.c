@@ -202,14 +202,17 @@ static void queue_save(const struct turnover *t, const struct table_encounter *a
 	const struct encounter *s = &after->state;
 	struct arena *a = t->arena;
 
-	db_queue(
-	    t->db, &q_table_save, text(t, t->encounter_id), encounter_status_names[s->status],
-	    arg_int(a, s->round), arg_uuid_or_null(a, s->turn), arg_int(a, s->next_ordinal),
-	    arg_int(a, after->version[AUDIENCE_DM]), arg_int(a, after->version[AUDIENCE_PARTY]),
-	    arg_uuid_or_null(a, after->seen.combatant), arg_int(a, after->seen.round),
-	    time_arg(t, after->deadline), time_arg(t, after->seen.deadline),
-	    after->paused_for ? paused_for_names[after->paused_for] : NULL, arg_str(a, after->name),
-	    arg_str(a, after->notes), each_round_names[s->each_round]);
+	db_queue(t->db, &q_table_save, text(t, t->encounter_id), encounter_status_names[s->status],
+	         arg_int(a, s->round), arg_uuid_or_null(a, s->turn), arg_int(a, s->next_ordinal),
+	         arg_int(a, after->version[AUDIENCE_DM]),
+	         arg_int(a, after->version[AUDIENCE_PARTY]),
+	         arg_uuid_or_null(a, after->seen.combatant), arg_int(a, after->seen.round),
+	         time_arg(t, after->deadline), time_arg(t, after->seen.deadline),
+	         after->paused_for ? paused_for_names[after->paused_for] : NULL,
+	         each_round_names[s->each_round]);
+	if (!str_eq(after->name, t->before->name) || !str_eq(after->notes, t->before->notes))
+		db_queue(t->db, &q_table_rename, text(t, t->encounter_id), arg_str(a, after->name),
+		         arg_str(a, after->notes));
 }
 
 /* The type of move that makes such an event, where players do not take it for the DM's own. */

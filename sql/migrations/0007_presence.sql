@@ -10,7 +10,7 @@ grant update (active_since) on encounters to tabard_api;
 grant select on campaigns, campaign_members, encounters, combatants, moves, characters, events to tabard_clock;
 grant update (last_seq) on campaigns to tabard_clock;
 grant update (status, round, turn_combatant_id, next_ordinal, version, party_version, seen_turn_id, seen_round,
-	turn_deadline, seen_deadline, paused_for, name, notes, each_round, active_since) on encounters to tabard_clock;
+	turn_deadline, seen_deadline, paused_for, each_round, active_since) on encounters to tabard_clock;
 grant insert, update (state) on combatants to tabard_clock;
 grant update (sheet, version, updated_at) on characters to tabard_clock;
 grant insert on moves, events to tabard_clock;
