@@ -2,6 +2,8 @@
  * section's rows; what is an object or an array there is its JSON here. */
 #include <sqlite3.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "cgi/ctl/ctl.h"
@@ -122,12 +124,28 @@ static int write_file(struct db *db, struct uuid campaign, sqlite3 *file, struct
 	return w.failed || !campaigns;
 }
 
+/* Makes it anew and empty, which SQLite takes for a new file. Asked by making it, since access() asks for
+ * another user than who writes it. */
+static bool make_file(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0) {
+		fprintf(stderr, "tabardctl: export: %s %s\n", path,
+		        errno == EEXIST ? "is there already" : strerror(errno));
+		return false;
+	}
+	close(fd);
+	return true;
+}
+
 int ctl_export(int argc, char **argv)
 {
 	struct arena arena = {0};
 	struct uuid campaign;
 	struct db *db = NULL;
 	sqlite3 *file = NULL;
+	bool made = false;
 	int status = 1;
 
 	(void)argc;
@@ -135,13 +153,12 @@ int ctl_export(int argc, char **argv)
 		fputs("tabardctl: export: the campaign is named by its id\n", stderr);
 		return 2;
 	}
-	if (access(argv[1], F_OK) == 0) {
-		fprintf(stderr, "tabardctl: export: %s is there already\n", argv[1]);
-		return 1;
-	}
 	db = db_open(config_text(SET_DATABASE_URL), "tabardctl");
 	if (!db)
 		goto out;
+	if (!make_file(argv[1]))
+		goto out;
+	made = true;
 	if (sqlite3_open(argv[1], &file) != SQLITE_OK) {
 		fprintf(stderr, "tabardctl: export: %s: %s\n", argv[1], sqlite3_errmsg(file));
 		goto out;
@@ -149,7 +166,7 @@ int ctl_export(int argc, char **argv)
 	status = write_file(db, campaign, file, &arena);
 out:
 	sqlite3_close(file);
-	if (status && file)
+	if (status && made)
 		unlink(argv[1]);
 	db_close(db);
 	arena_free(&arena);
