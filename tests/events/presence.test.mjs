@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import test from 'node:test';
 import { another } from '../lib/another.mjs';
-import { mergePatch } from '../lib/canon.mjs';
+import { canon, mergePatch } from '../lib/canon.mjs';
 import { openStream, SseParser, Stream } from '../lib/sse.mjs';
 import { killNow, sql, untilHealthy } from '../lib/stack.mjs';
 import { matrix, peopleOf } from '../lib/roles.mjs';
@@ -140,7 +140,7 @@ test('at any broadcaster; and one that dies leaves no ghosts', async () => {
   const observers = [await openStream(table.observer, table.id), await openAt(other, table.id, observerId, 'observer')];
   await untilHere(dm, [table.dm, table.player, table.observer]);
   const { since } = dm.table.presence[observerId];
-  await eventually('the other one says the same', () => JSON.stringify(there.table.presence) === JSON.stringify(dm.table.presence));
+  await eventually('the other one says the same', () => canon(there.table.presence) === canon(dm.table.presence));
   await other.kill('SIGKILL');
   await untilHere(dm, [table.dm, table.observer]);
   assert.equal(dm.table.presence[observerId].since, since, 'here all the time, at the first one');
