@@ -134,6 +134,16 @@ static void queue(const struct turnover *t, struct buf *changes)
 	db_queue(t->db, &q_table_sheets, changes->p, arg_uuid(t->arena, t->campaign_id));
 }
 
+/* Whether the character is in the fight, as whichever combatant. */
+static bool is_there(const struct encounter *e, struct uuid character)
+{
+	for (size_t i = 0; i < e->count; i++)
+		if (e->combatants[i].kind == KIND_CHARACTER &&
+		    uuid_eq(e->combatants[i].character_id, character))
+			return true;
+	return false;
+}
+
 void sheets_queue(const struct turnover *t, const struct encounter *after,
                   const struct turnover_log *log)
 {
@@ -151,7 +161,8 @@ void sheets_queue(const struct turnover *t, const struct encounter *after,
 			put(&figures, old, c);
 	}
 	for (size_t i = 0; followed && i < log->parted.count; i++)
-		put(&figures, NULL, &gone[i]);
+		if (!follow || !is_there(after, gone[i].character_id))
+			put(&figures, NULL, &gone[i]);
 	for (size_t i = 0; i < log->awarded.count; i++) {
 		put_id(&given, awards[i].character_id);
 		if (awards[i].xp)

@@ -244,6 +244,22 @@ test('sheets go back and forth with the fight: hit points, uses, items, and what
   assert.deepEqual(pruned({ ...(await sheet()), xp: 0 }), pruned({ ...start, xp: 0 }));
 });
 
+test('one who left, healed and came again has the hit points of the first time when that comes back', async () => {
+  const table = await newTable();
+  const { id, hero, own } = await brawl(table);
+  const hp = async () => (await table.player.get(`/characters/${hero.id}`)).sheet.hp.current;
+  const healthy = await hp();
+  await move(table.dm, id, { type: 'damage', targets: [own], amount: 5 });
+  await move(table.dm, id, { type: 'remove_combatant', combatant_id: own });
+  await table.player.patch(`/characters/${hero.id}`, { sheet: { hp: { current: 3 } } });
+  await move(table.dm, id, { type: 'add_combatant', character_id: hero.id });
+  assert.equal(await hp(), 3);
+  await table.dm.post(`/encounters/${id}/undo`, { count: 2 }, 200);
+  const { combatants } = await table.dm.get(`/encounters/${id}`);
+  assert.equal(combatants[own].hp.current, healthy - 5);
+  assert.equal(await hp(), healthy - 5);
+});
+
 test('undoing what players have seen tells the DM whose tables have shown it', async () => {
   const table = await newTable({ players: 2, secondDm: true });
   const { id, first } = await brawl(table);
