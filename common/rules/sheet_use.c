@@ -77,8 +77,9 @@ static struct list switched(const struct sheet *s, struct str slug, bool on, str
 	return fresh;
 }
 
-enum sheet_error sheet_use(const struct sheet *s, struct str feature, int32_t amount,
-                           const struct catalog *c, struct arena *arena, struct sheet *out)
+/* `amount` more or fewer uses are spent, and what the feature switches goes on or off. */
+static enum sheet_error spend(const struct sheet *s, struct str feature, int32_t amount, bool more,
+                              const struct catalog *c, struct arena *arena, struct sheet *out)
 {
 	struct derived_sheet d = sheet_derive(s, c, arena);
 	const struct derived_feature *f = find_feature(&d, feature, c);
@@ -88,35 +89,31 @@ enum sheet_error sheet_use(const struct sheet *s, struct str feature, int32_t am
 	if (!f || amount < 1)
 		return SHEET_NO_SUCH_FEATURE;
 	used = gather_used(s, f, c, arena, &rest);
-	if (f->uses.max != COUNTER_UNLIMITED && (used > f->uses.max || amount > f->uses.max - used))
+	if (!more && used < amount)
+		return SHEET_NOTHING_SPENT;
+	if (more && f->uses.max != COUNTER_UNLIMITED &&
+	    (used > f->uses.max || amount > f->uses.max - used))
 		return SHEET_NO_USES_LEFT;
 	*out = *s;
 	/* What has no end is not counted. */
-	if (f->uses.max != COUNTER_UNLIMITED)
-		out->features_used = sheet_counted(&rest, f->slug, used + amount, arena);
+	if (!more || f->uses.max != COUNTER_UNLIMITED)
+		out->features_used =
+		    sheet_counted(&rest, f->slug, more ? used + amount : used - amount, arena);
 	if (can_be_switched(c, f->slug))
-		out->effects = switched(s, f->slug, true, arena);
+		out->effects = switched(s, f->slug, more, arena);
 	return SHEET_OK;
+}
+
+enum sheet_error sheet_use(const struct sheet *s, struct str feature, int32_t amount,
+                           const struct catalog *c, struct arena *arena, struct sheet *out)
+{
+	return spend(s, feature, amount, true, c, arena, out);
 }
 
 enum sheet_error sheet_restore(const struct sheet *s, struct str feature, int32_t amount,
                                const struct catalog *c, struct arena *arena, struct sheet *out)
 {
-	struct derived_sheet d = sheet_derive(s, c, arena);
-	const struct derived_feature *f = find_feature(&d, feature, c);
-	struct list rest;
-	int32_t used;
-
-	if (!f || amount < 1)
-		return SHEET_NO_SUCH_FEATURE;
-	used = gather_used(s, f, c, arena, &rest);
-	if (used < amount)
-		return SHEET_NOTHING_SPENT;
-	*out = *s;
-	out->features_used = sheet_counted(&rest, f->slug, used - amount, arena);
-	if (can_be_switched(c, f->slug))
-		out->effects = switched(s, f->slug, false, arena);
-	return SHEET_OK;
+	return spend(s, feature, amount, false, c, arena, out);
 }
 
 static int32_t slots_there(const struct derived_sheet *d, struct str slot)
