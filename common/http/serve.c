@@ -1,6 +1,7 @@
 #include <fcgiapp.h>
 
 #include <errno.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -246,11 +247,10 @@ static void *work(void *argument)
 		w->busy = true;
 		serve_one(w->server, &fcgi, &arena);
 		FCGX_Finish_r(&fcgi);
-		arena_reset(&arena);
+		arena_free(&arena); /* a hundred threads that wait would hold a hundred of them */
 		w->busy = false;
 	}
 	FCGX_Free(&fcgi, 1);
-	arena_free(&arena);
 	w->done = true;
 	return NULL;
 }
@@ -302,8 +302,8 @@ void http_serve(int listener, size_t threads, http_handler *handler, void *conte
 	struct server server = {.listener = listener, .handler = handler, .context = context};
 	struct worker *workers = calloc(threads, sizeof *workers);
 	struct sigaction waking = {.sa_handler = wake}, ignoring = {.sa_handler = SIG_IGN};
+	const struct timespec minute = {.tv_sec = 60};
 	sigset_t ends;
-	int number;
 
 	if (!workers || FCGX_Init())
 		log_fatal("out_of_memory", "call=http_serve");
@@ -315,7 +315,9 @@ void http_serve(int listener, size_t threads, http_handler *handler, void *conte
 	pthread_sigmask(SIG_BLOCK, &ends, NULL);
 	start_workers(&server, workers, threads);
 
-	sigwait(&ends, &number);
+	/* What a busy hour leaves behind in glibc's heaps goes back to the machine. */
+	while (sigtimedwait(&ends, NULL, &minute) < 0)
+		malloc_trim(0);
 	/* The listener is left as it is: under systemd it outlives this process. */
 	server.stopping = true;
 	if (!drain(workers, threads)) {
