@@ -67,6 +67,9 @@ void job_forget_answer(struct job *job)
 	job->parcel_count = 0;
 	frame_unref(job->sync);
 	job->sync = NULL;
+	free(job->marks);
+	job->marks = NULL;
+	job->mark_count = 0;
 	free(job->shut_out);
 	job->shut_out = NULL;
 	job->shut_out_count = 0;

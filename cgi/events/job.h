@@ -40,6 +40,11 @@ struct person {
 	int64_t since;   /* milliseconds since 1970, as the table has it */
 };
 
+/* The last event that a person has got, where it came after their audience's last. */
+struct mark {
+	struct uuid user, event;
+};
+
 struct job {
 	TAILQ_ENTRY(job) link;
 	enum job_kind kind;
@@ -63,6 +68,8 @@ struct job {
 	bool complete;   /* there was no more as of the answer's snapshot of the database */
 	int64_t through; /* everything up to this seq is in the answer */
 	struct frame *sync;
+	struct mark *marks; /* owned; JOB_SNAPSHOT */
+	size_t mark_count;
 	struct uuid *shut_out; /* owned; JOB_SWEEP: people whose streams end */
 	size_t shut_out_count;
 	struct parcel *parcels; /* owned; whoever takes one zeroes it */

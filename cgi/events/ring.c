@@ -10,16 +10,25 @@ static size_t parcel_bytes(const struct parcel *p)
 {
 	size_t n = 0;
 
-	for (int a = 0; a < AUDIENCES; a++)
-		n += p->frames[a] ? p->frames[a]->n : 0;
+	for (int share = 0; share < SHARES; share++)
+		n += p->frames[share] ? p->frames[share]->n : 0;
 	return n;
 }
 
 void parcel_drop(struct parcel *p)
 {
-	for (int a = 0; a < AUDIENCES; a++)
-		frame_unref(p->frames[a]);
+	for (int share = 0; share < SHARES; share++)
+		frame_unref(p->frames[share]);
+	free(p->readers);
 	*p = (struct parcel){0};
+}
+
+struct frame *parcel_frame(const struct parcel *p, enum audience audience, struct uuid user)
+{
+	for (size_t i = 0; i < p->reader_count; i++)
+		if (uuid_eq(p->readers[i], user))
+			return p->frames[SHARE_NAMED];
+	return p->frames[audience];
 }
 
 static struct parcel *slot(const struct ring *r, size_t i)

@@ -9,12 +9,14 @@
 
 enum { RING_EVENTS = 256, RING_BYTES = 256 * 1024, RING_WAITING = 16 };
 
-/* One event: a frame per audience, NULL for the audience that gets nothing. */
+/* One event: a frame per share, NULL where nothing is got. */
 struct parcel {
 	int64_t seq;
 	struct uuid id;
 	struct uuid ends; /* whose streams end with it, or nil */
-	struct frame *frames[AUDIENCES];
+	struct frame *frames[SHARES];
+	struct uuid *readers; /* owned; who the named are */
+	size_t reader_count;
 };
 
 /* A zeroed ring is empty and not primed: nobody has told it yet where to begin. */
@@ -29,6 +31,9 @@ struct ring {
 };
 
 void parcel_drop(struct parcel *p);
+
+/* What somebody gets of it; NULL for nothing. Borrowed. */
+struct frame *parcel_frame(const struct parcel *p, enum audience audience, struct uuid user);
 
 /* Takes the parcel over, frames and all, wherever it belongs: next in the sequence, waiting
  * behind a gap, or nowhere because it has been there before. */

@@ -116,7 +116,7 @@ static bool send_ring(struct subscriber *s, bool opening)
 	size_t n = 0;
 
 	while (s->seq < ring_last(ring)) {
-		struct frame *f = ring_get(ring, ++s->seq)->frames[s->audience];
+		struct frame *f = parcel_frame(ring_get(ring, ++s->seq), s->audience, s->user);
 
 		if (f)
 			batch[n++] = f;
@@ -153,6 +153,23 @@ void subscriber_feed(struct subscriber *s)
 		send_ring(s, false);
 }
 
+/* The sync is everybody's, and so is its id. Who has got a later event that names them goes on from that:
+ * an id without data is taken and shows nothing (WHATWG HTML, 9.2.6). */
+static bool send_mark(struct subscriber *s, const struct job *job)
+{
+	char text[sizeof "id: \n\n" + UUID_TEXT], id[UUID_TEXT + 1];
+
+	for (size_t i = 0; i < job->mark_count; i++)
+		if (uuid_eq(job->marks[i].user, s->user)) {
+			int n;
+
+			uuid_format(job->marks[i].event, id);
+			n = snprintf(text, sizeof text, "id: %s\n\n", id);
+			return sent(s, output_text(&s->out, (struct str){text, (size_t)n}));
+		}
+	return true;
+}
+
 void subscriber_sync(struct subscriber *s, const struct job *job)
 {
 	if (job->answer != JOB_DONE) {
@@ -161,7 +178,7 @@ void subscriber_sync(struct subscriber *s, const struct job *job)
 	}
 	s->seq = job->through;
 	s->roll = presence_synced(s->hub, s->channel, job);
-	if (sent(s, output_frames(&s->out, &job->sync, 1, true)))
+	if (sent(s, output_frames(&s->out, &job->sync, 1, true)) && send_mark(s, job))
 		catch_up(s);
 }
 
@@ -232,7 +249,8 @@ static void resume(struct subscriber *s, struct str last_event_id)
 		ask_page(s, -1, event);
 		return;
 	}
-	if (kept ? kept->frames[s->audience] != NULL : str_eq(last_event_id, STR("0"))) {
+	if (kept ? parcel_frame(kept, s->audience, s->user) != NULL
+	         : str_eq(last_event_id, STR("0"))) {
 		s->seq = kept ? kept->seq : 0;
 		/* Who was somebody else then holds another document. */
 		if (!ring_covers(&s->channel->ring, s->seq) ||

@@ -46,6 +46,21 @@ static void note_presence(struct job *job, const struct list *members)
 		add_person(job, job->campaign, &m[i]);
 }
 
+static void note_marks(struct job *job, const struct list *readers)
+{
+	const struct table_reader *r = readers->items;
+
+	job->marks = calloc(readers->count + 1, sizeof *job->marks);
+	if (!job->marks)
+		log_fatal("out_of_memory", "call=snapshot");
+	for (size_t i = 0; i < readers->count; i++) {
+		struct mark *m = &job->marks[job->mark_count++];
+
+		m->user = r[i].user_id;
+		uuid_parse(r[i].event_id, &m->event);
+	}
+}
+
 static enum db_error snapshot(struct job *job, struct db *db, struct arena *arena)
 {
 	struct table *table = NULL;
@@ -59,6 +74,7 @@ static enum db_error snapshot(struct job *job, struct db *db, struct arena *aren
 		return DB_OK;
 	job->sync = frame_sync(mark.event_id, table_view(table, job->audience, arena));
 	note_presence(job, &table->presence);
+	note_marks(job, &mark.readers);
 	job->through = mark.seq;
 	job->complete = true;
 	job->answer = JOB_DONE;
@@ -95,10 +111,9 @@ static enum db_error replay(struct job *job, struct db *db, struct arena *arena)
 {
 	const char *after = job->after < 0 ? NULL : arg_int(arena, job->after);
 	const char *event = arg_uuid(arena, job->event);
-	const struct db_query *query =
-	    job->audience == AUDIENCE_DM ? &q_broadcast_replay_dm : &q_broadcast_replay_party;
-	enum db_error error = db_query(db, query, arg_uuid(arena, job->campaign), after, event,
-	                               arg_uuid(arena, job->user));
+	enum db_error error =
+	    db_query(db, &q_broadcast_replay, arg_uuid(arena, job->campaign), after, event,
+	             arg_uuid(arena, job->user), job->audience == AUDIENCE_DM ? "dm" : "party");
 	const struct db_rows *rows;
 	size_t bytes = 0, events;
 
@@ -131,27 +146,61 @@ enum fill_column {
 	FILL_DM,
 	FILL_PARTY,
 	FILL_PARTY_TYPE,
-	FILL_ENDS
+	FILL_ENDS,
+	FILL_NAMED,
+	FILL_NAMED_TYPE,
+	FILL_READERS
 };
 
-/* Audiences that get the same bytes share the frame. */
-static size_t fill_frames(const struct db_rows *rows, size_t i, struct parcel *p)
+/* Where each share's bytes and type stand. */
+static const struct {
+	enum fill_column data, type;
+} fill_shares[SHARES] = {
+    [AUDIENCE_DM] = {FILL_DM, FILL_TYPE},
+    [AUDIENCE_PARTY] = {FILL_PARTY, FILL_PARTY_TYPE},
+    [SHARE_NAMED] = {FILL_NAMED, FILL_NAMED_TYPE},
+};
+
+static bool same_share(const struct db_rows *rows, size_t i, int a, int b)
 {
-	struct str id = db_str(rows, i, FILL_ID), type = db_str(rows, i, FILL_TYPE);
-	struct str dm = db_str(rows, i, FILL_DM), party = db_str(rows, i, FILL_PARTY);
-	struct str party_type = db_str(rows, i, FILL_PARTY_TYPE);
-	struct frame **frames = p->frames;
+	return str_eq(db_str(rows, i, fill_shares[a].data), db_str(rows, i, fill_shares[b].data)) &&
+	       str_eq(db_str(rows, i, fill_shares[a].type), db_str(rows, i, fill_shares[b].type));
+}
+
+/* Shares of the same bytes have one frame. */
+static struct frame *fill_frame(const struct db_rows *rows, size_t i, const struct parcel *p,
+                                int share)
+{
+	for (int other = 0; other < share; other++)
+		if (p->frames[other] && same_share(rows, i, other, share))
+			return frame_ref(p->frames[other]);
+	return frame_event(db_str(rows, i, FILL_ID), db_str(rows, i, fill_shares[share].type),
+	                   db_str(rows, i, fill_shares[share].data));
+}
+
+static void fill_readers(const struct db_rows *rows, size_t i, struct parcel *p)
+{
+	p->reader_count = db_uuids(rows, i, FILL_READERS, NULL, 0);
+	p->readers = calloc(p->reader_count + 1, sizeof *p->readers);
+	if (!p->readers)
+		log_fatal("out_of_memory", "call=fill");
+	db_uuids(rows, i, FILL_READERS, p->readers, p->reader_count);
+}
+
+/* What the page grows by. */
+static size_t fill_parcel(const struct db_rows *rows, size_t i, struct parcel *p)
+{
+	size_t bytes = 0;
 
 	p->ends = db_uuid(rows, i, FILL_ENDS);
-	if (!db_null(rows, i, FILL_DM))
-		frames[AUDIENCE_DM] = frame_event(id, type, dm);
-	if (db_null(rows, i, FILL_PARTY))
-		return dm.n;
-	frames[AUDIENCE_PARTY] =
-	    frames[AUDIENCE_DM] && str_eq(dm, party) && str_eq(type, party_type)
-	        ? frame_ref(frames[AUDIENCE_DM])
-	        : frame_event(id, party_type, party);
-	return dm.n + party.n;
+	for (int share = 0; share < SHARES; share++)
+		if (!db_null(rows, i, fill_shares[share].data)) {
+			p->frames[share] = fill_frame(rows, i, p, share);
+			bytes += p->frames[share]->n;
+		}
+	if (p->frames[SHARE_NAMED])
+		fill_readers(rows, i, p);
+	return bytes;
 }
 
 static enum db_error fill(struct job *job, struct db *db, struct arena *arena)
@@ -177,7 +226,7 @@ static enum db_error fill(struct job *job, struct db *db, struct arena *arena)
 
 		if (seq != job->after + 1 + (int64_t)i)
 			return DB_OK;
-		bytes += fill_frames(rows, i, add_parcel(job, seq, db_uuid(rows, i, FILL_ID)));
+		bytes += fill_parcel(rows, i, add_parcel(job, seq, db_uuid(rows, i, FILL_ID)));
 	}
 	end_page(job, events, last);
 	return DB_OK;

@@ -1,4 +1,4 @@
--- What is checked of a campaign as a whole: its settings, its ruleset, and that the next event has a number.
-select c.settings, c.ruleset, exists (select from events where campaign_id = c.id and seq > c.last_seq)
+-- What is checked of a campaign as a whole: its settings, by its ruleset.
+select c.settings, c.ruleset
 from campaigns c
 where c.id = $1

@@ -1,11 +1,13 @@
--- Everyone whom the rest names, also those who have left; by the name that they gave themselves alone.
+-- Everyone whom the rest names, as far as $4 may read it, also those who have left; by the name that they gave themselves alone.
 select json_build_object('id', u.id, 'display_name', u.display_name), u.id as cursor
 from users u
 where ($2::uuid is null or u.id > $2::uuid) and u.id in (
 	select user_id from campaign_members where campaign_id = $1
 	union select owner_id from characters where campaign_id = $1
 	union select m.by_user from moves m join encounters e on e.id = m.encounter_id where e.campaign_id = $1
-	union select author_id from messages where campaign_id = $1
-	union select unnest(recipients) from messages where campaign_id = $1)
+	union
+	select unnest(m.author_id || m.recipients)
+	from messages m
+	where m.campaign_id = $1 and ($4::uuid is null or m.audience <> 'named' or m.author_id = $4::uuid or $4::uuid = any (m.recipients)))
 order by u.id
 limit $3

@@ -225,8 +225,6 @@ enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid own
 	*why = broken_sheet(db_result(db, RESULT_SHEETS), arena);
 	if (!table_settings(db_str(check, 0, 0), campaign, arena, &settings))
 		*why = "the settings are none";
-	if (db_bool(check, 0, 2))
-		*why = "an event has a number above last_seq";
 	ruleset = (enum ruleset)name_index(ruleset_names, db_str(check, 0, 1), 0);
 	fights = db_result(db, RESULT_FIGHTS);
 	count = db_count(fights);

@@ -58,6 +58,8 @@ struct str db_str(const struct db_rows *rows, size_t row, int column);
 int64_t db_int(const struct db_rows *rows, size_t row, int column); /* 0 for NULL */
 bool db_bool(const struct db_rows *rows, size_t row, int column);
 struct uuid db_uuid(const struct db_rows *rows, size_t row, int column); /* nil for NULL */
+/* An array of uuid: how many there are, of which at most `max` are put into `out`. */
+size_t db_uuids(const struct db_rows *rows, size_t row, int column, struct uuid *out, size_t max);
 
 /* Arguments. */
 const char *arg_str(struct arena *a, struct str s);
@@ -66,6 +68,8 @@ const char *arg_uuid(struct arena *a, struct uuid id);
 /* NULL for the nil id. */
 const char *arg_uuid_or_null(struct arena *a, struct uuid id);
 const char *arg_bool(bool value);
+/* So many ids as an array. */
+const char *arg_uuids(struct arena *a, const struct uuid *ids, size_t count);
 
 /* A fixed number of connections shared by many threads. */
 struct db_pool;

@@ -47,6 +47,22 @@ struct uuid db_uuid(const struct db_rows *rows, size_t row, int column)
 	return id;
 }
 
+size_t db_uuids(const struct db_rows *rows, size_t row, int column, struct uuid *out, size_t max)
+{
+	struct str rest = db_str(rows, row, column);
+	size_t count = 0;
+
+	rest = str_sub(rest, 1, rest.n ? rest.n - 2 : 0);
+	while (rest.n) {
+		struct str id = str_cut(&rest, ',');
+
+		if (count < max)
+			uuid_parse(id, &out[count]);
+		count++;
+	}
+	return count;
+}
+
 const char *arg_str(struct arena *a, struct str s)
 {
 	return arena_cstr(a, s);
@@ -68,6 +84,17 @@ const char *arg_uuid(struct arena *a, struct uuid id)
 const char *arg_uuid_or_null(struct arena *a, struct uuid id)
 {
 	return uuid_is_nil(id) ? NULL : arg_uuid(a, id);
+}
+
+const char *arg_uuids(struct arena *a, const struct uuid *ids, size_t count)
+{
+	struct buf b = BUF(a);
+
+	buf_putc(&b, '{');
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&b, "%s%s", i ? "," : "", arg_uuid(a, ids[i]));
+	buf_putc(&b, '}');
+	return arg_str(a, buf_str(&b));
 }
 
 const char *arg_bool(bool value)

@@ -8,13 +8,12 @@
 enum { PAYLOAD_MAX = 7900, CHANNELS = 64 };
 
 /* Keys in byte order, as in the document. */
-const char *announce_bytes(const struct announcement *a, enum audience audience,
-                           struct arena *arena)
+const char *announce_bytes(const struct announcement *a, int share, struct arena *arena)
 {
 	struct buf b = BUF(arena);
 	char id[UUID_TEXT + 1];
 
-	if (!a->patch[audience])
+	if (!a->patch[share])
 		return NULL;
 	buf_printf(&b, "{\"at\":\"%.*s\"", STR_ARG(a->at));
 	if (!uuid_is_nil(a->by)) {
@@ -34,10 +33,10 @@ const char *announce_bytes(const struct announcement *a, enum audience audience,
 		buf_printf(&b, ",\"move\":\"%s\"", id);
 	}
 	BUF_LIT(&b, ",\"patch\":");
-	doc_write(&b, a->patch[audience]);
-	buf_printf(&b, ",\"type\":\"%s\"", a->type[audience]);
-	if (a->version[audience])
-		buf_printf(&b, ",\"version\":%d", a->version[audience]);
+	doc_write(&b, a->patch[share]);
+	buf_printf(&b, ",\"type\":\"%s\"", a->type[share]);
+	if (a->version[share])
+		buf_printf(&b, ",\"version\":%d", a->version[share]);
 	BUF_LIT(&b, "}");
 	buf_putc(&b, '\0');
 	return b.p;
@@ -60,19 +59,22 @@ struct doorbell announce_queue(struct db *db, const struct announcement *a, stru
 {
 	const char *dm = announce_bytes(a, AUDIENCE_DM, arena);
 	const char *party = announce_bytes(a, AUDIENCE_PARTY, arena);
+	const char *named = a->readers.count ? announce_bytes(a, SHARE_NAMED, arena) : NULL;
 	const char *campaign = arg_uuid(arena, a->campaign_id);
 	const char *id = arg_uuid(arena, uuid_v4());
 	struct buf payload = BUF(arena);
 
 	db_queue(db, &q_table_event, campaign, arg_int(arena, a->seq), id, a->type[AUDIENCE_DM], dm,
-	         party, a->type[AUDIENCE_PARTY], arg_uuid_or_null(arena, a->ends));
+	         party, a->type[AUDIENCE_PARTY], arg_uuid_or_null(arena, a->ends), named,
+	         named ? a->type[SHARE_NAMED] : NULL,
+	         named ? arg_uuids(arena, a->readers.items, a->readers.count) : NULL);
 	buf_printf(&payload, "%s %lld %s %s/%s", campaign, (long long)a->seq, id,
 	           a->type[AUDIENCE_DM], a->type[AUDIENCE_PARTY]);
 	put_length(&payload, dm);
 	put_length(&payload, party);
 	buf_printf(&payload, "\n%s%s", dm ? dm : "", party ? party : "");
-	/* Whose streams end stands in the row only: that is read for it. */
-	if (payload.n > PAYLOAD_MAX || !uuid_is_nil(a->ends)) {
+	/* Whose streams end, and who is named, stands in the row only: that is read for it. */
+	if (payload.n > PAYLOAD_MAX || !uuid_is_nil(a->ends) || named) {
 		payload = BUF(arena);
 		buf_printf(&payload, "%s %lld", campaign, (long long)a->seq);
 	}

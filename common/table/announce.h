@@ -1,4 +1,4 @@
-/* A durable event: its bytes for each audience, numbered and logged inside the transaction that makes it
+/* A durable event: its bytes for each share, numbered and logged inside the transaction that makes it
  * true, announced right after the commit in the same pipeline. */
 #ifndef TABARD_TABLE_ANNOUNCE_H
 #define TABARD_TABLE_ANNOUNCE_H
@@ -8,20 +8,18 @@
 
 struct announcement {
 	struct uuid campaign_id;
-	int64_t seq;                        /* the campaign's last_seq + 1, read under its lock */
-	const char *type[AUDIENCES];        /* "combatant.hp_changed": what each takes it for */
-	struct str at;                      /* RFC 3339 */
-	struct uuid by;                     /* nil: the server itself */
-	struct uuid encounter_id, move_id;  /* nil when it is about neither */
-	struct uuid handout_id;             /* nil when it is about none */
-	int32_t version[AUDIENCES];         /* of the encounter */
-	const struct doc *patch[AUDIENCES]; /* NULL: this audience does not hear of it */
-	struct uuid ends;                   /* whose streams of the campaign end with it, or nil */
+	int64_t seq;                       /* the campaign's last_seq + 1, read under its lock */
+	const char *type[SHARES];          /* "combatant.hp_changed": what each takes it for */
+	struct str at;                     /* RFC 3339 */
+	struct uuid by;                    /* nil: the server itself */
+	struct uuid encounter_id, move_id; /* nil when it is about neither */
+	struct uuid handout_id;            /* nil when it is about none */
+	int32_t version[SHARES];           /* of the encounter */
+	const struct doc *patch[SHARES];   /* NULL: these do not hear of it */
+	struct list readers;               /* of struct uuid: who the named are */
+	struct uuid ends;                  /* whose streams of the campaign end with it, or nil */
 };
 
-/* The data of the event as its stream carries it; NULL when the audience does not hear of it. */
-const char *announce_bytes(const struct announcement *a, enum audience audience,
-                           struct arena *arena);
 /* The channel on which a campaign's doorbells ring. */
 const char *announce_channel(struct uuid campaign, struct arena *arena);
 
@@ -30,9 +28,9 @@ struct doorbell {
 	const char *channel, *payload;
 };
 
-/* The data of the frame that the audience gets; NULL where it gets none. */
-const char *announce_bytes(const struct announcement *a, enum audience audience,
-                           struct arena *arena);
+/* The data of the event as the streams of an audience, or of the named, carry it; NULL when they do not
+ * hear of it. */
+const char *announce_bytes(const struct announcement *a, int share, struct arena *arena);
 /* Queues the log row (q_table_event) and returns the doorbell to queue behind the commit. */
 struct doorbell announce_queue(struct db *db, const struct announcement *a, struct arena *arena);
 /* Queues COMMIT, and after it the NOTIFY in a transaction of its own: it runs only if the commit went

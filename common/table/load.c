@@ -108,6 +108,24 @@ struct table_encounter *table_encounter(const struct db_rows *encounter,
 	return e;
 }
 
+/* From the rows of q_table_mark. */
+static struct table_mark table_mark(const struct db_rows *rows, struct arena *arena)
+{
+	struct table_reader *readers = ARENA_ARRAY(arena, struct table_reader, db_count(rows) + 1);
+	struct table_mark mark = {.event_id = STR("0"), .readers = {readers, 0}};
+
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct str id = arena_str(arena, db_str(rows, i, 1));
+
+		if (db_null(rows, i, 0))
+			mark.event_id = id;
+		else
+			readers[mark.readers.count++] =
+			    (struct table_reader){db_uuid(rows, i, 0), id};
+	}
+	return mark;
+}
+
 enum db_error table_load(struct db *db, struct uuid campaign, enum audience audience,
                          struct arena *arena, struct table **out, struct table_mark *mark)
 {
@@ -141,10 +159,8 @@ enum db_error table_load(struct db *db, struct uuid campaign, enum audience audi
 		if (!t->encounter)
 			return DB_BROKEN;
 	}
+	*mark = table_mark(db_result(db, 5), arena);
 	mark->seq = db_int(db_result(db, 1), 0, 3);
-	mark->event_id = db_count(db_result(db, 5))
-	                     ? arena_str(arena, db_str(db_result(db, 5), 0, 0))
-	                     : STR("0");
 	*out = t;
 	return DB_OK;
 }

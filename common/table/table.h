@@ -8,6 +8,8 @@
 #include "common/table/settings.h"
 
 enum audience { AUDIENCE_DM, AUDIENCE_PARTY, AUDIENCES };
+/* An event has a share for each audience, and one for people whom it names, who get that instead. */
+enum { SHARE_NAMED = AUDIENCES, SHARES };
 
 enum campaign_role { MEMBER_NONE, MEMBER_OBSERVER, MEMBER_PLAYER, MEMBER_DM };
 extern const char *const campaign_role_names[]; /* [0] is "none" */
@@ -49,10 +51,17 @@ struct table {
 	struct table_encounter *encounter; /* NULL while none is active or paused */
 };
 
+/* Somebody to whom an event came later than the last that their audience got. */
+struct table_reader {
+	struct uuid user_id;
+	struct str event_id;
+};
+
 /* The document's seq and the opaque id of the last event that `audience` has seen up to it. */
 struct table_mark {
 	int64_t seq;
 	struct str event_id; /* "0" when there was none yet */
+	struct list readers; /* of struct table_reader: whose last event is another */
 };
 
 /* Loads the whole table of a campaign as of one snapshot, in one round trip. DB_OK with *out NULL when

@@ -8,7 +8,8 @@ import { PATIENCE, eventually, sleep } from './wait.mjs';
 // Each stream has a connection of its own.
 const agent = new http.Agent({ keepAlive: false });
 
-// Feed it bytes in any pieces; it calls back with { id, type, data } of each event (id undefined when it has none).
+// Feed it bytes in any pieces; it calls back with { id, type, data } of each event (id undefined when it has none), and
+// onId with an id that stands alone: no event, but what is resumed from.
 export class SseParser {
   constructor(onEvent) {
     this.onEvent = onEvent;
@@ -57,6 +58,7 @@ export class SseParser {
     const { id, type, data } = this.event;
     this.begin();
     if (data.length) this.onEvent({ id, type: type || 'message', data: data.join('\n') });
+    else if (id !== undefined) this.onId?.(id);
   }
 }
 
@@ -85,6 +87,7 @@ export class Stream {
         agent, host: baseUrl.hostname, port: baseUrl.port, path: this.path + query, headers,
       });
       const parser = new SseParser((event) => this.take(event));
+      parser.onId = (id) => { this.lastId = id || undefined; };
       this.parser = parser;
       this.request = request;
       request.on('error', (error) => {

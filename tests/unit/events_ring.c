@@ -235,6 +235,25 @@ static void who_may_stay(void **state)
 	ring_clear(&r);
 }
 
+/* The named get their share instead of their audience's, be it none. */
+static void who_gets_what(void **state)
+{
+	struct uuid *readers = calloc(2, sizeof *readers);
+	struct parcel p = {.readers = readers, .reader_count = 2};
+
+	(void)state;
+	readers[0] = id_of(7);
+	readers[1] = id_of(8);
+	p.frames[AUDIENCE_DM] = frame_event(STR("i"), STR("a.b"), STR("dm"));
+	p.frames[SHARE_NAMED] = frame_event(STR("i"), STR("a.b"), STR("named"));
+	for (int64_t user = 7; user <= 8; user++)
+		for (enum audience a = AUDIENCE_DM; a < AUDIENCES; a++)
+			assert_ptr_equal(parcel_frame(&p, a, id_of(user)), p.frames[SHARE_NAMED]);
+	assert_ptr_equal(parcel_frame(&p, AUDIENCE_DM, id_of(9)), p.frames[AUDIENCE_DM]);
+	assert_null(parcel_frame(&p, AUDIENCE_PARTY, id_of(9)));
+	parcel_drop(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -242,6 +261,7 @@ int main(void)
 	    cmocka_unit_test(primed_late),      cmocka_unit_test(bare_doorbells),
 	    cmocka_unit_test(a_lie_is_settled), cmocka_unit_test(bounded),
 	    cmocka_unit_test(any_weather),      cmocka_unit_test(who_may_stay),
+	    cmocka_unit_test(who_gets_what),
 	};
 
 	return cmocka_run_group_tests_name("events ring", tests, NULL, NULL);

@@ -83,16 +83,9 @@ enum { ROW_VERSION = 8, GET_VERSION = 1 + ROW_VERSION };
 /* PostgreSQL's way to write an array; NULL when the body did not have it. */
 static const char *ids_or_null(struct request *rq, const char *field, const struct list *ids)
 {
-	const struct uuid *items = ids->items;
-	struct buf b = BUF(rq->arena);
-
 	if (!rq->body || !shape_seen(rq->route->body, rq->body, field))
 		return NULL;
-	buf_putc(&b, '{');
-	for (size_t i = 0; i < ids->count; i++)
-		buf_printf(&b, "%s%s", i ? "," : "", rq_uuid(rq, items[i]));
-	buf_putc(&b, '}');
-	return rq_str(rq, buf_str(&b));
+	return arg_uuids(rq->arena, ids->items, ids->count);
 }
 
 static bool is_party(struct str visibility)
