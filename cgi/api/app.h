@@ -37,7 +37,7 @@ struct request {
 	const struct route *route;
 	struct arena *arena;
 	struct db *db;                /* of this request; taken from the pool by the dispatcher */
-	struct uuid user_id;          /* the caller; nil on public routes */
+	struct uuid user_id;          /* the caller; nil on public routes, and by_ticket */
 	struct uuid ids[PARAMS_MAX];  /* the path's parameters that are ids, in order */
 	struct str texts[PARAMS_MAX]; /* those that are not */
 	const void *query;            /* a struct of route->query's shape */
@@ -45,6 +45,7 @@ struct request {
 	struct str
 	    body_text; /* the body as it came: a valid JSON object of at most route->body_max */
 	struct problems problems;
+	bool by_ticket;    /* who the caller is the handler finds out, by a ticket */
 	struct str facets; /* of a list's meta, as JSON: set before answering */
 	bool shared;       /* the answer is the same for everybody: set before answering */
 };

@@ -110,7 +110,7 @@ static int enter(struct request *rq, const struct claims *claims)
 	rq->db = db_pool_take(rq->app->pool);
 	if (!rq->db)
 		return fail(rq, ERR_UNAVAILABLE);
-	return rq->route->role < ROLE_ANY ? 0 : people_find(rq, claims);
+	return rq->route->role < ROLE_ANY || rq->by_ticket ? 0 : people_find(rq, claims);
 }
 
 static int parse_params(struct request *rq, const struct str values[PARAMS_MAX])

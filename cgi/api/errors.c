@@ -9,6 +9,14 @@ const struct error_row error_rows[API_ERRORS] = {
                            "Send a session token: Authorization: Bearer <token>."},
     [ERR_TOKEN_INVALID] = {401, "TOKEN_INVALID", "The token was refused."},
     [ERR_TOKEN_EXPIRED] = {401, "TOKEN_EXPIRED", "The token has expired; fetch a fresh one."},
+    [ERR_TICKET_INVALID] = {401, "TICKET_INVALID",
+                            "There is no such ticket for this campaign; ask for one with POST "
+                            "/campaigns/{id}/events/tickets."},
+    [ERR_TICKET_EXPIRED] = {401, "TICKET_EXPIRED",
+                            "The ticket has expired; ask for another right before the stream is "
+                            "opened."},
+    [ERR_TICKET_USED] = {401, "TICKET_USED",
+                         "The ticket has opened a stream already; ask for another one for each."},
     [ERR_NOT_YOURS] = {403, "NOT_YOURS", "Players move their own characters only."},
     [ERR_ORIGIN_REFUSED] = {403, "ORIGIN_REFUSED",
                             "The session cookie is taken from this server's own pages only; send "

@@ -95,6 +95,16 @@ static int check_signature(struct request *rq)
 	return 0;
 }
 
+static bool has_ticket(const struct request *rq)
+{
+	struct str query = rq->http->query, name, value;
+
+	while (http_next_pair(&query, &name, &value))
+		if (str_eq(name, STR("ticket")) && value.n)
+			return true;
+	return false;
+}
+
 int identify(struct request *rq, struct claims *claims)
 {
 	struct str header = http_header(rq->http, "HTTP_AUTHORIZATION"), token;
@@ -103,6 +113,9 @@ int identify(struct request *rq, struct claims *claims)
 		return 0;
 	if (rq->route->role == ROLE_SIGNED)
 		return check_signature(rq);
+	rq->by_ticket = rq->route->stream && has_ticket(rq);
+	if (rq->by_ticket)
+		return 0;
 	token = header.n ? bearer(header) : cookie(rq, STR("__session"));
 	if (!token.n)
 		return fail(rq, ERR_TOKEN_MISSING);

@@ -86,6 +86,9 @@ const struct route routes[] = {
 	  .summary = "The table document, as the stream's sync event carries it", .answer = &table_shape },
 	{ HTTP_GET, "/campaigns/{id}/events", ROLE_MEMBER, NULL, 0, events_get,
 	  .summary = "The stream of everything that happens at the table", .query = &stream_query_shape, .stream = true },
+	{ HTTP_POST, "/campaigns/{id}/events/tickets", ROLE_MEMBER, &empty_shape, KIB(1), tickets_post,
+	  .summary = "A ticket that opens one stream within half a minute, for EventSource",
+	  .answer = &ticket_shape, .status = 201 },
 
 	{ HTTP_GET, "/campaigns/{id}/suggestions", ROLE_DM, NULL, 0, suggestions_get,
 	  .summary = "A random table of encounters that fit the party", .query = &suggest_query_shape, .answer = &suggestions_shape },

@@ -49,7 +49,7 @@ struct route {
 	bool facets;     /* meta has counts by value */
 	bool raw;        /* the answer is not in an envelope */
 	bool internal;   /* for nginx only, and not documented */
-	bool stream;     /* text/event-stream, through the broadcaster */
+	bool stream;     /* text/event-stream, through the broadcaster; a ticket does for a token */
 	bool if_match;   /* takes the version that the caller has seen */
 	bool upload;     /* takes a file, JSON or XML, which its handler reads */
 	bool xml;        /* may answer with application/xml instead */

@@ -22,6 +22,11 @@ static enum db_error forget_keys(struct clock *c)
 	return db_query(c->db, &q_clock_forget_keys);
 }
 
+static enum db_error forget_tickets(struct clock *c)
+{
+	return db_query(c->db, &q_clock_forget_tickets);
+}
+
 static enum db_error bury_campaigns(struct clock *c)
 {
 	return db_query(c->db, &q_clock_bury_campaigns);
@@ -37,8 +42,8 @@ static const struct duty {
 	enum db_error (*fulfil)(struct clock *c);
 	int64_t every;
 } duties[] = {
-    {clock_skip_turns, 0}, {clock_give_up, 1},    {clock_pause, 1},       {beat, 5},
-    {forget_keys, 60},     {forget_presence, 60}, {bury_campaigns, 3600},
+    {clock_skip_turns, 0}, {clock_give_up, 1},   {clock_pause, 1},      {beat, 5},
+    {forget_keys, 60},     {forget_tickets, 60}, {forget_presence, 60}, {bury_campaigns, 3600},
 };
 enum { DUTIES = sizeof duties / sizeof *duties };
 

@@ -77,10 +77,10 @@ export class Stream {
     this.persistent = false; // reconnect by itself, as EventSource does
   }
 
-  // Opens it and waits for the headers. Resumes after lastId unless told otherwise ({ lastEventId, query }).
-  open({ lastEventId = this.lastId, query = '' } = {}) {
+  // Opens it and waits for the headers. Resumes after lastId unless told otherwise ({ lastEventId, query, headers }).
+  open({ lastEventId = this.lastId, query = '', headers: more = {} } = {}) {
     return new Promise((resolve, reject) => {
-      const headers = { accept: 'text/event-stream' };
+      const headers = { accept: 'text/event-stream', ...more };
       if (this.viewer?.token) headers.authorization = `Bearer ${this.viewer.token}`;
       if (lastEventId !== undefined) headers['last-event-id'] = lastEventId;
       const request = http.request({

@@ -44,6 +44,10 @@ export function sql(statement, role = 'postgres') {
 }
 
 // What the clock does of its own accord every few minutes, with the clock's own rights.
+export function clockDoes(duty) {
+  sql(readFileSync(path.join(root, `cgi/clock/${duty}.sql`), 'utf8'), 'tabard_clock');
+}
+
 export function bury() {
-  sql(readFileSync(path.join(root, 'cgi/clock/bury_campaigns.sql'), 'utf8'), 'tabard_clock');
+  clockDoes('bury_campaigns');
 }

@@ -10,11 +10,14 @@ extern const struct shape campaign_shape, campaigns_query_shape, member_shape, m
 extern const struct shape presence_shape;
 extern const struct shape invite_create_shape, invite_shape, invite_made_shape;
 extern const struct shape encounter_create_shape, encounter_row_shape, encounters_query_shape,
-    stream_query_shape;
+    stream_query_shape, ticket_shape;
 
 /* `all` with those of `given` that were in the body, and its JSON. */
 const char *settings_over(struct request *rq, struct campaign_settings *all,
                           const struct campaign_settings *given);
+
+/* A secret of 122 bits to be shown once, in characters that can be read aloud. */
+struct str new_code(struct arena *arena);
 
 /* From the row of q_campaigns_member. */
 struct table_member member_of_row(const struct request *rq, const struct db_rows *rows);
@@ -54,8 +57,13 @@ int encounters_get(struct request *rq);
 int encounters_post(struct request *rq);
 /* GET /campaigns/{id}/state: the table document, as `sync` carries it. 200, 404. */
 int state_get(struct request *rq);
-/* GET /campaigns/{id}/events: authorised here, served by the broadcaster. 200, 404. */
+/* GET /campaigns/{id}/events: authorised here, served by the broadcaster. 200, 401 for a ticket, 404. */
 int events_get(struct request *rq);
+/* POST /campaigns/{id}/events/tickets: for EventSource. 201, 404. */
+int tickets_post(struct request *rq);
+/* Uses the ticket up: 0, with the holder as rq->user_id and the columns of q_campaigns_role as the result; or the
+ * failure's status. */
+int ticket_redeem(struct request *rq, struct str ticket);
 
 extern const struct shape campaign_export_shape;
 /* GET /campaigns/{id}/export: the whole of it, streamed. 200, 403, 404. */

@@ -45,7 +45,7 @@ const struct shape invite_made_shape = SHAPE_ROW("InviteMade", made_fields);
 
 /* 26 characters of 5 bits from 16 random bytes, in Crockford's alphabet: nothing to confuse when read
  * aloud. A version-4 UUID has 122 random bits. */
-static struct str new_code(struct arena *arena)
+struct str new_code(struct arena *arena)
 {
 	static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 	struct uuid random = uuid_v4();

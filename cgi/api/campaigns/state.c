@@ -7,42 +7,47 @@
 #include "common/base/poison.h"
 
 struct stream_query {
-	struct str last_event_id;
+	struct str last_event_id, ticket;
 };
 
 static const struct field stream_fields[] = {
     FIELD(struct stream_query, last_event_id, FIELD_STR, 0, .min = 1, .max = 64,
           .doc = "The id of the last event received, for clients that cannot send the "
                  "Last-Event-ID header."),
+    FIELD(struct stream_query, ticket, FIELD_STR, 0, .min = 1, .max = 64,
+          .doc = "In the place of a token, for EventSource, which can send no header: see "
+                 "POST /campaigns/{id}/events/tickets."),
 };
 const struct shape stream_query_shape = SHAPE("StreamQuery", struct stream_query, stream_fields);
 
-/* The caller's role in the campaign of the path; 0, or the failure's status. */
-static int find_role(struct request *rq, enum campaign_role *role)
+/* The caller may see the campaign of the path: 0, or the failure's status. */
+static int check_role(struct request *rq)
 {
 	enum db_error error =
 	    db_query(rq->db, &q_campaigns_role, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->user_id));
-	const struct db_rows *rows;
 
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
-	rows = db_result(rq->db, 0);
-	if (guard(rq, rows, ERR_CAMPAIGN_NOT_FOUND))
-		return rq->answer->status;
-	*role =
-	    (enum campaign_role)name_index(campaign_role_names, db_str(rows, 0, 0), MEMBER_NONE);
-	return 0;
+	return guard(rq, db_result(rq->db, 0), ERR_CAMPAIGN_NOT_FOUND);
+}
+
+/* As either one has found it. */
+static enum campaign_role role_found(const struct request *rq)
+{
+	return (enum campaign_role)name_index(campaign_role_names,
+	                                      db_str(db_result(rq->db, 0), 0, 0), MEMBER_NONE);
 }
 
 int state_get(struct request *rq)
 {
 	struct table_mark mark;
-	enum campaign_role role = MEMBER_NONE;
+	enum campaign_role role;
 	enum db_error error;
 	struct table *table;
 
-	if (find_role(rq, &role))
+	if (check_role(rq))
 		return rq->answer->status;
+	role = role_found(rq);
 	error = table_load(rq->db, rq->ids[0], table_audience(role), rq->arena, &table, &mark);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
@@ -63,12 +68,12 @@ int events_get(struct request *rq)
 {
 	const struct stream_query *query = rq->query;
 	struct buf b = BUF(rq->arena);
-	enum campaign_role role = MEMBER_NONE;
 
-	if (find_role(rq, &role))
+	if (rq->by_ticket ? ticket_redeem(rq, query->ticket) : check_role(rq))
 		return rq->answer->status;
 	buf_printf(&b, "X-Accel-Redirect: /internal/events?campaign=%s", rq_uuid(rq, rq->ids[0]));
-	buf_printf(&b, "&user=%s&role=%s", rq_uuid(rq, rq->user_id), campaign_role_names[role]);
+	buf_printf(&b, "&user=%s&role=%s", rq_uuid(rq, rq->user_id),
+	           campaign_role_names[role_found(rq)]);
 	buf_printf(&b, "&conn=%s&seq=%lld", rq_uuid(rq, uuid_v4()),
 	           (long long)db_int(db_result(rq->db, 0), 0, 1));
 	if (query->last_event_id.n)
