@@ -23,3 +23,7 @@ where not exists (select from pg_database where datname = 'tabard')
 
 revoke all on database tabard from public;
 grant connect on database tabard to tabard_api, tabard_events, tabard_clock;
+
+-- The API's statements are prepared once and asked with anything: planning a search anew costs more than answering
+-- it. That each of them has a good plan whatever it is asked, tests/house looks at.
+alter role tabard_api set plan_cache_mode = force_generic_plan;
