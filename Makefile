@@ -107,9 +107,10 @@ $(GEN)/queries.h: $(GEN)/queries.c ;
 
 # The rules' catalog is made from the compendium by a tool of ours, which is of no flavour. Only other
 # figures make another catalog.c.
-CATALOG_SRC := $(call files,sql common/base common/json,*.c) common/rules/names.c common/rules/effects.c
-$(GEN)/make-catalog: $(CATALOG_SRC) $(call files,sql common/base common/json,*.h) \
-		$(addprefix common/rules/,abilities.h effects.h encounter.h $(notdir $(wildcard common/rules/catalog*.h)))
+CATALOG_SRC := $(call files,sql common/base common/json,*.c) common/rules/names.c common/rules/effects.c \
+	common/compendium/fields.c common/compendium/things.c
+$(GEN)/make-catalog: $(CATALOG_SRC) \
+		$(call files,sql common/base common/json common/compendium common/rules,*.h)
 	@mkdir -p $(@D) && echo '  $(CC) $@' && $(CC) $(CPPFLAGS) -std=gnu17 -O1 -pthread -o $@ $(CATALOG_SRC) \
 		$(shell pkg-config --libs json-c 2>/dev/null)
 $(GEN)/catalog.made: $(GEN)/make-catalog $(call files,sql/compendium,*.jsonl)

@@ -8,7 +8,7 @@
 
 #include "common/base/poison.h"
 
-static struct arena arena;
+struct arena arena;
 
 void die(const char *format, ...)
 {
@@ -84,12 +84,24 @@ unsigned bits_of(struct json_object *array, const char *const *names, const char
 	return bits;
 }
 
-void put_str(const char *s)
+const struct any *as_any(struct json_object *o)
+{
+	struct problems problems = {0};
+
+	return any_parse(str_of(json_object_get_string(o)), &arena, &problems);
+}
+
+void put_slice(struct str s)
 {
 	struct buf b = BUF(&arena);
 
-	buf_json_str(&b, str_of(s));
-	printf("{%.*s, %zu}", STR_ARG(buf_str(&b)), strlen(s));
+	buf_json_str(&b, s);
+	printf("{%.*s, %zu}", STR_ARG(buf_str(&b)), s.n);
+}
+
+void put_str(const char *s)
+{
+	put_slice(str_of(s));
 }
 
 const char *identifier(const char *slug)

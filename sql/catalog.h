@@ -4,8 +4,8 @@
 #ifndef TABARD_SQL_CATALOG_H
 #define TABARD_SQL_CATALOG_H
 
+#include "common/compendium/things.h"
 #include "common/json/tree.h"
-#include "common/rules/catalog.h"
 
 /* The entries of one file, by slug. */
 struct entries {
@@ -19,6 +19,8 @@ struct edition {
 	struct entries classes, features, species, backgrounds, feats, equipment, magic_items,
 	    skills;
 };
+
+extern struct arena arena; /* of everything, until the end */
 
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
@@ -36,7 +38,11 @@ unsigned index_of(const char *const *names, const char *name, const char *where)
 /* BIT of each name in the array. */
 unsigned bits_of(struct json_object *array, const char *const *names, const char *where);
 
+/* The same value for those who read it as they read a campaign's own. */
+const struct any *as_any(struct json_object *o);
+
 /* {"text", 4} */
+void put_slice(struct str text);
 void put_str(const char *text);
 /* Writes `name` = the texts of the array, as struct str, and afterwards refers to them. */
 void put_slugs_array(struct json_object *array, const char *year, const char *kind, const char *of);

@@ -289,176 +289,102 @@ void write_feats(const struct edition *e)
 	printf("};\n\n");
 }
 
-static const char *const properties[] = {"ammunition", "finesse", "heavy",  "light",
-                                         "loading",    "reach",   "thrown", "two-handed",
-                                         "versatile",  "special", "range",  NULL};
-enum { PROPERTIES_TOLD = BIT(WEAPON_VERSATILE + 1) - 1 };
-
-static void dice_of(const char *dice, int *count, int *faces)
+static void check_words(struct str strange, struct str slug)
 {
-	if (*dice && sscanf(dice, "%dd%d", count, faces) != 2)
-		die("%s: no dice", dice);
+	if (strange.p)
+		die("%.*s: %.*s is none of the words that the rules know", STR_ARG(slug),
+		    STR_ARG(strange));
 }
 
-static void put_weapon(struct json_object *w, const char *slug)
+static void put_weapon(const struct catalog_weapon *w)
 {
-	struct json_object *damage = get(w, "damage");
-	int count = number(damage, "flat"), faces = 0, versatile = 0, ignored = 0;
-	const char *type = text(damage, "type");
-
-	dice_of(text(damage, "dice"), &count, &faces);
-	dice_of(text(w, "versatile_dice"), &ignored, &versatile);
-	printf("     .is_weapon = true, .weapon = {.martial = %s, .ranged = %s, .count = %d, "
-	       ".faces = %d, .versatile = %d, .type = %u, .properties = %uu, .reach = %d, "
+	printf("     .is_weapon = true, .weapon = {.martial = %d, .ranged = %d, .count = %d, "
+	       ".faces = %d, .versatile = %d, .type = %d, .properties = %uu, .reach = %d, "
 	       ".range = %d, .range_long = %d, .mastery = ",
-	       strcmp(text(w, "category"), "martial") == 0 ? "true" : "false",
-	       strcmp(text(w, "kind"), "ranged") == 0 ? "true" : "false", count, faces, versatile,
-	       *type ? index_of(damage_type_names, type, slug) : 0,
-	       bits_of(get(w, "properties"), properties, slug) & PROPERTIES_TOLD,
-	       number(w, "reach_ft"), number(w, "range_ft"), number(w, "range_long_ft"));
-	put_str(text(w, "mastery"));
+	       w->martial, w->ranged, w->count, w->faces, w->versatile, (int)w->type, w->properties,
+	       w->reach, w->range, w->range_long);
+	put_slice(w->mastery);
 	printf("},\n");
 }
 
-static void put_armor(struct json_object *a, const char *slug)
+static void put_armor(const struct catalog_armor *a)
 {
-	static const char *const kinds[] = {"none", "light", "medium", "heavy", "shield", NULL};
-	bool dexterity = truth(a, "adds_dex");
-
-	printf("     .is_armor = true, .armor = {.kind = %u, .armor_class = %d, .dexterity = %d, "
-	       ".strength = %d, .loud = %s},\n",
-	       index_of(kinds, text(a, "category"), slug), number(a, "ac") + number(a, "ac_bonus"),
-	       !dexterity          ? 0
-	       : get(a, "dex_max") ? number(a, "dex_max")
-	                           : DEXTERITY_UNLIMITED,
-	       number(a, "strength"), truth(a, "stealth_disadvantage") ? "true" : "false");
+	printf("     .is_armor = true, .armor = {.kind = %d, .armor_class = %d, .dexterity = %d, "
+	       ".strength = %d, .loud = %d},\n",
+	       (int)a->kind, a->armor_class, a->dexterity, a->strength, a->loud);
 }
 
 void write_equipment(const struct edition *e)
 {
 	printf("static const struct catalog_item items_%s[] = {\n", e->year);
 	for (size_t i = 0; i < e->equipment.count; i++) {
-		struct json_object *o = e->equipment.items[i], *weight = get(o, "weight_lb");
-		const char *slug = text(o, "slug");
-		double pounds = weight ? json_object_get_double(weight) : 0;
+		struct str strange = {0};
+		struct catalog_item item = thing_item(as_any(e->equipment.items[i]), &strange);
 
 		printf("    {.slug = ");
-		put_str(slug);
+		put_slice(item.slug);
 		printf(", .name = ");
-		put_str(text(o, "name"));
-		printf(", .weight = %d,\n", (int)(pounds * 100 + 0.5));
-		if (get(o, "weapon"))
-			put_weapon(get(o, "weapon"), slug);
-		if (get(o, "armor"))
-			put_armor(get(o, "armor"), slug);
+		put_slice(item.name);
+		printf(", .weight = %d,\n", item.weight);
+		if (item.is_weapon)
+			put_weapon(&item.weapon);
+		if (item.is_armor)
+			put_armor(&item.armor);
 		printf("    },\n");
+		check_words(strange, item.slug);
 	}
 	printf("};\n\n");
 }
 
-/* Items whose bonus the SRD ties to what is worn beside them. */
-static const char *bonus_when(const char *slug)
+static void write_item_effects(const struct catalog_magic_item *m, const char *name)
 {
-	return strcmp(slug, "bracers-of-defense") == 0 ? "WHEN_UNARMORED | WHEN_NO_SHIELD" : "0";
-}
+	printf("static const struct effect %s[] = {\n", name);
+	for (uint32_t i = 0; i < m->effects.count; i++) {
+		const struct effect *e = &m->effects.items[i];
 
-static bool is_of_hits(struct json_object *m)
-{
-	static const char *const kinds[] = {"weapon", "staff", "rod", "ammunition", NULL};
-
-	for (size_t i = 0; kinds[i]; i++)
-		if (strcmp(text(m, "category"), kinds[i]) == 0)
-			return true;
-	return false;
-}
-
-static size_t write_item_effects(struct json_object *m, const char *year)
-{
-	static const char *const bonuses[][2] = {{"ac_bonus", "TARGET_ARMOR_CLASS"},
-	                                         {"save_bonus", "TARGET_SAVE"},
-	                                         {"spell_attack_bonus", "TARGET_SPELL_ATTACK"},
-	                                         {"attack_bonus", "TARGET_ATTACK"},
-	                                         {"damage_bonus", "TARGET_DAMAGE"}};
-	struct json_object *sets = get(m, "sets_ability");
-	const char *slug = text(m, "slug");
-	size_t n = 0;
-
-	printf("static const struct effect magic_%s_%s[] = {\n", year, identifier(slug));
-	for (size_t i = 0; i < sizeof bonuses / sizeof *bonuses; i++) {
-		bool hit = i >= 3;
-
-		/* A scroll's bonus is that of the spell in it. */
-		if (!get(m, bonuses[i][0]) || strcmp(text(m, "category"), "scroll") == 0 ||
-		    (hit && is_of_hits(m)))
-			continue;
-		n += put_effectf(".kind = EFFECT_ADD, .target = %s, .amount = %d, .when = %s",
-		                 bonuses[i][1], number(m, bonuses[i][0]),
-		                 hit ? "WHEN_WEAPON" : bonus_when(slug));
+		put_effectf(".kind = %d, .target = %d, .which = %uu, .amount = %d, .when = %uu, "
+		            ".text = %s",
+		            (int)e->kind, (int)e->target, e->which, e->amount, e->when,
+		            e->text ? "CHOSEN" : "NULL");
 	}
-	if (json_object_is_type(sets, json_type_object))
-		for (struct members k = members_of(sets); members_left(&k); members_next(&k))
-			n += put_effectf(".kind = EFFECT_AT_LEAST, .target = TARGET_ABILITY, "
-			                 ".which = %uu, .amount = %d",
-			                 BIT(index_of(ability_names, member_key(&k), slug)),
-			                 number(sets, member_key(&k)));
-	if (length(get(m, "resistances")))
-		n += put_effectf(".kind = EFFECT_RESIST, .which = %uu",
-		                 damage_bits(get(m, "resistances"), slug));
-	if (get(m, "resistance_choice"))
-		n += put_effectf(".kind = EFFECT_RESIST, .which = %uu, .text = CHOSEN",
-		                 damage_bits(get(get(m, "resistance_choice"), "from"), slug));
 	put_effect(".kind = EFFECT_ADD");
 	printf("};\n");
-	return n;
-}
-
-/* Charges, or uses of the item's one power. */
-static void put_charges(struct json_object *m)
-{
-	struct json_object *charges = get(m, "charges"), *uses = get(m, "uses");
-	struct json_object *of = charges ? charges : uses;
-
-	printf(".charges = %d, .recharge = %s, .regain = ", number(of, charges ? "max" : "count"),
-	       recharge_name(text(of, "when")));
-	put_str(text(of, "regain"));
-	printf("},\n");
-}
-
-static const char *base_of(struct json_object *m)
-{
-	struct json_object *base = get(m, "base");
-	const char *only = length(base) == 1 ? item_text(base, 0) : "";
-
-	return strchr(only, '_') ? "" : only;
 }
 
 void write_magic_items(const struct edition *e)
 {
-	size_t *counts = calloc(e->magic_items.count, sizeof *counts);
+	size_t count = e->magic_items.count;
+	struct catalog_magic_item *all = calloc(count, sizeof *all);
 
-	if (!counts)
+	if (!all)
 		die("out of memory");
-	for (size_t i = 0; i < e->magic_items.count; i++)
-		counts[i] = write_item_effects(e->magic_items.items[i], e->year);
+	for (size_t i = 0; i < count; i++) {
+		struct str strange = {0};
+		char name[40];
+
+		all[i] = thing_magic_item(as_any(e->magic_items.items[i]), &arena, &strange);
+		check_words(strange, all[i].slug);
+		snprintf(name, sizeof name, "magic_%s_%zu", e->year, i);
+		write_item_effects(&all[i], name);
+	}
 	printf("static const struct catalog_magic_item magic_items_%s[] = {\n", e->year);
-	for (size_t i = 0; i < e->magic_items.count; i++) {
-		struct json_object *m = e->magic_items.items[i];
-		const char *slug = text(m, "slug");
-		bool hits = is_of_hits(m);
+	for (size_t i = 0; i < count; i++) {
+		const struct catalog_magic_item *m = &all[i];
 
 		printf("    {.slug = ");
-		put_str(slug);
+		put_slice(m->slug);
 		printf(", .name = ");
-		put_str(text(m, "name"));
+		put_slice(m->name);
 		printf(", .base = ");
-		put_str(base_of(m));
-		printf(", .attunement = %s, .attack = %d, .damage = %d, .effects = {magic_%s_%s, "
-		       "%zu}, ",
-		       truth(m, "attunement") ? "true" : "false",
-		       hits ? number(m, "attack_bonus") : 0, hits ? number(m, "damage_bonus") : 0,
-		       e->year, identifier(slug), counts[i]);
-		put_charges(m);
+		put_slice(m->base);
+		printf(", .attunement = %d, .attack = %d, .damage = %d, .effects = {magic_%s_%zu, "
+		       "%u}, "
+		       ".charges = %d, .recharge = %d, .regain = ",
+		       m->attunement, m->attack, m->damage, e->year, i, m->effects.count,
+		       m->charges, (int)m->recharge);
+		put_slice(m->regain);
+		printf("},\n");
 	}
 	printf("};\n\n");
-	free(counts);
+	free(all);
 }

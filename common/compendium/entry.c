@@ -1,6 +1,7 @@
 #include "common/compendium/entry.h"
 
 #include "common/compendium/prose.h"
+#include "common/compendium/things.h"
 #include "common/rules/monster.h"
 
 #include "common/base/poison.h"
@@ -126,6 +127,19 @@ static void check_actions(const struct any *data, const char *list, struct arena
 	}
 }
 
+/* That a sheet can reckon with it: its shape is good, so that only dice can be strange. */
+static void check_thing(const struct any *data, struct problems *ps)
+{
+	struct str versatile = any_text(any_path(data, "weapon.versatile_dice")), strange = {0};
+
+	(void)thing_item(data, &strange);
+	if (strange.p)
+		problem_add(ps,
+		            strange.p == versatile.p ? STR("/weapon/versatile_dice")
+		                                     : STR("/weapon/damage/dice"),
+		            "NOT_ALLOWED", STR("must be dice of one kind such as 1d8"));
+}
+
 /* That it can be put into a fight. */
 static void check_monster(const struct any *data, struct str text, struct arena *arena,
                           struct problems *ps)
@@ -172,6 +186,8 @@ bool entry_check(enum entry_type type, const struct any *data, struct arena *are
 			            STR("must be made of a-z, 0-9 and -"));
 		if (type == ENTRY_MONSTERS)
 			check_monster(data, *text, arena, ps);
+		if (type == ENTRY_EQUIPMENT)
+			check_thing(data, ps);
 	}
 	return ps->count == problems;
 }

@@ -1,6 +1,7 @@
 /* What a campaign's own entries are held to. Nothing is stored: every field has the same scratch place. */
 #include "common/compendium/entry.h"
 
+#include "common/compendium/things.h"
 #include "common/rules/combatant.h"
 #include "common/rules/conditions.h"
 
@@ -29,6 +30,11 @@ enum { FIGURE_MAX = 10000, LIST_MAX = 200, ROOM = 16 };
 	}
 #define ENTRY_FIELDS                                                                               \
 	CHECK("slug", FIELD_STR, FIELD_REQUIRED, .min = 1, .max = SLUG_MAX),                       \
+	    CHECK("name", FIELD_STR, FIELD_REQUIRED, .min = 1, .max = 200)
+
+/* Of what goes on sheets, whose slugs are shorter. */
+#define THING_FIELDS                                                                               \
+	CHECK("slug", FIELD_STR, FIELD_REQUIRED, .min = 1, .max = 80),                             \
 	    CHECK("name", FIELD_STR, FIELD_REQUIRED, .min = 1, .max = 200)
 
 static const struct field word_item = {.kind = FIELD_STR, .min = 1, .max = 200};
@@ -137,7 +143,7 @@ static const struct shape spell_range_shape = OPEN("SpellRange", spell_range);
 static const struct field spell_save[] = {ONE_OF("ability", save_names), TRUTH("half_on_success")};
 static const struct shape spell_save_shape = OPEN("SpellSave", spell_save);
 static const struct field spells[] = {
-    ENTRY_FIELDS,
+    THING_FIELDS,
     CHECK("level", FIELD_INT, FIELD_REQUIRED, .max = 9),
     TEXT("school", 40),
     LIST_OF("classes", word_item),
@@ -150,17 +156,64 @@ static const struct field spells[] = {
     LIST_OF("conditions", word_item),
 };
 
+/* What a sheet reckons with: see things.h. */
+static const char *const weapon_categories[] = {"simple", "martial", NULL};
+static const char *const weapon_kinds[] = {"melee", "ranged", NULL};
+static const char *const armor_categories[] = {"light", "medium", "heavy", "shield", NULL};
+static const struct field weapon_damage[] = {
+    TEXT("dice", 8),
+    FIGURE("flat", 0, 100),
+    ONE_OF("type", damage_type_names),
+};
+static const struct shape weapon_damage_shape = OPEN("WeaponDamage", weapon_damage);
+static const struct field weapon[] = {
+    ONE_OF("category", weapon_categories),
+    ONE_OF("kind", weapon_kinds),
+    PART("damage", weapon_damage_shape),
+    TEXT("versatile_dice", 8),
+    SOME_OF("properties", weapon_words),
+    FIGURE("reach_ft", 0, FIGURE_MAX),
+    FIGURE("range_ft", 0, FIGURE_MAX),
+    FIGURE("range_long_ft", 0, FIGURE_MAX),
+    TEXT("mastery", 80),
+};
+static const struct shape weapon_shape = OPEN("Weapon", weapon);
+static const struct field armor[] = {
+    CHECK("category", FIELD_ENUM, FIELD_REQUIRED, .names = armor_categories),
+    FIGURE("ac", 0, ARMOR_CLASS_MAX),
+    FIGURE("ac_bonus", 0, ARMOR_CLASS_MAX),
+    TRUTH("adds_dex"),
+    FIGURE("dex_max", 0, 30),
+    FIGURE("strength", 0, 30),
+    TRUTH("stealth_disadvantage"),
+};
+static const struct shape armor_shape = OPEN("Armor", armor);
 static const struct field equipment[] = {
-    ENTRY_FIELDS,
+    THING_FIELDS,
     TEXT("kind", 80),
     LIST_OF("categories", word_item),
     FIGURE("cost_cp", 0, 1000000000),
+    PART("weapon", weapon_shape),
+    PART("armor", armor_shape),
 };
+
+#define BONUS(name_) FIGURE(name_, -100, 100)
+static const struct field sets_ability[] = {ABILITIES(FIELD_NULLABLE, 0, 30)};
+static const struct shape sets_ability_shape = OPEN("SetsAbility", sets_ability);
 static const struct field magic_items[] = {
-    ENTRY_FIELDS,
+    THING_FIELDS,
     TEXT("category", 80),
     TEXT("rarity", 80),
     TRUTH("attunement"),
+    LIST_OF("base", word_item),
+    BONUS("attack_bonus"),
+    BONUS("damage_bonus"),
+    BONUS("ac_bonus"),
+    BONUS("save_bonus"),
+    BONUS("spell_attack_bonus"),
+    BONUS("spell_dc_bonus"),
+    SOME_OF("resistances", damage_type_names + DAMAGE_ACID),
+    PART("sets_ability", sets_ability_shape),
 };
 static const struct field features[] = {
     ENTRY_FIELDS,

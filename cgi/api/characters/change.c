@@ -2,6 +2,7 @@
 
 #include "cgi/api/fields.h"
 #include "common/base/log.h"
+#include "common/compendium/things.h"
 #include "common/rules/derived.h"
 #include "common/table/load.h"
 #include "queries.h"
@@ -32,6 +33,14 @@ static int32_t roll(void *context, int32_t faces)
 const struct catalog *catalog_named(struct str ruleset)
 {
 	return catalog_srd((enum ruleset)name_index(ruleset_names, ruleset, RULESET_2014));
+}
+
+const struct catalog *catalog_of(struct request *rq, struct str ruleset,
+                                 const struct db_rows *homebrew)
+{
+	return things_over(catalog_named(ruleset),
+	                   db_count(homebrew) ? db_str(homebrew, 0, 0) : (struct str){0},
+	                   rq->arena);
 }
 
 bool stored_sheet(struct request *rq, struct str text, struct sheet *out)
@@ -115,6 +124,8 @@ int character_change(struct request *rq, const struct revision_row *row, struct 
 	db_queue(rq->db, &q_db_begin);
 	db_queue(rq->db, &q_characters_lock, id);
 	db_queue(rq->db, &q_characters_current, id, rq_uuid(rq, rq->user_id));
+	db_queue(rq->db, &q_characters_homebrew, id,
+	         rq->body_text.n ? rq_str(rq, rq->body_text) : NULL);
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
@@ -126,7 +137,7 @@ int character_change(struct request *rq, const struct revision_row *row, struct 
 		                 arena_str(rq->arena, db_str(c->was, 0, COLUMN_VERSION)));
 	if (row->at_peace && db_bool(c->was, 0, COLUMN_FIGHTS))
 		return fail(rq, ERR_CHARACTER_IN_ENCOUNTER);
-	c->catalog = catalog_named(db_str(c->was, 0, COLUMN_RULESET));
+	c->catalog = catalog_of(rq, db_str(c->was, 0, COLUMN_RULESET), db_result(rq->db, 3));
 	if (!stored_sheet(rq, db_str(c->was, 0, COLUMN_SHEET), &c->before))
 		return fail(rq, ERR_INTERNAL);
 	c->after = c->before;

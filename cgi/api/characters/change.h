@@ -55,6 +55,9 @@ int answer_character(struct request *rq, int status, const struct db_rows *rows)
 void sign_queue(struct request *rq, const char *kind, struct str dice);
 /* The SRD's catalog of that ruleset. */
 const struct catalog *catalog_named(struct str ruleset);
+/* The same with the campaign's own things over it: the rows of q_characters_homebrew. */
+const struct catalog *catalog_of(struct request *rq, struct str ruleset,
+                                 const struct db_rows *homebrew);
 /* The stored sheet; false, logged, when it is none. */
 bool stored_sheet(struct request *rq, struct str text, struct sheet *out);
 /* What follows from a sheet, as JSON; without its hit points unless `hp`. */

@@ -9,20 +9,24 @@ enum { COLUMN_SEES_HP = 10 };
 /* By the same row as GET /characters/{id}: what the caller may not see of the sheet is not reckoned with. */
 int character_sheet_get(struct request *rq)
 {
-	enum db_error error =
-	    db_query(rq->db, &q_characters_get, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->user_id));
-	const struct db_rows *rows = db_result(rq->db, 0);
+	const struct db_rows *rows;
 	struct buf b = BUF(rq->arena);
 	struct sheet sheet;
+	enum db_error error;
 	bool hp;
 
+	db_queue(rq->db, &q_characters_get, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->user_id));
+	db_queue(rq->db, &q_characters_homebrew, rq_uuid(rq, rq->ids[0]), NULL);
+	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
+	rows = db_result(rq->db, 0);
 	if (guard(rq, rows, ERR_CHARACTER_NOT_FOUND))
 		return rq->answer->status;
 	if (!stored_sheet(rq, db_str(rows, 0, COLUMN_SHEET), &sheet))
 		return fail(rq, ERR_INTERNAL);
 	hp = db_bool(rows, 0, COLUMN_SEES_HP);
-	write_derived(&b, &sheet, catalog_named(db_str(rows, 0, COLUMN_RULESET)), hp);
+	write_derived(&b, &sheet,
+	              catalog_of(rq, db_str(rows, 0, COLUMN_RULESET), db_result(rq->db, 1)), hp);
 	return answer_json(rq, 200, buf_str(&b));
 }

@@ -20,7 +20,7 @@ const struct shape encounter_copy_shape =
     SHAPE("EncounterCopy", struct encounter_copy, copy_fields);
 
 /* Columns of q_encounters_copied. */
-enum { COLUMN_ID, COLUMN_NAME, COLUMN_SHEET };
+enum { COLUMN_ID, COLUMN_NAME, COLUMN_SHEET, COLUMN_HOMEBREW };
 enum { RESULT_MADE = 1 };
 
 /* Goes back to the beginning: every combatant becomes what it was when it joined, but keeps its name, and
@@ -67,9 +67,9 @@ static int rejoin(struct request *rq, const struct db_rows *rows, const struct c
 		i++;
 	if (i == db_count(rows))
 		return 0;
-	if (stats_of_sheet(rq, db_str(rows, i, COLUMN_SHEET), copy->ruleset,
-	                   arena_str(rq->arena, db_str(rows, i, COLUMN_NAME)), c->character_id,
-	                   stats))
+	if (stats_of_sheet(rq, db_str(rows, i, COLUMN_SHEET), db_str(rows, i, COLUMN_HOMEBREW),
+	                   copy->ruleset, arena_str(rq->arena, db_str(rows, i, COLUMN_NAME)),
+	                   c->character_id, stats))
 		return rq->answer->status;
 	*id = uuid_v7();
 	move.new_ids = (struct list){id, 1};

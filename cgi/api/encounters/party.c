@@ -6,7 +6,7 @@
 
 #include "common/base/poison.h"
 
-enum { COLUMN_ID, COLUMN_SHEET };
+enum { COLUMN_ID, COLUMN_SHEET, COLUMN_HOMEBREW };
 
 void party_queue(struct request *rq)
 {
@@ -42,7 +42,8 @@ int party_stats(struct request *rq, const struct db_rows *rows, const struct enc
 			continue;
 		if (row == db_count(rows))
 			return fail_left(rq, c);
-		if (stats_of_sheet(rq, db_str(rows, row, COLUMN_SHEET), state->ruleset, c->name,
+		if (stats_of_sheet(rq, db_str(rows, row, COLUMN_SHEET),
+		                   db_str(rows, row, COLUMN_HOMEBREW), state->ruleset, c->name,
 		                   c->character_id, &stats[out->count++]))
 			return rq->answer->status;
 	}

@@ -1,5 +1,6 @@
 #include "cgi/api/encounters/stats.h"
 
+#include "common/compendium/things.h"
 #include "common/rules/monster.h"
 #include "common/rules/sheet.h"
 #include "common/table/load.h"
@@ -39,15 +40,16 @@ static int from_monster(struct request *rq, const struct move *move, const struc
 	return 0;
 }
 
-int stats_of_sheet(struct request *rq, struct str json, enum ruleset ruleset, struct str name,
-                   struct uuid character, struct stat_block *out)
+int stats_of_sheet(struct request *rq, struct str json, struct str homebrew, enum ruleset ruleset,
+                   struct str name, struct uuid character, struct stat_block *out)
 {
 	struct sheet *sheet = ARENA_NEW(rq->arena, struct sheet);
 	struct str wrapped = arena_printf(rq->arena, "{\"sheet\":%.*s}", STR_ARG(json));
 
 	if (!json_decode(wrapped, &sheet_wrapped, rq->arena, sheet, &rq->problems))
 		return fail(rq, ERR_INTERNAL);
-	*out = sheet_stat_block(sheet, catalog_srd(ruleset), rq->arena, name, character);
+	*out = sheet_stat_block(sheet, things_over(catalog_srd(ruleset), homebrew, rq->arena),
+	                        rq->arena, name, character);
 	return 0;
 }
 
@@ -60,7 +62,7 @@ static int from_character(struct request *rq, const struct move *move, const str
 		return fail_field(rq, "/character_id", "NOT_FOUND",
 		                  STR("there is no such character in this campaign"));
 	ruleset = (enum ruleset)name_index(ruleset_names, db_str(rows, 0, 2), RULESET_2014);
-	return stats_of_sheet(rq, db_str(rows, 0, 1), ruleset,
+	return stats_of_sheet(rq, db_str(rows, 0, 1), db_str(rows, 0, 3), ruleset,
 	                      arena_str(rq->arena, db_str(rows, 0, 0)), move->character_id, out);
 }
 

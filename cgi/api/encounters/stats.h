@@ -10,8 +10,9 @@ void stats_queue(struct request *rq, const struct move *move);
 /* Fills in move->stats and move->new_ids from the result of that index. 0, or the answer's status. */
 int stats_resolve(struct request *rq, struct move *move, size_t result);
 
-/* The stat block that a stored sheet makes. 0, or the answer's status. */
-int stats_of_sheet(struct request *rq, struct str sheet, enum ruleset ruleset, struct str name,
-                   struct uuid character, struct stat_block *out);
+/* The stat block that a stored sheet makes with the campaign's own things in `homebrew`, the column of
+ * homebrew_named(). 0, or the answer's status. */
+int stats_of_sheet(struct request *rq, struct str sheet, struct str homebrew, enum ruleset ruleset,
+                   struct str name, struct uuid character, struct stat_block *out);
 
 #endif
