@@ -164,7 +164,7 @@ NEED     := @cgi/ctl/packages.sh
 STACK    := @cgi/ctl/stack.sh
 ALSO      = @$(MAKE) $(PARALLEL)
 
-.PHONY: help all tests run start stop status token user psql test unit rules api house plans stack tsan fuzz bench \
+.PHONY: help all tests run start stop status token user psql test unit rules api house plans stack tsan fuzz bench soak \
 	lint lint-c tidy format install clean
 
 help: ## lists what can be asked for
@@ -236,6 +236,11 @@ bench: ## prints the benchmark tables
 bench-programs: $(BENCH_BIN) $(B)/lib/slow_flush.so
 $(B)/lib/slow_flush.so: tests/load/slow_flush.c
 	@mkdir -p $(@D) && $(CC) -shared -fPIC -D_GNU_SOURCE -O2 -o $@ $< -ldl
+
+soak: ## SOAK_SECONDS (1800) of SOAK_TABLES (200) tables while everything is cut, killed and forged
+	$(NEED) test
+	$(ALSO) all
+	@tests/load/soak.sh
 
 lint: ## every check that needs no running table; goes on to the end, so that one run tells all
 	$(NEED) lint

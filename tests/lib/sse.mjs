@@ -135,7 +135,13 @@ export class Stream {
     return this;
   }
 
-  async retry({ ref = false } = {}) {
+  async retry(options) {
+    if (this.retrying) return;
+    this.retrying = true;
+    await this.retryUntilOpen(options).finally(() => { this.retrying = false; });
+  }
+
+  async retryUntilOpen({ ref = false } = {}) {
     while (this.persistent) {
       try {
         await this.open();

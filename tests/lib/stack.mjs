@@ -17,10 +17,10 @@ export async function healthy() {
   return (await exchange('GET', '/health')).status === 200;
 }
 
-// kill -9, and then the wait for the supervisor to have started another one.
-export async function killNow(service) {
+// kill -9 or a gentler signal, and then the wait for the supervisor to have started another one.
+export async function killNow(service, signal = 'SIGKILL') {
   const pid = pidOf(service);
-  process.kill(pid, 'SIGKILL');
+  process.kill(pid, signal);
   return () => eventually(`${service} is back`, () => pidOf(service) !== pid && process.kill(pidOf(service), 0));
 }
 
@@ -39,7 +39,7 @@ export function ctl(...args) {
 export function sql(statement, role = 'postgres') {
   const args = ['psql', role, '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', statement];
   return execFileSync(path.join(root, 'cgi/ctl/stack.sh'), args, {
-    encoding: 'utf8', env: { PATH: process.env.PATH, TABARD_VAR: varDir },
+    encoding: 'utf8', env: { PATH: process.env.PATH, TABARD_VAR: varDir }, maxBuffer: 1 << 28,
   }).split('\n').filter(Boolean);
 }
 
