@@ -28,7 +28,7 @@ async function story(scene) {
   await scene.step(() => post(p2, { type: 'queue_turn', combatant_id: names.h2, action: 'Wait', targets: [names.ogre] }));
   await scene.step(() => post(p1, { type: 'end_turn' }));
   await scene.step(() => scene.dm({ type: 'move', combatant_id: names.goblin, x: 5, y: 5, ...(scene.values.way ?? {}) }));
-  await scene.step(() => scene.dm({ type: 'damage', targets: [names.h1], amount: 6 }));
+  await scene.step(() => scene.dm({ type: 'damage', targets: [names.h1], amount: scene.values.hurt ?? 6 }));
   await scene.step(() => scene.dm({ type: 'add_condition', targets: [names.h2], condition: 'frightened', source_id: names.goblin, until: { at: 'start_of_turn', combatant_id: names.h1, rounds: 1 } }));
   await scene.step(() => scene.dm({ type: 'add_condition', targets: [names.ogre], condition: 'poisoned', until: { at: 'save_ends', ability: 'con', dc: scene.values.dc ?? 12 } }));
   await scene.step(() => scene.pass());
@@ -61,9 +61,9 @@ function play(settings, secret, values) {
   return new Scene({ turn_seconds: 0, pause_when_dm_leaves: false, ...settings }, secret, values).begin().then(story);
 }
 
-async function same(settings, a, b) {
+async function same(settings, a, b, players = PLAYERS) {
   const pair = await Promise.all([play(settings, a.secret, a.values), play(settings, b.secret, b.values)]);
-  for (const as of PLAYERS) {
+  for (const as of players) {
     const found = difference(...pair, as);
     assert.equal(found, null, found ?? '');
   }
@@ -160,6 +160,29 @@ test('what visible monsters have left, mean and bear that players do not see', a
     await scene.table.dm.call('POST', `/encounters/${scene.id}/moves`, [201, 422], { body: all[n % all.length] });
   };
   await same({ monster_hp: 'bloodied' }, {}, { secret: busily, values: { notes: 'The ogre saves.' } });
+});
+
+test('each other\'s hit points within what is shown of them', async () => {
+  for (const party_hp of ['bar', 'word', 'bloodied', 'hidden']) {
+    const hurt = (amount, notes) => ({ values: { hurt: amount, notes } });
+    await same({ party_hp }, hurt(6, 'Soft.'), hurt(7, 'Harder.'), ['p2', 'observer']);
+  }
+});
+
+test('settings that change while it is played', async () => {
+  const changes = { 5: { monster_hp: 'hidden' }, 9: { monster_hp: 'bloodied', party_hp: 'word' }, 15: { hidden_in_order: 'absent' }, 20: { monster_hp: 'bar', hp_bar_parts: 2 } };
+  const both = async (scene, n) => {
+    if (changes[n]) await scene.table.dm.patch(`/campaigns/${scene.table.id}`, { settings: changes[n] });
+  };
+  await same({ monster_hp: 'bar' }, { values: { goblinHp: 40, both } }, { values: { goblinHp: 38, both } });
+  await same({ hidden_in_order: 'absent' }, { values: { both } }, { secret: skipStory(lurkers), values: { both } });
+});
+
+test('turns that the clock ends', async () => {
+  const both = async (scene, n) => {
+    if (n === 5) await scene.clockSkips();
+  };
+  await same({ hidden_in_order: 'absent' }, { values: { both } }, { secret: skipStory(lurkers), values: { both } });
 });
 
 test('the comparison finds what can be seen', async () => {

@@ -25,7 +25,8 @@ async function historyReads(id, ids, version) {
 }
 
 export class Scene {
-  // `secret(scene, n)` is called before visible step n; `values` are what it is told besides.
+  // `secret(scene, n)` is called before visible step n; `values` are what it is told besides, and `values.both(scene, n)` is what
+  // both sessions of a pair do at that point for everybody to see.
   constructor(settings, secret, values = {}) {
     Object.assign(this, { settings, secret, values, labels: new Map(), names: {}, steps: 0, records: new Map() });
   }
@@ -144,9 +145,25 @@ export class Scene {
     }
   }
 
+  // The clock ends the turn, and that of whoever is not seen behind it.
+  async clockSkips() {
+    const { turn } = await this.table.players[0].get(`/encounters/${this.id}`);
+    await this.table.dm.patch(`/campaigns/${this.table.id}`, { settings: { turn_seconds: 1 } });
+    await this.dm({ type: 'pause' });
+    await this.dm({ type: 'resume' });
+    await eventually('the clock has skipped them', async () => {
+      const e = await this.table.dm.get(`/encounters/${this.id}`);
+      return e.turn.combatant_id !== turn.combatant_id && !e.combatants[e.turn.combatant_id].hidden;
+    });
+    await this.dm({ type: 'pause' });
+    await this.table.dm.patch(`/campaigns/${this.table.id}`, { settings: { turn_seconds: 0 } });
+    await this.dm({ type: 'resume' });
+  }
+
   // A visible step: before it, what this session has for itself; after it, everybody looks.
   async step(play) {
     await this.secret?.(this, this.steps);
+    await this.values.both?.(this, this.steps);
     this.steps++;
     await play();
     await this.passHidden();

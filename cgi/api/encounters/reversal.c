@@ -408,8 +408,7 @@ static int settle(struct work *w, struct table_encounter *after, size_t party)
 static int finish(struct work *w, size_t party)
 {
 	const struct kind_row *kind = &kinds[w->r->kind];
-	struct turn_seen seen = {db_uuid(w->rows, 0, LOGGED_SEEN_TURN),
-	                         (int32_t)db_int(w->rows, 0, LOGGED_SEEN_ROUND), 0};
+	struct turn_seen seen = {0};
 	struct table_encounter after = *w->x.t.before;
 	struct turnover_log log = {.type = kind->name, .event = kind->event, .dice = STR("{}")};
 	struct str besides;
@@ -427,6 +426,9 @@ static int finish(struct work *w, size_t party)
 	log.parted = parted(w, &after.state);
 	log.awarded = awards_between(&w->fold.ended_before, &w->fold.ended_now,
 	                             &w->x.t.before->state, w->rq->arena);
+	if (db_count(w->rows))
+		seen = (struct turn_seen){db_uuid(w->rows, 0, LOGGED_SEEN_TURN),
+		                          (int32_t)db_int(w->rows, 0, LOGGED_SEEN_ROUND), 0};
 	log.seen = w->fold.played ? NULL : &seen;
 	return exchange_finish(w->rq, &w->x, &after, &log, besides, kind->status);
 }
