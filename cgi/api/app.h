@@ -21,7 +21,8 @@ struct app {
 	struct str public_url;
 	struct str own_origin; /* scheme and authority of public_url */
 	struct str webhook_secret;
-	struct limiter *limiter; /* NULL: no limit */
+	struct limiter *limiter; /* of requests; NULL: no limit */
+	struct limiter *signals; /* of routes that are asked for often */
 	struct meter *meter;
 	int64_t started_us; /* clock_monotonic_us() then */
 	const char *var;    /* the folder whose disk is watched */

@@ -89,11 +89,12 @@ static int no_route(struct request *rq, unsigned allowed)
 
 static int limit(struct request *rq, const struct claims *claims)
 {
+	struct limiter *l = rq->route->often ? rq->app->signals : rq->app->limiter;
 	int64_t wait = 0;
 	int status;
 
-	if (rq->app->limiter && claims->subject.n)
-		wait = limiter_take(rq->app->limiter, claims->subject, clock_monotonic_ms());
+	if (l && claims->subject.n)
+		wait = limiter_take(l, claims->subject, clock_monotonic_ms());
 	if (!wait)
 		return 0;
 	status = fail(rq, ERR_TOO_MANY_REQUESTS);

@@ -46,6 +46,7 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_HANDOUT_NOT_FOUND] = {404, "HANDOUT_NOT_FOUND", "There is no such hand-out for you."},
     [ERR_RELATION_NOT_FOUND] = {404, "RELATION_NOT_FOUND",
                                 "There is no such person, place, faction or tie for you."},
+    [ERR_TOKEN_NOT_FOUND] = {404, "TOKEN_NOT_FOUND", "There is no such token on a map for you."},
     [ERR_METHOD_NOT_ALLOWED] =
         {405, "METHOD_NOT_ALLOWED",
          "This path does not take that method; the Allow header says which."},

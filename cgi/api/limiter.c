@@ -6,7 +6,7 @@
 
 #include "common/base/poison.h"
 
-enum { SLOTS = 4096, MINUTE_MS = 60 * 1000, UNITS = 1000 };
+enum { SLOTS = 4096, UNITS = 1000 };
 
 /* The generic cell rate algorithm: one time per person, at which all that they have asked for would have
  * been paid off at the allowed pace. Direct-mapped; who takes the place of another starts with a clean one. */
@@ -17,21 +17,22 @@ struct slot {
 
 struct limiter {
 	pthread_mutex_t lock;
-	int64_t cost; /* of a request, in the same */
+	int64_t cost, ms; /* of a request, in the same; and what may come at once */
 	struct slot slots[SLOTS];
 };
 
-struct limiter *limiter_new(int64_t per_minute)
+struct limiter *limiter_new(int64_t count, int64_t ms)
 {
 	struct limiter *l;
 
-	if (!per_minute)
+	if (!count)
 		return NULL;
 	l = calloc(1, sizeof *l);
 	if (!l)
 		log_fatal("out_of_memory", "call=limiter_new");
 	pthread_mutex_init(&l->lock, NULL);
-	l->cost = (int64_t)MINUTE_MS * UNITS / per_minute;
+	l->cost = ms * UNITS / count;
+	l->ms = ms;
 	return l;
 }
 
@@ -52,7 +53,7 @@ int64_t limiter_take(struct limiter *l, struct str subject, int64_t now)
 	pthread_mutex_lock(&l->lock);
 	if (s->subject != hash || s->paid_off < at)
 		*s = (struct slot){hash, at};
-	over = s->paid_off + l->cost - (at + (int64_t)MINUTE_MS * UNITS);
+	over = s->paid_off + l->cost - (at + l->ms * UNITS);
 	if (over <= 0)
 		s->paid_off += l->cost;
 	pthread_mutex_unlock(&l->lock);

@@ -6,12 +6,12 @@
 
 struct limiter;
 
-/* NULL for a limit of 0, which is none. */
-struct limiter *limiter_new(int64_t per_minute);
+/* So many requests within so many milliseconds, all at once or spread. NULL for a count of 0, which is no limit. */
+struct limiter *limiter_new(int64_t count, int64_t ms);
 void limiter_free(struct limiter *l);
 
 /* Counts one request of the subject at `now`, monotonic milliseconds. 0 when it may go on, else after how
- * many milliseconds the next one may. A minute's worth may come all at once. */
+ * many milliseconds the next one may. */
 int64_t limiter_take(struct limiter *l, struct str subject, int64_t now);
 
 #endif

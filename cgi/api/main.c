@@ -39,6 +39,9 @@ static void block_signals(void)
  * small and are enough for as many as run at once. */
 enum { HEAPS = 2 };
 
+/* A pointer that is drawn smoothly and a token that is dragged with it, in two tabs. */
+enum { SIGNALS_PER_SECOND = 40, SECOND_MS = 1000, MINUTE_MS = 60 * SECOND_MS };
+
 static int serve(struct app *app)
 {
 	const struct auth_settings auth = {
@@ -67,7 +70,8 @@ static int serve(struct app *app)
 	app->people = people_new();
 	app->meter = meter_new(route_count);
 	app->started_us = clock_monotonic_us();
-	app->limiter = limiter_new(config_number(SET_REQUESTS_PER_MINUTE));
+	app->limiter = limiter_new(config_number(SET_REQUESTS_PER_MINUTE), MINUTE_MS);
+	app->signals = limiter_new(SIGNALS_PER_SECOND, SECOND_MS);
 	app->pool = db_pool_open(config_text(SET_DATABASE_URL), "tabard-api", connections);
 	app->uploads =
 	    uploads_open(app->var, config_number(SET_UPLOAD_QUOTA_MIB) * 1024 * 1024, app->pool);
@@ -78,6 +82,7 @@ static int serve(struct app *app)
 	http_serve(listener, threads, dispatch, app);
 	uploads_close(app->uploads);
 	db_pool_close(app->pool);
+	limiter_free(app->signals);
 	limiter_free(app->limiter);
 	meter_free(app->meter);
 	people_free(app->people);

@@ -89,6 +89,9 @@ const struct route routes[] = {
 	{ HTTP_POST, "/campaigns/{id}/events/tickets", ROLE_MEMBER, &empty_shape, KIB(1), tickets_post,
 	  .summary = "A ticket that opens one stream within half a minute, for EventSource",
 	  .answer = &ticket_shape, .status = 201 },
+	{ HTTP_POST, "/campaigns/{id}/signals", ROLE_MEMBER, &signal_shape, KIB(2), signals_post,
+	  .summary = "Something that passes: a drag in progress, a ping, typing, a pointer; stored nowhere, and dropped first",
+	  .answer = &signal_sent_shape, .status = 202, .often = true },
 
 	{ HTTP_GET, "/campaigns/{id}/suggestions", ROLE_DM, NULL, 0, suggestions_get,
 	  .summary = "A random table of encounters that fit the party", .query = &suggest_query_shape, .answer = &suggestions_shape },

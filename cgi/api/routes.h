@@ -50,6 +50,7 @@ struct route {
 	bool raw;        /* the answer is not in an envelope */
 	bool internal;   /* for nginx only, and not documented */
 	bool stream;     /* text/event-stream, through the broadcaster; a ticket does for a token */
+	bool often;      /* counted by the second and not by the minute: see limiter.h */
 	bool if_match;   /* takes the version that the caller has seen */
 	bool upload;     /* takes a file, JSON or XML, which its handler reads */
 	bool xml;        /* may answer with application/xml instead */

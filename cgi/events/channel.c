@@ -235,6 +235,49 @@ static void accept_parcel(struct hub *h, struct channel *c, const struct payload
 	settle(h, c, last);
 }
 
+static void take_signal(struct hub *h, struct channel *c, const struct payload *p)
+{
+	signals_put(&c->signals, p->signal.slot.n ? str_hash(p->signal.slot) : 0, p->signal.to,
+	            frame_event(STR(""), p->signal.type, p->signal.bytes), h->second);
+	if (c->is_loud)
+		return;
+	c->is_loud = true;
+	TAILQ_INSERT_TAIL(&h->signalled, c, loud);
+	hub_signal_soon(h);
+}
+
+/* When everybody has them they are forgotten. */
+static void pass_on_signals(struct channel *c)
+{
+	struct subscriber *s, *next;
+	bool all = true;
+
+	for (s = TAILQ_FIRST(&c->subscribers); s; s = next) {
+		next = TAILQ_NEXT(s, peer);
+		if (s->state == SUBSCRIBER_LIVE && !subscriber_signal(s))
+			all = false;
+	}
+	if (all)
+		signals_clear(&c->signals);
+}
+
+static void quieten(struct hub *h, struct channel *c)
+{
+	if (c->is_loud)
+		TAILQ_REMOVE(&h->signalled, c, loud);
+	c->is_loud = false;
+}
+
+void channels_signal(struct hub *h)
+{
+	struct channel *c;
+
+	while ((c = TAILQ_FIRST(&h->signalled))) {
+		quieten(h, c);
+		pass_on_signals(c);
+	}
+}
+
 void channel_doorbell(struct hub *h, enum payload_kind kind, const struct payload *p)
 {
 	struct channel *c = kind == PAYLOAD_NOISE ? NULL : channel_find(h, p->campaign);
@@ -247,6 +290,8 @@ void channel_doorbell(struct hub *h, enum payload_kind kind, const struct payloa
 		channel_hear(h, c, p->seq);
 	else if (kind == PAYLOAD_PRESENCE)
 		presence_doubt(h, c);
+	else if (kind == PAYLOAD_SIGNAL)
+		take_signal(h, c, p);
 	else
 		fill(h, c);
 }
@@ -283,17 +328,22 @@ static void drop(struct hub *h, struct channel **link)
 
 	*link = c->chain;
 	presence_forget(h, c);
+	quieten(h, c);
+	signals_clear(&c->signals);
 	ring_clear(&c->ring);
 	free(c);
 	h->channel_count--;
 }
 
-void channels_drop_rested(struct hub *h)
+void channels_second(struct hub *h)
 {
 	for (size_t i = 0; i < CHANNEL_BUCKETS; i++)
 		for (struct channel **link = &h->channels[i]; *link;) {
 			struct channel *c = *link;
 
+			if (c->signals.count)
+				pass_on_signals(c);
+			signals_expire(&c->signals, h->second);
 			if (TAILQ_EMPTY(&c->subscribers) &&
 			    c->lonely_since + REST_SECONDS <= h->second)
 				drop(h, link);

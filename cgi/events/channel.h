@@ -6,12 +6,16 @@
 #include "cgi/events/payload.h"
 #include "cgi/events/presence.h"
 #include "cgi/events/ring.h"
+#include "cgi/events/signals.h"
 
 struct channel {
 	struct channel *chain;       /* of its bucket */
 	TAILQ_ENTRY(channel) unsure; /* of hub.unsure while roll.unsure */
+	TAILQ_ENTRY(channel) loud;   /* of hub.signalled while is_loud */
+	bool is_loud;
 	struct uuid campaign;
 	struct ring ring;
+	struct signals signals;
 	struct subscribers subscribers;
 	struct roll roll;
 	/* Questions that are out, by number; 0: none. A subscriber that comes while a snapshot is
@@ -50,7 +54,10 @@ void channel_swept(struct hub *h, const struct watched *w);
 
 /* All channels that have begun, at most `max`, for a sweep. */
 size_t channels_watch(const struct hub *h, struct watched *out, size_t max);
-void channels_drop_rested(struct hub *h);
+/* Passes on the signals that have come. */
+void channels_signal(struct hub *h);
+/* What there is to do every second: for those who were behind, and with what nobody wants any more. */
+void channels_second(struct hub *h);
 void channels_free(struct hub *h);
 
 #endif

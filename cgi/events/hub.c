@@ -186,7 +186,7 @@ static void on_second(evutil_socket_t fd, short what, void *arg)
 		next = TAILQ_NEXT(s, link);
 		subscriber_heartbeat(s);
 	}
-	channels_drop_rested(h);
+	channels_second(h);
 	hub_sweep(h);
 	if (h->second % BEAT_SECONDS == 1)
 		hub_beat(h);
@@ -207,6 +207,18 @@ static void on_reap(evutil_socket_t fd, short what, void *arg)
 	}
 }
 
+static void on_signals(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	channels_signal(arg);
+}
+
+void hub_signal_soon(struct hub *h)
+{
+	event_active(h->signaller, EV_TIMEOUT, 0);
+}
+
 void hub_reap_soon(struct hub *h)
 {
 	event_active(h->reaper, EV_TIMEOUT, 0);
@@ -220,13 +232,15 @@ void hub_init(struct hub *h, struct event_base *base, const char *url, size_t th
 	TAILQ_INIT(&h->news);
 	TAILQ_INIT(&h->leaving);
 	TAILQ_INIT(&h->unsure);
+	TAILQ_INIT(&h->signalled);
 	TAILQ_INIT(&h->reading);
 	TAILQ_INIT(&h->dead);
 	for (size_t i = 0; i < HEARTBEAT_SECONDS; i++)
 		TAILQ_INIT(&h->wheel[i]);
 	h->ticker = event_new(base, -1, EV_PERSIST, on_second, h);
 	h->reaper = event_new(base, -1, 0, on_reap, h);
-	if (!h->ticker || !h->reaper || event_add(h->ticker, &second))
+	h->signaller = event_new(base, -1, 0, on_signals, h);
+	if (!h->ticker || !h->reaper || !h->signaller || event_add(h->ticker, &second))
 		log_fatal("no_timer", "call=event_new");
 	h->jobs = jobs_new(base, url, threads, on_answer, h);
 	hub_beat(h);
@@ -253,6 +267,7 @@ bool hub_free(struct hub *h)
 	attendance_free(h);
 	event_free(h->ticker);
 	event_free(h->reaper);
+	event_free(h->signaller);
 	free(h->seats);
 	return stopped;
 }

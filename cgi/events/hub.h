@@ -53,6 +53,9 @@ struct hub {
 	struct channel *channels[CHANNEL_BUCKETS];
 	size_t channel_count;
 
+	struct channels signalled; /* have signals that have come in this turn of the loop */
+	struct event *signaller;
+
 	struct uuid id; /* of this broadcaster, until it ends */
 	struct attendee *attendees[ATTENDEE_BUCKETS];
 	struct attendees news, leaving;
@@ -80,6 +83,9 @@ uint32_t hub_number(struct hub *h);
 void hub_ask_all(struct hub *h);
 /* A sign of life now. */
 void hub_beat(struct hub *h);
+
+/* Signals are passed on when all that have come at once are there, so that newer ones replace older ones. */
+void hub_signal_soon(struct hub *h);
 
 /* A dead subscriber's memory is freed when nothing of this turn of the loop can hold it any
  * more. */

@@ -1,6 +1,8 @@
 #include "cgi/events/output.h"
 
 #include <errno.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -136,6 +138,13 @@ enum output_result output_flush(struct output *o)
 size_t output_pending(const struct output *o)
 {
 	return o->queue ? evbuffer_get_length(o->queue) : 0;
+}
+
+bool output_idle(const struct output *o)
+{
+	int untaken = 0;
+
+	return !o->queue && !ioctl(o->fd, SIOCOUTQ, &untaken) && untaken <= OUTPUT_IDLE;
 }
 
 void output_close(struct output *o)

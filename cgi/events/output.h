@@ -6,7 +6,7 @@
 
 #include "cgi/events/frame.h"
 
-enum { OUTPUT_MAX = 64 * 1024 };
+enum { OUTPUT_MAX = 64 * 1024, OUTPUT_IDLE = 16 * 1024 };
 
 struct evbuffer;
 
@@ -31,6 +31,8 @@ enum output_result output_text(struct output *o, struct str text);
 enum output_result output_flush(struct output *o);
 
 size_t output_pending(const struct output *o);
+/* Nothing waits here, and with the kernel next to nothing: the client keeps up. */
+bool output_idle(const struct output *o);
 void output_close(struct output *o);
 
 #endif

@@ -53,6 +53,18 @@ static bool parse_parcel(struct str head, struct str body, struct payload *out)
 	       (out->bytes[AUDIENCE_DM].p || out->bytes[AUDIENCE_PARTY].p);
 }
 
+static bool parse_signal(struct str head, struct str body, struct payload *out)
+{
+	struct str slot = head, to = str_cut(&head, ' ');
+
+	out->signal.to = str_eq(to, STR("dm")) ? AUDIENCE_DM : AUDIENCE_PARTY;
+	out->signal.type = str_cut(&head, ' ');
+	out->signal.slot = str_eq(head, STR("-")) ? STR("") : slot;
+	out->signal.bytes = body;
+	return (str_eq(to, STR("dm")) || str_eq(to, STR("party"))) && type_ok(out->signal.type) &&
+	       head.n && body.n;
+}
+
 enum payload_kind payload_parse(struct str text, struct payload *out)
 {
 	struct str body = text, head = str_cut(&body, '\n');
@@ -65,6 +77,9 @@ enum payload_kind payload_parse(struct str text, struct payload *out)
 	more = str_find(head, ' ') < head.n;
 	if (str_eq(head, STR("presence")) && !has_body)
 		return PAYLOAD_PRESENCE;
+	if (str_starts(head, STR("signal ")))
+		return parse_signal(str_sub(head, 7, head.n), body, out) ? PAYLOAD_SIGNAL
+		                                                         : PAYLOAD_NOISE;
 	seq = str_cut(&head, ' ');
 	if (!str_to_int(seq, 1, seq_max, &out->seq) || more != has_body)
 		return PAYLOAD_BROKEN;

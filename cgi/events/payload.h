@@ -8,6 +8,7 @@ enum payload_kind {
 	PAYLOAD_PARCEL,   /* everything is there */
 	PAYLOAD_BARE,     /* campaign and seq: the row has the rest */
 	PAYLOAD_PRESENCE, /* campaign: who is here has changed */
+	PAYLOAD_SIGNAL,   /* campaign and signal: something that is in no log */
 	PAYLOAD_BROKEN, /* not what the API writes, but it names a campaign, whose log will tell */
 	PAYLOAD_NOISE,  /* not even that */
 };
@@ -17,9 +18,14 @@ struct payload {
 	int64_t seq;
 	struct str type[AUDIENCES];
 	struct str bytes[AUDIENCES]; /* p is NULL where the audience gets nothing */
+	struct {
+		enum audience to;
+		struct str type, bytes;
+		struct str slot; /* what a newer one replaces, empty for what none does */
+	} signal;
 };
 
-/* `<campaign> presence`, `<campaign> <seq>` or `<campaign> <seq> <event id> <dm type>/<party type> <dm length>
+/* `<campaign> presence`, `<campaign> <seq>`, `<campaign> signal <dm or party> <type> <slot or ->\n<bytes>` or `<campaign> <seq> <event id> <dm type>/<party type> <dm length>
  * <party length>\n<dm><party>`, a length being decimal or "-". Slices point into `text`. Fills what the
  * kind promises, nothing more than that may be read. */
 enum payload_kind payload_parse(struct str text, struct payload *out);

@@ -136,8 +136,27 @@ static void catch_up(struct subscriber *s)
 		ask_page(s, s->seq, (struct uuid){{0}});
 	else if (send_ring(s, true)) {
 		move(s, SUBSCRIBER_LIVE);
+		s->heard = s->channel->signals.last;
 		presence_greet(s);
 	}
+}
+
+/* They do not count into the limit: a client that takes them slowly is sent no more of them. */
+bool subscriber_signal(struct subscriber *s)
+{
+	const struct signals *signals = &s->channel->signals;
+	struct frame *fresh[SIGNALS_KEPT];
+	size_t n;
+
+	if (s->heard == signals->last)
+		return true;
+	if (!output_idle(&s->out))
+		return false;
+	n = signals_after(signals, s->heard, s->audience, fresh);
+	s->heard = signals->last;
+	if (n)
+		sent(s, output_frames(&s->out, fresh, n, true));
+	return true;
 }
 
 void subscriber_tell(struct subscriber *s, struct frame *frame, bool opening)
@@ -190,11 +209,13 @@ void subscriber_start_over(struct subscriber *s)
 		ask_sync(s);
 }
 
-/* The page has been taken by the kernel, and there was more behind it. */
+/* The kernel has taken everything: a page with more behind it, or what a live one was behind with. */
 static void drained(struct subscriber *s)
 {
 	if (s->state == SUBSCRIBER_DRAINING)
 		ask_page(s, s->seq, (struct uuid){{0}});
+	else if (s->state == SUBSCRIBER_LIVE)
+		subscriber_signal(s);
 }
 
 static void take_page(struct subscriber *s, const struct job *job)

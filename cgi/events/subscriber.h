@@ -36,6 +36,7 @@ struct subscriber {
 	int64_t allowed;           /* the end of the log when the API let it in */
 	int64_t seq;     /* everything up to it has been sent or is not for this audience */
 	uint32_t number; /* of its question, see state */
+	uint32_t heard;  /* the last of the channel's signals that it got or does not need */
 	uint32_t roll;   /* which of the channel's rolls its client has; 0: nobody knows */
 	uint32_t since;  /* the hub's second at which it came */
 	enum subscriber_state state;
@@ -54,6 +55,9 @@ void subscriber_sync(struct subscriber *s, const struct job *job);
 void subscriber_replay(struct hub *h, const struct job *job);
 /* The ring has something new. Only when LIVE. */
 void subscriber_feed(struct subscriber *s);
+/* There are signals: it gets those that it has not had, if it takes what it is sent. Only when LIVE. False when it
+ * does not, and nothing is kept for it: it gets what there still is when it does again. */
+bool subscriber_signal(struct subscriber *s);
 /* An event that is in no log. Only when LIVE. `opening` as for output_frames. */
 void subscriber_tell(struct subscriber *s, struct frame *frame, bool opening);
 /* What it holds may be wrong: it gets a new sync. */

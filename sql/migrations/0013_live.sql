@@ -10,5 +10,8 @@ create unlogged table stream_tickets (
 );
 create index stream_tickets_age on stream_tickets (expires_at);
 
+-- A signal about a token goes to whom the token may be seen by.
+grant select on maps, tokens to tabard_api;
+
 grant select, insert, update (used_at) on stream_tickets to tabard_api;
 grant select, delete on stream_tickets to tabard_clock;

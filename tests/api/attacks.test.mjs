@@ -68,6 +68,7 @@ function targets({ table, hero, encounter, draft, code, whole, note = {} }) {
     'POST /api/v1/campaigns/{id}/transfer': [table.dm, `/campaigns/${table.id}/transfer`, [{ user_id: hero.id }]],
     'PATCH /api/v1/campaigns/{id}/members/{user_id}': [table.dm, `/campaigns/${table.id}/members/${hero.id}`, [{ role: 'player' }]],
     'POST /api/v1/campaigns/{id}/invites': [table.dm, `/campaigns/${table.id}/invites`, [{ role: 'player', expires_at: '2099-01-01T00:00:00Z', max_uses: 3 }]],
+    'POST /api/v1/campaigns/{id}/signals': [table.dm, `/campaigns/${table.id}/signals`, [{ type: 'drag', to: 'dm', token_id: hero.id, data: { x: 1 } }]],
     'POST /api/v1/campaigns/{id}/events/tickets': [table.dm, `/campaigns/${table.id}/events/tickets`, [{}]],
     'POST /api/v1/campaigns/{id}/encounters': [table.dm, `/campaigns/${table.id}/encounters`, [{ name: 'A', notes: 'B' }]],
     'POST /api/v1/campaigns/{id}/compendium/{type}': [table.dm, `/campaigns/${table.id}/compendium/conditions`,

@@ -57,6 +57,7 @@ export const rights = {
   'DELETE /api/v1/campaigns/{id}/compendium/{type}/{slug}': { of: 'campaign', params: { type: () => 'conditions', slug: () => 'cursed' }, fresh: true },
   'GET /api/v1/campaigns/{id}/state': { of: 'campaign' },
   'GET /api/v1/campaigns/{id}/events': { of: 'campaign', stream: true },
+  'POST /api/v1/campaigns/{id}/signals': { of: 'campaign', body: { type: 'typing' } },
   'POST /api/v1/campaigns/{id}/events/tickets': { of: 'campaign', body: {} },
 
   'POST /api/v1/campaigns/{id}/compendium/import': { of: 'campaign', body: { entry: 'conditions', name: 'Brought' } },

@@ -24,7 +24,7 @@ static int taken(struct limiter *l, struct str who, int64_t now, int tries)
 
 static void a_minute_may_come_at_once(void **state)
 {
-	struct limiter *l = limiter_new(60);
+	struct limiter *l = limiter_new(60, 60000);
 
 	(void)state;
 	assert_int_equal(taken(l, ada, 1000, 100), 60);
@@ -37,7 +37,7 @@ static void a_minute_may_come_at_once(void **state)
 
 static void others_are_not_held_back(void **state)
 {
-	struct limiter *l = limiter_new(10);
+	struct limiter *l = limiter_new(10, 60000);
 
 	(void)state;
 	assert_int_equal(taken(l, ada, 5, 100), 10);
@@ -49,7 +49,7 @@ static void others_are_not_held_back(void **state)
 /* After as long as it says, and not before, one goes through. */
 static void it_says_how_long_to_wait(void **state)
 {
-	struct limiter *l = limiter_new(7);
+	struct limiter *l = limiter_new(7, 60000);
 	int64_t now = 123456, wait;
 
 	(void)state;
@@ -67,7 +67,7 @@ static void it_says_how_long_to_wait(void **state)
 static void no_limit_is_none(void **state)
 {
 	(void)state;
-	assert_null(limiter_new(0));
+	assert_null(limiter_new(0, 60000));
 	limiter_free(NULL);
 }
 

@@ -66,6 +66,39 @@ static void takes_news_of_presence(void **state)
 	assert_int_equal(parse("presence", &p), PAYLOAD_NOISE);
 }
 
+static void takes_signals(void **state)
+{
+	static const char *const noise[] = {
+	    " signal",
+	    " signal \n{}",
+	    " signal dm signal.ping -",
+	    " signal dm signal.ping -\n",
+	    " signal all signal.ping -\n{}",
+	    " signal dm ping -\n{}",
+	    " signal dm signal.ping\n{}",
+	    " signal dm signal.ping \n{}",
+	};
+	struct payload p, q;
+
+	(void)state;
+	assert_int_equal(parse(CAMPAIGN " signal party signal.ping -\n{\n}", &p), PAYLOAD_SIGNAL);
+	assert_int_equal(p.signal.to, AUDIENCE_PARTY);
+	assert_true(str_eq(p.signal.type, STR("signal.ping")));
+	assert_true(str_eq(p.signal.bytes, STR("{\n}")));
+	assert_int_equal(p.signal.slot.n, 0);
+	/* The same person's cursor, and their typing: one does not replace the other. */
+	assert_int_equal(parse(CAMPAIGN " signal dm signal.cursor " ID "\n{}", &p), PAYLOAD_SIGNAL);
+	assert_int_equal(p.signal.to, AUDIENCE_DM);
+	assert_int_equal(parse(CAMPAIGN " signal dm signal.typing " ID "\n{}", &q), PAYLOAD_SIGNAL);
+	assert_false(str_eq(p.signal.slot, q.signal.slot));
+	for (size_t i = 0; i < sizeof noise / sizeof *noise; i++) {
+		char text[256];
+
+		snprintf(text, sizeof text, "%s%s", CAMPAIGN, noise[i]);
+		assert_int_not_equal(parse(text, &p), PAYLOAD_SIGNAL);
+	}
+}
+
 /* The campaign can be read, so its log will be. */
 static void doubts_the_rest(void **state)
 {
@@ -119,9 +152,8 @@ static void doubts_the_rest(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(takes_a_parcel),
-	    cmocka_unit_test(takes_a_bare_doorbell),
-	    cmocka_unit_test(takes_news_of_presence),
+	    cmocka_unit_test(takes_a_parcel),         cmocka_unit_test(takes_a_bare_doorbell),
+	    cmocka_unit_test(takes_news_of_presence), cmocka_unit_test(takes_signals),
 	    cmocka_unit_test(doubts_the_rest),
 	};
 

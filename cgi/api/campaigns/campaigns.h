@@ -10,7 +10,7 @@ extern const struct shape campaign_shape, campaigns_query_shape, member_shape, m
 extern const struct shape presence_shape;
 extern const struct shape invite_create_shape, invite_shape, invite_made_shape;
 extern const struct shape encounter_create_shape, encounter_row_shape, encounters_query_shape,
-    stream_query_shape, ticket_shape;
+    stream_query_shape, ticket_shape, signal_shape, signal_sent_shape;
 
 /* `all` with those of `given` that were in the body, and its JSON. */
 const char *settings_over(struct request *rq, struct campaign_settings *all,
@@ -59,6 +59,8 @@ int encounters_post(struct request *rq);
 int state_get(struct request *rq);
 /* GET /campaigns/{id}/events: authorised here, served by the broadcaster. 200, 401 for a ticket, 404. */
 int events_get(struct request *rq);
+/* POST /campaigns/{id}/signals: to all streams, and stored nowhere. 202, 403, 404, 429. */
+int signals_post(struct request *rq);
 /* POST /campaigns/{id}/events/tickets: for EventSource. 201, 404. */
 int tickets_post(struct request *rq);
 /* Uses the ticket up: 0, with the holder as rq->user_id and the columns of q_campaigns_role as the result; or the
