@@ -7,6 +7,7 @@ import { call } from '../lib/client.mjs';
 import { contract } from '../lib/contract.mjs';
 import { png, square } from '../lib/pictures.mjs';
 import { move, newCharacter, newEncounter, newFight, newSheet, newTable } from '../lib/users.mjs';
+import { sleep } from '../lib/wait.mjs';
 
 // A good sheet with every field in it.
 function fullSheet() {
@@ -171,6 +172,15 @@ const answerFits = (attack, error) => {
   return fields.length > 0 || (attack.raw && error.details.fields.some((f) => f.field === '' && f.code === 'MALFORMED'));
 };
 
+// Signals may be sent only so fast.
+async function patiently(send) {
+  for (;;) {
+    const answer = await send();
+    if (answer.status !== 429) return answer;
+    await sleep(Number(answer.headers['retry-after']) * 1000);
+  }
+}
+
 for (const key of Object.keys(targets({ table: { campaign: {} }, hero: {}, encounter: { ids: [] }, draft: {} }))) {
   test(`attacks on ${key}`, async () => {
     const api = await contract();
@@ -181,7 +191,8 @@ for (const key of Object.keys(targets({ table: { campaign: {} }, hero: {}, encou
     let tried = 0;
     for (const good of bodies) {
       for (const attack of attacks(api, schemaOf(api, operation, good), good)) {
-        const answer = await call(operation.method, path, { token: who.token, body: attack.body === null ? 'null' : Buffer.isBuffer(attack.body) ? attack.body : JSON.stringify(attack.body) });
+        const body = attack.body === null ? 'null' : Buffer.isBuffer(attack.body) ? attack.body : JSON.stringify(attack.body);
+        const answer = await patiently(() => call(operation.method, path, { token: who.token, body }));
         const what = `${key} ${good.type ?? ''} ${attack.what} -> ${answer.status} ${answer.text.slice(0, 500)}`;
         tried++;
         // What is too large for the route is refused before anybody looks into it.
