@@ -80,6 +80,8 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_ENTRY_EXISTS] = {409, "ENTRY_EXISTS",
                           "The campaign has an entry of this slug already: change that one, or "
                           "choose another slug."},
+    [ERR_HOMEBREW_FULL] = {409, "HOMEBREW_FULL",
+                           "A campaign has at most 10000 entries of its own: remove some first."},
     [ERR_UPLOAD_QUOTA] = {409, "UPLOAD_QUOTA_EXCEEDED",
                           "The campaign's pictures take all the room they may; delete some first."},
     [ERR_RELATIONS_FULL] =

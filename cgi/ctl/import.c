@@ -1,4 +1,6 @@
 /* tabardctl import: what POST /campaigns/{id}/compendium/import does, for an operator and several files. */
+#include <unistd.h>
+
 #include "common/compendium/import.h"
 
 #include "cgi/ctl/ctl.h"
@@ -27,27 +29,51 @@ static void print_entry(const struct import_entry *e)
 		printf("  %.*s\n", STR_ARG(notes[i]));
 }
 
-/* All in one transaction. */
+/* Somebody who waits at a terminal sees that it goes on, on a line that is written over. */
+static void tell(const char *what, size_t done, size_t of)
+{
+	enum { EVERY = 50 };
+
+	if ((done % EVERY == 0 || done == of) && isatty(STDERR_FILENO))
+		fprintf(stderr, "\r%s %zu of %zu%s", what, done, of, done == of ? "\n" : "");
+}
+
+static int fail_store(struct db *db)
+{
+	const char *why = db_constraint(db);
+
+	if (strcmp(why, "compendium_entries_limit") == 0)
+		fputs("tabardctl: import: nothing was stored: a campaign has at most 10000 entries "
+		      "of its own\n",
+		      stderr);
+	else
+		fprintf(stderr,
+		        "tabardctl: import: nothing was stored (%s); is that the campaign's id?\n",
+		        *why ? why : "the database refused");
+	return 1;
+}
+
+/* All in one transaction, however often it is said how far it is. */
 static int store(struct db *db, const struct import *im, const char *campaign)
 {
 	const char *fields = arena_cstr(im->arena, entry_fields_json(im->arena));
 	size_t from = 0;
 
-	db_queue(db, &q_db_begin);
+	if (db_query(db, &q_db_begin))
+		return fail_store(db);
 	for (;;) {
 		struct buf chunk = BUF(im->arena);
 
 		if (!import_chunk(im, &from, &chunk))
 			break;
-		db_queue(db, &q_compendium_put, campaign, arena_cstr(im->arena, buf_str(&chunk)),
-		         fields, NULL, "true", NULL);
+		if (db_query(db, &q_compendium_put, campaign,
+		             arena_cstr(im->arena, buf_str(&chunk)), fields, NULL, "true", NULL))
+			return fail_store(db);
+		if (from < im->count)
+			tell("stored", from, im->count);
 	}
-	db_queue(db, &q_db_commit);
-	if (!db_run(db))
-		return 0;
-	fprintf(stderr, "tabardctl: import: nothing was stored (%s); is that the campaign's id?\n",
-	        db_constraint(db));
-	return 1;
+	tell("stored", im->count, im->count);
+	return db_query(db, &q_db_commit) ? fail_store(db) : 0;
 }
 
 static int finish(const struct import *im, const char *campaign, bool dry_run)
@@ -75,7 +101,7 @@ static int finish(const struct import *im, const char *campaign, bool dry_run)
 int ctl_import(int argc, char **argv)
 {
 	struct arena arena = {0};
-	struct import im = {.arena = &arena};
+	struct import im = {.arena = &arena, .told = tell};
 	struct buf all = BUF(&arena);
 	struct problems problems = {0};
 	bool dry_run = false;

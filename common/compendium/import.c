@@ -143,6 +143,8 @@ static void check_all(struct import *im)
 	for (size_t i = 0; i < im->count; i++) {
 		struct import_entry *e = &im->entries[i];
 
+		if (im->told)
+			im->told("checked", i + 1, im->count);
 		im->skipped += e->skipped;
 		if (e->skipped)
 			continue;

@@ -24,6 +24,7 @@ struct import {
 	const char *format; /* of the first value that told */
 	struct import_entry *entries;
 	size_t count, room, refused, skipped;
+	void (*told)(const char *what, size_t done, size_t of); /* how far it is, or NULL */
 };
 
 /* Reads and checks all of it. False, with the problem added, when the file is not one that can be read. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { fieldCodes } from '../lib/client.mjs';
 import { matrix, peopleOf } from '../lib/roles.mjs';
+import { sql } from '../lib/stack.mjs';
 import { move, newEncounter, newTable, random } from '../lib/users.mjs';
 
 function newMonster(more = {}) {
@@ -129,6 +130,37 @@ test('fights are fought with the campaign\'s own', async () => {
   await table.dm.refused('POST', `/encounters/${id}/moves`, 400, 'VALIDATION_FAILED', { body: { type: 'add_combatant', monster: 'orc' } });
   const { combatants } = await table.dm.get(`/encounters/${id}`);
   assert.deepEqual(Object.values(combatants).map((c) => c.hp.max).sort((a, b) => a - b), [12, 22]);
+});
+
+test('what there is counts what a campaign has in the place of what it replaces and hides', async () => {
+  const table = await newTable();
+  const counts = async () => {
+    const { types, sources } = await table.player.get(`/compendium?campaign_id=${table.id}`);
+    const of = (source) => sources.filter((s) => s.source === source).reduce((sum, s) => sum + s.count, 0);
+    return [types.monsters['2014'], of('SRD 5.1'), of('Homebrew')];
+  };
+  const [monsters, srd] = await counts();
+  assert.equal(monsters, 334);
+  await table.dm.post(at(table), { slug: 'orc', hidden: true });
+  await table.dm.post(at(table), newMonster({ slug: 'goblin' }));
+  await table.dm.post(at(table), newMonster());
+  assert.deepEqual(await counts(), [334, srd - 2, 2]);
+  assert.deepEqual((await table.dm.get('/compendium')).types.monsters['2014'], 334);
+});
+
+test('a campaign has ten thousand of its own and no more, however many come at once', async () => {
+  const table = await newTable();
+  sql(`insert into compendium_entries (campaign_id, ruleset, type, slug, name, source, data)
+    select '${table.id}', '2014', 'conditions', 'c-' || i, 'C ' || i, '', '{}' from generate_series(1, 9998) i`);
+  const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((i) => table.dm.call('POST', at(table), [201, 409], { body: newMonster({ slug: `one-${i}` }) })));
+  assert.deepEqual(answers.map((a) => a.status).sort(), [201, 201, 409, 409, 409, 409]);
+  for (const a of answers) if (a.status === 409) assert.equal(a.json.error.code, 'HOMEBREW_FULL');
+  const bring = (names) => names.map((name) => JSON.stringify({ entry: 'conditions', name })).join('\n');
+  await table.dm.refused('POST', `/campaigns/${table.id}/compendium/import`, 409, 'HOMEBREW_FULL', { body: bring(['C 1', 'New']) });
+  assert.equal((await table.dm.get(`/compendium/conditions/c-1?campaign_id=${table.id}`)).source, '', 'nothing of a file that is too much is stored');
+  await table.dm.post(`/campaigns/${table.id}/compendium/import`, bring(['C 1', 'C 2']), 200);
+  await table.dm.delete(`/campaigns/${table.id}/compendium/conditions/c-3`);
+  await table.dm.post(`/campaigns/${table.id}/compendium/import`, bring(['C 1', 'New']), 200);
 });
 
 test('pages stay right while entries come and go', async () => {

@@ -12,6 +12,9 @@ extern const struct shape import_query_shape, import_report_shape;
 extern const struct shape homebrew_create_shape, homebrew_patch_shape, homebrew_query_shape,
     homebrew_shape;
 
+/* After a write of entries that failed: 400, 409 when the campaign has too many, or as fail_db. */
+int fail_entries(struct request *rq, enum db_error error);
+
 /* GET /compendium: 200, 404 for a campaign of others. */
 int compendium_get(struct request *rq);
 /* GET /compendium/search: 200, 400, 404 as above. */
@@ -22,9 +25,11 @@ int entries_get(struct request *rq);
 int entry_get(struct request *rq);
 /* GET //internal/reader, asked by nginx for every answer that it keeps: 204. */
 int reader_get(struct request *rq);
-/* POST /campaigns/{id}/compendium/{type}: 201, 400, 403, 404, 409 when the slug is taken. */
+/* POST /campaigns/{id}/compendium/{type}: 201, 400, 403, 404, 409 when the slug is taken or
+ * there are too many. */
 int homebrew_post(struct request *rq);
-/* POST /campaigns/{id}/compendium/import: 200 with the report, 400, 403, 404, 413, 422 with the report. */
+/* POST /campaigns/{id}/compendium/import: 200 with the report, 400, 403, 404, 409 when there
+ * are too many, 413, 422 with the report. */
 int import_post(struct request *rq);
 /* PATCH …/{slug}: 200, 400, 403, 404, 409. */
 int homebrew_patch(struct request *rq);

@@ -82,6 +82,15 @@ static int read_origin(struct request *rq, enum entry_type type, struct str slug
 	return 0;
 }
 
+int fail_entries(struct request *rq, enum db_error error)
+{
+	if (error != DB_REFUSED)
+		return fail_db(rq, error, ERR_INTERNAL);
+	if (strcmp(db_constraint(rq->db), "compendium_entries_limit") == 0)
+		return fail(rq, ERR_HOMEBREW_FULL);
+	return fail_field(rq, "", "NOT_ALLOWED", STR("cannot be stored as it is"));
+}
+
 struct writing {
 	enum entry_type type;
 	struct str json, ruleset, source, licence;
@@ -110,10 +119,8 @@ static int write_entry(struct request *rq, const struct writing *w, enum api_err
 	         rq_str(rq, entry_fields_json(rq->arena)), rq_uuid(rq, rq->user_id),
 	         arg_bool(w->replace), w->changed_at);
 	error = db_run(rq->db);
-	if (error == DB_REFUSED)
-		return fail_field(rq, "", "NOT_ALLOWED", STR("cannot be stored as it is"));
 	if (error)
-		return fail_db(rq, error, ERR_INTERNAL);
+		return fail_entries(rq, error);
 	if (guard(rq, db_result(rq->db, 0), ERR_CAMPAIGN_NOT_FOUND))
 		return rq->answer->status;
 	if (!db_count(db_result(rq->db, 1)))

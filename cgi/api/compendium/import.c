@@ -69,9 +69,7 @@ static int store(struct request *rq, const struct import *im)
 	}
 	db_queue(rq->db, &q_db_commit);
 	error = db_run(rq->db);
-	if (error == DB_REFUSED)
-		return fail_field(rq, "", "NOT_ALLOWED", STR("an entry cannot be stored as it is"));
-	return error ? fail_db(rq, error, ERR_INTERNAL) : 0;
+	return error ? fail_entries(rq, error) : 0;
 }
 
 int import_post(struct request *rq)

@@ -16,16 +16,17 @@ with who as materialized (
 		(select max(level) from unnest(w.levels) level) + 5 as most
 	from who w
 ), found as (
-	select e.slug, e.name, e.data ->> 'cr_text' as cr, (e.data ->> 'xp')::integer as xp, e.data ->> 'type' as type
+	select e.slug, e.name, e.data
 	from asked a
 	join compendium_entries e on e.words @@ a.wanted
-	where e.number <= a.most and not e.hidden and (e.data ->> 'xp')::integer > 0
+	where e.number <= a.most and not e.hidden
 		and (e.campaign_id is not null or not exists (
 			select from compendium_entries o
 			where o.campaign_id = a.id and o.type = e.type and o.ruleset = e.ruleset and o.slug = e.slug))
 	order by random()
 	limit 600
 )
-select a.role, a.ruleset, array_to_string(a.levels, ','), s.slug, s.name, s.cr, s.xp, s.type
+select a.role, a.ruleset, array_to_string(a.levels, ','), s.slug, s.name, s.data ->> 'cr_text', (s.data ->> 'xp')::integer,
+	s.data ->> 'type'
 from asked a
-left join found s on true
+left join found s on (s.data ->> 'xp')::integer > 0
