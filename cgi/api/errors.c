@@ -44,6 +44,7 @@ const struct error_row error_rows[API_ERRORS] = {
                               "An administrator of this server has disabled this account."},
     [ERR_UPLOAD_NOT_FOUND] = {404, "UPLOAD_NOT_FOUND", "There is no such picture for you."},
     [ERR_HANDOUT_NOT_FOUND] = {404, "HANDOUT_NOT_FOUND", "There is no such hand-out for you."},
+    [ERR_MESSAGE_NOT_FOUND] = {404, "MESSAGE_NOT_FOUND", "There is no such message."},
     [ERR_RELATION_NOT_FOUND] = {404, "RELATION_NOT_FOUND",
                                 "There is no such person, place, faction or tie for you."},
     [ERR_TOKEN_NOT_FOUND] = {404, "TOKEN_NOT_FOUND", "There is no such token on a map for you."},

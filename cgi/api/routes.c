@@ -11,7 +11,10 @@
 #include "cgi/api/handouts/handouts.h"
 #include "cgi/api/invites/invites.h"
 #include "cgi/api/me/me.h"
+#include "cgi/api/messages/messages.h"
 #include "cgi/api/relations/relations.h"
+#include "cgi/api/rolled.h"
+#include "cgi/api/rolls/rolls.h"
 #include "cgi/api/service/service.h"
 #include "cgi/api/users/users.h"
 #include "cgi/api/webhooks/webhooks.h"
@@ -247,6 +250,35 @@ const struct route routes[] = {
 	  .summary = "Change a hand-out: its author, or a DM", .answer = &handout_shape, .if_match = true },
 	{ HTTP_DELETE, "/handouts/{id}", ROLE_DM, NULL, 0, handout_delete,
 	  .summary = "Delete a hand-out: its author, or a DM", .answer = &handout_shape, .if_match = true },
+
+	{ HTTP_GET, "/campaigns/{id}/messages", ROLE_MEMBER, NULL, 0, messages_get,
+	  .summary = "Table talk that the caller may read, newest first, or what is found in it",
+	  .query = &messages_query_shape, .answer = &message_shape, .list = true },
+	{ HTTP_POST, "/campaigns/{id}/messages", ROLE_MEMBER, &message_create_shape, KIB(32), messages_post,
+	  .summary = "Say something, to all, to the DMs or to some, with dice in it", .answer = &message_shape, .status = 201 },
+	{ HTTP_PUT, "/campaigns/{id}/messages/read", ROLE_MEMBER, &message_read_shape, KIB(1), messages_read_put,
+	  .summary = "Mark how far one has read", .answer = &messages_read_shape },
+	{ HTTP_GET, "/messages/{id}", ROLE_MEMBER, NULL, 0, message_get,
+	  .summary = "A message, for those who may read it", .answer = &message_shape },
+	{ HTTP_PATCH, "/messages/{id}", ROLE_OWNER, &message_patch_shape, KIB(32), message_patch,
+	  .summary = "Change what one said; dice stay as they fell", .answer = &message_shape },
+	{ HTTP_DELETE, "/messages/{id}", ROLE_DM, NULL, 0, message_delete,
+	  .summary = "Take a message back: its author, or a DM", .answer = &message_shape },
+
+	{ HTTP_POST, "/dice/roll", ROLE_ANY, &dice_roll_shape, KIB(4), dice_roll_post,
+	  .summary = "Roll dice that nobody else sees and nothing remembers", .answer = &dice_result_shape },
+	{ HTTP_GET, "/campaigns/{id}/rolls", ROLE_MEMBER, NULL, 0, rolls_get,
+	  .summary = "Rolls that the caller sees, newest first", .query = &list_query_shape, .answer = &roll_shape, .list = true },
+	{ HTTP_POST, "/campaigns/{id}/rolls", ROLE_MEMBER, &roll_create_shape, KIB(4), rolls_post,
+	  .summary = "Roll dice at the table", .answer = &roll_shape, .status = 201 },
+	{ HTTP_GET, "/campaigns/{id}/rolls/stats", ROLE_MEMBER, NULL, 0, roll_stats_get,
+	  .summary = "What each has rolled so far, of the rolls that the caller sees",
+	  .query = &list_query_shape, .answer = &roll_stats_shape, .list = true },
+	{ HTTP_GET, "/campaigns/{id}/rolls/proof", ROLE_MEMBER, NULL, 0, proof_get,
+	  .summary = "What a session's dice can be checked by: commitments, and the seeds once it is over",
+	  .query = &proof_query_shape, .answer = &proof_shape },
+	{ HTTP_POST, "/campaigns/{id}/rolls/proof", ROLE_DM, &empty_shape, KIB(1), proof_post,
+	  .summary = "End the session of the dice and tell its seeds", .answer = &proof_shape },
 
 	{ HTTP_GET, "/campaigns/{id}/relations/nodes", ROLE_MEMBER, NULL, 0, nodes_get,
 	  .summary = "People, places and factions that the caller may see, newest first",

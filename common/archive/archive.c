@@ -15,6 +15,7 @@ const struct archive_section archive_sections[] = {
     {"combatants", &q_archive_combatants, &q_archive_put_combatants},
     {"moves", &q_archive_moves, &q_archive_put_moves},
     {"messages", &q_archive_messages, &q_archive_put_messages},
+    {"rolls", &q_archive_rolls, &q_archive_put_rolls},
     {"events", &q_archive_events, &q_archive_put_events},
 };
 const size_t archive_section_count = sizeof archive_sections / sizeof *archive_sections;

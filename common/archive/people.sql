@@ -8,6 +8,12 @@ where ($2::uuid is null or u.id > $2::uuid) and u.id in (
 	union
 	select unnest(m.author_id || m.recipients)
 	from messages m
-	where m.campaign_id = $1 and ($4::uuid is null or m.audience <> 'named' or m.author_id = $4::uuid or $4::uuid = any (m.recipients)))
+	where m.campaign_id = $1
+		and ($4::uuid is null or message_shown(m.audience, m.author_id, m.recipients, $4::uuid, 'dm'))
+	union
+	select r.user_id
+	from rolls r
+	where r.campaign_id = $1
+		and ($4::uuid is null or roll_shown(r.visibility, r.told, r.user_id, $4::uuid, 'dm') = 'whole'))
 order by u.id
 limit $3

@@ -4,6 +4,7 @@
 #include "common/json/any.h"
 #include "common/json/scan.h"
 #include "common/rules/sheet.h"
+#include "common/table/roll.h"
 #include "common/table/load.h"
 #include "queries.h"
 
@@ -166,16 +167,19 @@ bool archive_put(struct db *db, struct str document, struct uuid owner, struct a
 	return true;
 }
 
-static const char *broken_sheet(const struct db_rows *rows, struct arena *arena)
+/* Rows of one column, each of which must be of a shape. */
+static bool all_are(const struct db_rows *rows, const struct shape *shape, struct arena *arena)
 {
+	void *one = arena_alloc(arena, 1, shape->size);
+
 	for (size_t i = 0; i < db_count(rows); i++) {
 		struct problems problems = {0};
-		struct sheet sheet = {0};
 
-		if (!json_decode(db_str(rows, i, 0), &sheet_shape, arena, &sheet, &problems))
-			return "a character's sheet is none";
+		memset(one, 0, shape->size);
+		if (!json_decode(db_str(rows, i, 0), shape, arena, one, &problems))
+			return false;
 	}
-	return NULL;
+	return true;
 }
 
 /* As many at once as one pipeline bears. */
@@ -202,7 +206,7 @@ static enum db_error check_fights(struct db *db, const struct uuid *ids, size_t 
 	return error;
 }
 
-enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS };
+enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS, RESULT_DICE, RESULT_RESULTS };
 
 enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid owner,
                             struct arena *arena, const char **why)
@@ -218,11 +222,17 @@ enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid own
 	db_queue(db, &q_archive_check, id);
 	db_queue(db, &q_archive_sheets, id);
 	db_queue(db, &q_archive_fights, id);
+	db_queue(db, &q_archive_dice, id);
+	db_queue(db, &q_archive_results, id);
 	error = db_run(db);
 	if (error)
 		return error;
 	check = db_result(db, RESULT_CHECK);
-	*why = broken_sheet(db_result(db, RESULT_SHEETS), arena);
+	if (!all_are(db_result(db, RESULT_SHEETS), &sheet_shape, arena))
+		*why = "a character's sheet is none";
+	if (!all_are(db_result(db, RESULT_DICE), &roll_shape, arena) ||
+	    !all_are(db_result(db, RESULT_RESULTS), &dice_result_shape, arena))
+		*why = "a roll is none";
 	if (!table_settings(db_str(check, 0, 0), campaign, arena, &settings))
 		*why = "the settings are none";
 	ruleset = (enum ruleset)name_index(ruleset_names, db_str(check, 0, 1), 0);

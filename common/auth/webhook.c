@@ -2,12 +2,12 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
+#include "common/auth/hmac.h"
 #include "common/base/buf.h"
 #include "common/base/poison.h"
 
-enum { MAC_BYTES = 32, MAC_TEXT = 44 /* in base64 */ };
+enum { MAC_TEXT = 44 /* in base64 */ };
 
 const char *const webhook_error_messages[WEBHOOK_ERRORS] = {
     [WEBHOOK_OK] = "The delivery is genuine.",
@@ -66,19 +66,15 @@ static bool expected(struct str key, const struct webhook *w, struct arena *aren
                      unsigned char text[MAC_TEXT + 1])
 {
 	struct buf content = BUF(arena);
-	unsigned char mac[MAC_BYTES];
-	unsigned n = 0;
+	unsigned char mac[SHA256_BYTES];
 
 	buf_put(&content, w->id);
 	buf_putc(&content, '.');
 	buf_put(&content, w->timestamp);
 	buf_putc(&content, '.');
 	buf_put(&content, w->body);
-	if (!HMAC(EVP_sha256(), key.p, (int)key.n, (const unsigned char *)content.p, content.n, mac,
-	          &n) ||
-	    n != MAC_BYTES)
-		return false;
-	return EVP_EncodeBlock(text, mac, MAC_BYTES) == MAC_TEXT;
+	hmac_sha256(key, buf_str(&content), mac);
+	return EVP_EncodeBlock(text, mac, SHA256_BYTES) == MAC_TEXT;
 }
 
 enum webhook_error webhook_verify(struct str secret, const struct webhook *webhook, int64_t now,

@@ -28,12 +28,16 @@ const char *announce_bytes(const struct announcement *a, int share, struct arena
 		uuid_format(a->handout_id, id);
 		buf_printf(&b, ",\"handout_id\":\"%s\"", id);
 	}
+	if (a->message.n)
+		buf_printf(&b, ",\"message\":%.*s", STR_ARG(a->message));
 	if (!uuid_is_nil(a->move_id)) {
 		uuid_format(a->move_id, id);
 		buf_printf(&b, ",\"move\":\"%s\"", id);
 	}
 	BUF_LIT(&b, ",\"patch\":");
 	doc_write(&b, a->patch[share]);
+	if (a->roll[share].n)
+		buf_printf(&b, ",\"roll\":%.*s", STR_ARG(a->roll[share]));
 	buf_printf(&b, ",\"type\":\"%s\"", a->type[share]);
 	if (a->version[share])
 		buf_printf(&b, ",\"version\":%d", a->version[share]);

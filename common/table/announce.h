@@ -14,10 +14,12 @@ struct announcement {
 	struct uuid by;                    /* nil: the server itself */
 	struct uuid encounter_id, move_id; /* nil when it is about neither */
 	struct uuid handout_id;            /* nil when it is about none */
-	int32_t version[SHARES];           /* of the encounter */
-	const struct doc *patch[SHARES];   /* NULL: these do not hear of it */
-	struct list readers;               /* of struct uuid: who the named are */
-	struct uuid ends;                  /* whose streams of the campaign end with it, or nil */
+	struct str message;              /* a message as answers carry it; empty when about none */
+	struct str roll[SHARES];         /* a roll likewise, as each sees it */
+	int32_t version[SHARES];         /* of the encounter */
+	const struct doc *patch[SHARES]; /* NULL: these do not hear of it */
+	struct list readers;             /* of struct uuid: who the named are */
+	struct uuid ends;                /* whose streams of the campaign end with it, or nil */
 };
 
 /* The channel on which a campaign's doorbells ring. */

@@ -4,6 +4,8 @@
 
 static const char *const hidden_shown_names[] = {"absent", "placeholder", "shown", NULL};
 
+static const char *const secret_rolls_names[] = {"hidden", "announced", NULL};
+
 const struct campaign_settings campaign_settings_default = {
     .monster_hp = HP_BLOODIED,
     .party_hp = HP_EXACT,
@@ -53,6 +55,12 @@ static const struct field fields[] = {
      .kind = FIELD_BOOL,
      .offset = offsetof(struct campaign_settings, pause_when_dm_leaves),
      .doc = "Whether an encounter pauses when its last DM has gone; true by default."},
+    {.name = "secret_rolls",
+     .kind = FIELD_ENUM,
+     .offset = offsetof(struct campaign_settings, secret_rolls),
+     .names = secret_rolls_names,
+     .doc = "What others learn of a roll that is not for them: nothing (the default), or that it "
+            "was made."},
 };
 
 const struct shape campaign_settings_shape =

@@ -6,6 +6,9 @@
 
 enum hidden_shown { HIDDEN_ABSENT, HIDDEN_PLACEHOLDER, HIDDEN_SHOWN };
 
+/* What others learn of a roll that they may not see. */
+enum secret_rolls { SECRET_ROLLS_HIDDEN, SECRET_ROLLS_ANNOUNCED };
+
 struct campaign_settings {
 	struct fields_seen seen;
 	enum hp_shown monster_hp, party_hp; /* what the party sees of each side's hit points */
@@ -13,6 +16,7 @@ struct campaign_settings {
 	enum hidden_shown hidden_in_order;
 	int32_t turn_seconds, idle_minutes;
 	bool pause_when_dm_leaves;
+	enum secret_rolls secret_rolls;
 };
 
 extern const struct campaign_settings campaign_settings_default;

@@ -25,7 +25,7 @@ function fullSheet() {
 async function snapshot(scene) {
   const { table, hero, encounter, draft } = scene;
   const paths = [
-    '/campaigns', '/characters', `/campaigns/${table.id}`, `/campaigns/${table.id}/members`, `/campaigns/${table.id}/invites`, `/campaigns/${table.id}/encounters`, `/campaigns/${table.id}/handouts`, `/campaigns/${table.id}/relations/nodes`, `/campaigns/${table.id}/relations/ties`,
+    '/campaigns', '/characters', `/campaigns/${table.id}`, `/campaigns/${table.id}/members`, `/campaigns/${table.id}/invites`, `/campaigns/${table.id}/encounters`, `/campaigns/${table.id}/handouts`, `/campaigns/${table.id}/messages`, `/campaigns/${table.id}/rolls`, `/campaigns/${table.id}/relations/nodes`, `/campaigns/${table.id}/relations/ties`,
     `/campaigns/${table.id}/state`, `/compendium?campaign_id=${table.id}`, `/encounters/${encounter.id}`, `/encounters/${draft.id}`,
   ];
   const seen = [await table.player.get(`/characters/${hero.id}`), await table.player.get('/characters')];
@@ -44,6 +44,7 @@ async function newScene() {
   const whole = await table.dm.get(`/campaigns/${table.id}/export`);
   const sent = await table.player.call('POST', `/campaigns/${table.id}/uploads`, 201, { body: png(square()), headers: { 'content-type': 'image/png' } });
   const note = { upload: sent.json.data.id, reader: (await table.player.get('/me')).id, ...await table.dm.post(`/campaigns/${table.id}/handouts`, { title: 'A' }) };
+  note.message = (await table.dm.post(`/campaigns/${table.id}/messages`, { text: 'A' })).id;
   const node = (name) => table.dm.post(`/campaigns/${table.id}/relations/nodes`, { kind: 'person', name });
   note.ends = [(await node('A')).id, (await node('B')).id];
   note.tie = (await table.dm.post(`/campaigns/${table.id}/relations/ties`, { from_id: note.ends[0], to_id: note.ends[1], label: 'knows' })).id;
@@ -57,6 +58,13 @@ function targets({ table, hero, encounter, draft, code, whole, note = {} }) {
   return {
     'PATCH /api/v1/me': [table.dm, '/me', [{ display_name: 'A', avatar_url: 'https://example.org/a.png', preferences: { a: 1 } }]],
     'PATCH /api/v1/users/{id}': [table.dm, `/users/${hero.id}`, [{ is_admin: false, disabled: false }]],
+    'POST /api/v1/campaigns/{id}/messages': [table.dm, `/campaigns/${table.id}/messages`, [
+      { text: 'A [[1d20+@a]]', to: 'named', recipients: [note.reader], as_character: hero.id, values: { a: 1 } }, { text: 'B', as_name: 'C' }]],
+    'PUT /api/v1/campaigns/{id}/messages/read': [table.dm, `/campaigns/${table.id}/messages/read`, [{ message_id: note.message }]],
+    'PATCH /api/v1/messages/{id}': [table.dm, `/messages/${note.message}`, [{ text: 'A' }]],
+    'POST /api/v1/dice/roll': [table.dm, '/dice/roll', [{ expr: '1d20+@a', values: { a: 1 }, mode: 'advantage', critical: true }]],
+    'POST /api/v1/campaigns/{id}/rolls': [table.dm, `/campaigns/${table.id}/rolls`, [{ expr: '1d20+@a', values: { a: 1 }, mode: 'normal', critical: false, label: 'B', visibility: 'dm' }]],
+    'POST /api/v1/campaigns/{id}/rolls/proof': [table.dm, `/campaigns/${table.id}/rolls/proof`, [{}]],
     'POST /api/v1/campaigns/{id}/handouts': [table.dm, `/campaigns/${table.id}/handouts`, [handout]],
     'POST /api/v1/campaigns/{id}/relations/nodes': [table.dm, `/campaigns/${table.id}/relations/nodes`, [{ kind: 'faction', name: 'A', text: 'B', visibility: 'party' }]],
     'PATCH /api/v1/relations/nodes/{id}': [table.dm, `/relations/nodes/${note.ends?.[0]}`, [{ kind: 'place', name: 'A', text: 'B', visibility: 'party' }]],

@@ -29,6 +29,7 @@ async function newScene() {
   scene.character = (await newCharacter(player, table.id)).id;
   scene.upload = (await player.call('POST', `/campaigns/${table.id}/uploads`, 201, { body: png(square()), headers: { 'content-type': 'image/png' } })).json.data.id;
   scene.handout = (await player.post(`/campaigns/${table.id}/handouts`, { title: 'A note', visibility: 'party' })).id;
+  scene.message = (await player.post(`/campaigns/${table.id}/messages`, { text: 'Well met.' })).id;
   const known = (kind) => table.dm.post(`/campaigns/${table.id}/relations/nodes`, { kind, name: 'A', visibility: 'party' });
   scene.node = (await known('person')).id;
   scene.place = (await known('place')).id;

@@ -120,6 +120,19 @@ export const rights = {
   'PATCH /api/v1/handouts/{id}': { of: 'handout', body: { title: 'Renamed' } },
   'DELETE /api/v1/handouts/{id}': { of: 'handout', fresh: true },
 
+  'GET /api/v1/campaigns/{id}/messages': { of: 'campaign' },
+  'POST /api/v1/campaigns/{id}/messages': { of: 'campaign', body: { text: 'Well met, [[1d20]].' } },
+  'PUT /api/v1/campaigns/{id}/messages/read': { of: 'campaign', body: (s) => ({ message_id: s.message }) },
+  'GET /api/v1/messages/{id}': { of: 'message' },
+  'PATCH /api/v1/messages/{id}': { of: 'message', body: { text: 'Changed.' } },
+  'DELETE /api/v1/messages/{id}': { of: 'message', fresh: true },
+  'POST /api/v1/dice/roll': { body: { expr: '1d20' } },
+  'GET /api/v1/campaigns/{id}/rolls': { of: 'campaign' },
+  'POST /api/v1/campaigns/{id}/rolls': { of: 'campaign', body: { expr: '1d20' } },
+  'GET /api/v1/campaigns/{id}/rolls/stats': { of: 'campaign' },
+  'GET /api/v1/campaigns/{id}/rolls/proof': { of: 'campaign' },
+  'POST /api/v1/campaigns/{id}/rolls/proof': { of: 'campaign', body: {} },
+
   'GET /api/v1/campaigns/{id}/relations/nodes': { of: 'campaign' },
   'POST /api/v1/campaigns/{id}/relations/nodes': { of: 'campaign', body: { kind: 'person', name: 'Somebody' } },
   'GET /api/v1/campaigns/{id}/relations/ties': { of: 'campaign' },
@@ -141,7 +154,7 @@ export const rights = {
 
 export const roles = ['none', 'expired', 'stranger', 'admin', 'observer', 'player', 'other', 'dm', 'owner'];
 
-const MISSING = { campaign: 'CAMPAIGN_NOT_FOUND', encounter: 'ENCOUNTER_NOT_FOUND', draft: 'ENCOUNTER_NOT_FOUND', character: 'CHARACTER_NOT_FOUND', upload: 'UPLOAD_NOT_FOUND', handout: 'HANDOUT_NOT_FOUND', node: 'RELATION_NOT_FOUND', tie: 'RELATION_NOT_FOUND' };
+const MISSING = { campaign: 'CAMPAIGN_NOT_FOUND', encounter: 'ENCOUNTER_NOT_FOUND', draft: 'ENCOUNTER_NOT_FOUND', character: 'CHARACTER_NOT_FOUND', upload: 'UPLOAD_NOT_FOUND', handout: 'HANDOUT_NOT_FOUND', message: 'MESSAGE_NOT_FOUND', node: 'RELATION_NOT_FOUND', tie: 'RELATION_NOT_FOUND' };
 const RANK = { observer: 1, player: 2, other: 2, dm: 3, owner: 4 };
 
 // What the declared least role means for somebody: 'ok' or the code of the refusal.
@@ -157,7 +170,7 @@ export function expected(least, row, role) {
   // Drafts are there for DMs only.
   if (row.of === 'draft' && RANK[role] < RANK.dm) return MISSING.draft;
   // A character's owner may do with it whatever anybody may; what is its owner's alone is nobody else's.
-  if (['character', 'upload', 'handout'].includes(row.of) && role === 'player') return 'ok';
-  if (row.of === 'character' && least === 'owner') return 'FORBIDDEN';
+  if (['character', 'upload', 'handout', 'message'].includes(row.of) && role === 'player') return 'ok';
+  if (['character', 'message'].includes(row.of) && least === 'owner') return 'FORBIDDEN';
   return RANK[role] >= RANK[least] ? 'ok' : 'FORBIDDEN';
 }

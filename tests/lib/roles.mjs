@@ -6,7 +6,7 @@ import { call } from './client.mjs';
 // { method, path, body?, expect: { role: status | 'CODE' } }; path and body may be functions, called for each role.
 const statusOf = {
   TOKEN_MISSING: 401, FORBIDDEN: 403, CAMPAIGN_NOT_FOUND: 404, CHARACTER_NOT_FOUND: 404, ENCOUNTER_NOT_FOUND: 404,
-  INVITE_NOT_FOUND: 404, ENTRY_NOT_FOUND: 404, UPLOAD_NOT_FOUND: 404, HANDOUT_NOT_FOUND: 404, RELATION_NOT_FOUND: 404,
+  INVITE_NOT_FOUND: 404, ENTRY_NOT_FOUND: 404, UPLOAD_NOT_FOUND: 404, HANDOUT_NOT_FOUND: 404, MESSAGE_NOT_FOUND: 404, RELATION_NOT_FOUND: 404,
 };
 
 export async function matrix(people, rows) {

@@ -16,8 +16,15 @@ select
 		'move', move) order by id), '[]')
 	from moves where by_user = $1),
 	(select coalesce(json_agg(json_build_object('id', id, 'campaign_id', campaign_id, 'audience', audience,
-		'recipients', recipients, 'text', text, 'at', at) order by id), '[]')
+		'recipients', recipients, 'character_id', character_id, 'speaker', speaker, 'text', text, 'rolls', rolls, 'at', at,
+		'edited_at', edited_at) order by id), '[]')
 	from messages where author_id = $1),
+	(select coalesce(json_agg(json_build_object('id', id, 'campaign_id', campaign_id, 'visibility', visibility,
+		'label', label, 'at', at, 'result', case when visibility <> 'blind' then result end) order by id), '[]')
+	from rolls where user_id = $1),
+	(select coalesce(json_agg(json_build_object('campaign_id', campaign_id, 'message_id', message_id)
+		order by campaign_id), '[]')
+	from message_reads where user_id = $1),
 	(select coalesce(json_agg(json_build_object('id', id, 'campaign_id', campaign_id, 'role', role,
 		'expires_at', expires_at, 'max_uses', max_uses, 'uses', uses, 'created_at', created_at) order by id), '[]')
 	from invites where created_by = $1),

@@ -17,6 +17,13 @@ static const struct field live_fields[] = {
 static const struct shape live_shape = SHAPE_ROW("LiveEncounter", live_fields);
 static const struct field live_item = {.kind = FIELD_OBJECT, .shape = &live_shape};
 
+static const struct field unread_fields[] = {
+    ROW_ID("campaign_id", "The campaign."),
+    ROW_INT("messages", 1, 100, "How many messages of others the user has not read; 100 for more."),
+};
+static const struct shape unread_shape = SHAPE_ROW("Unread", unread_fields);
+static const struct field unread_item = {.kind = FIELD_OBJECT, .shape = &unread_shape};
+
 static const struct field user_fields[] = {
     ROW_ID("id", "The user."),
     ROW_STR("display_name", 80, "The name that others at the table see."),
@@ -27,6 +34,8 @@ static const struct field user_fields[] = {
     ROW_TIME("created_at", "When the user was first seen."),
     ROW("live", FIELD_LIST, 0, .max = INT32_MAX, .item = &live_item,
         .doc = "The encounters that run in the user's campaigns now: where to go back to."),
+    ROW("unread", FIELD_LIST, 0, .max = INT32_MAX, .item = &unread_item,
+        .doc = "The user's campaigns with messages that the user has not read."),
 };
 const struct shape user_shape = SHAPE_ROW("User", user_fields);
 
@@ -73,6 +82,8 @@ static const struct field export_fields[] = {
     PART("changes", "What changed of those characters, and when."),
     PART("moves", "Moves that the user made in encounters."),
     PART("messages", "What the user wrote."),
+    PART("rolls", "What the user rolled, but for what only DMs may know."),
+    PART("reads", "How far the user has read, by campaign."),
     PART("invites", "Invites that the user made."),
     PART("uploads", "What the user uploaded."),
 };

@@ -1,0 +1,1 @@
+select result from rolls where campaign_id = $1
