@@ -1,5 +1,6 @@
 #include "common/base/uuid.h"
 
+#include <stdatomic.h>
 #include <sys/random.h>
 #include <time.h>
 
@@ -22,16 +23,34 @@ struct uuid uuid_v4(void)
 	return random_uuid(4);
 }
 
+/* Milliseconds, and 4096ths of one behind them; each later than the one before (RFC 9562, 6.2, methods 3 and 1). */
+static uint64_t next_moment(void)
+{
+	static _Atomic uint64_t last;
+	uint64_t before = atomic_load(&last), moment;
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	do {
+		uint64_t ns = (uint64_t)now.tv_nsec;
+
+		moment = ((uint64_t)now.tv_sec * 1000 + ns / 1000000) << 12 |
+		         (ns % 1000000 << 12) / 1000000;
+		if (moment <= before)
+			moment = before + 1;
+	} while (!atomic_compare_exchange_weak(&last, &before, moment));
+	return moment;
+}
+
 struct uuid uuid_v7(void)
 {
 	struct uuid id = random_uuid(7);
-	struct timespec now;
-	uint64_t ms;
+	uint64_t moment = next_moment();
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 	for (int i = 0; i < 6; i++)
-		id.b[i] = (uint8_t)(ms >> (40 - 8 * i));
+		id.b[i] = (uint8_t)(moment >> (52 - 8 * i));
+	id.b[6] = (uint8_t)(0x70 | (moment >> 8 & 0x0F));
+	id.b[7] = (uint8_t)moment;
 	return id;
 }
 

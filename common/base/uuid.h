@@ -11,7 +11,7 @@ struct uuid {
 
 enum { UUID_TEXT = 36 };
 
-/* From the clock and getrandom(2). */
+/* From the clock and getrandom(2). Of one process, later ones of version 7 sort behind earlier ones. */
 struct uuid uuid_v7(void);
 struct uuid uuid_v4(void);
 

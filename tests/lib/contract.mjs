@@ -110,7 +110,7 @@ class Contract {
     assert.ok(json.error.details.fields.length > 0, `${what}: no field is named`);
     for (const field of json.error.details.fields) {
       assert.equal(typeof field.field, 'string', what);
-      assert.match(field.code, /^[A-Z_]+$/, what);
+      assert.match(field.code, /^[A-Z][A-Z0-9_]*$/, what);
       assert.ok(field.message.length > 0, what);
     }
   }

@@ -34,6 +34,19 @@ static void version_7_carries_the_time_of_its_making(void **state)
 	assert_int_equal(id.b[8] >> 6, 2);
 }
 
+static void version_7_sorts_by_its_making(void **state)
+{
+	struct uuid last = uuid_v7();
+
+	(void)state;
+	for (int i = 0; i < 10000; i++) {
+		struct uuid id = uuid_v7();
+
+		assert_true(uuid_cmp(last, id) < 0);
+		last = id;
+	}
+}
+
 static void version_4_is_random_but_for_its_marks(void **state)
 {
 	uint8_t ones[16] = {0}, zeroes[16] = {0};
@@ -136,6 +149,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(version_7_carries_the_time_of_its_making),
+	    cmocka_unit_test(version_7_sorts_by_its_making),
 	    cmocka_unit_test(version_4_is_random_but_for_its_marks),
 	    cmocka_unit_test(no_two_are_the_same),
 	    cmocka_unit_test(text_and_back),
