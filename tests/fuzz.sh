@@ -11,7 +11,10 @@ for source in tests/fuzz/*.c; do
 	grep -q LLVMFuzzerTestOneInput "$source" || continue
 	mkdir -p "build/fuzz/corpus/$name"
 	set -- "build/fuzz/corpus/$name"
-	[ ! -d "tests/fuzz/corpus/$name" ] || set -- "$@" "tests/fuzz/corpus/$name"
+	# Several may begin with the same seeds: import_own with those of import.
+	for seeds in "$name" "${name%%_*}"; do
+		[ ! -d "tests/fuzz/corpus/$seeds" ] || set -- "$@" "tests/fuzz/corpus/$seeds"
+	done
 	if "build/fuzz/bin/fuzz-$name" -max_total_time="${FUZZ_SECONDS:-20}" -timeout=10 -rss_limit_mb=2048 \
 		-print_final_stats=1 -artifact_prefix="build/fuzz/$name-" "$@" >"build/fuzz/$name.log" 2>&1; then
 		awk -v name="$name" '/number_of_executed_units/ { print name ": " $2 " inputs, all well" }' \

@@ -1,14 +1,17 @@
 // Files of other formats: what comes of them, what is repaired and said, and that it is all of it or nothing.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import crypto from 'node:crypto';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { build, root, varDir } from '../lib/config.mjs';
 import { fiveDatabase, improvedInitiative, open5eAnswer, open5eFixtures } from '../lib/formats.mjs';
 import { matrix, peopleOf } from '../lib/roles.mjs';
+import { ctl, sql } from '../lib/stack.mjs';
 import { move, newEncounter, newTable } from '../lib/users.mjs';
+import { eventually } from '../lib/wait.mjs';
 
 const lines = (values) => values.map((value) => JSON.stringify(value)).join('\n');
 const into = (table, body, query = '') => table.dm.post(`/campaigns/${table.id}/compendium/import${query}`, body, 200);
@@ -183,20 +186,87 @@ test('all that is built in is good enough to be brought in', async () => {
   }
 });
 
-test('tabardctl import does the same with files', async () => {
-  const table = await newTable();
+// A folder for files to bring, gone afterwards.
+async function withFiles(files, use) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'tabard-import-'));
-  const run = (...args) => execFileSync(path.join(root, 'build', build, 'bin/tabardctl'), ['import', table.id, ...args], { encoding: 'utf8', env: { PATH: process.env.PATH, DATABASE_URL: `postgresql:///tabard?host=${varDir}/run&user=nobody` } });
+  chmodSync(folder, 0o755); // tabardctl runs as the database's user
   try {
-    const files = open5eFixtures('2024').map((file, i) => {
+    return await use(files.map((file, i) => {
       const name = path.join(folder, `${i}.json`);
-      writeFileSync(name, JSON.stringify(file, null, 1));
+      writeFileSync(name, typeof file === 'string' ? file : JSON.stringify(file, null, 1));
       return name;
-    });
-    const said = run('--dry-run', ...files);
-    assert.match(said, /Claws: the row says the damage is thunder, the text slashing/);
-    assert.match(said, /open5e: 2 good, 0 refused, 1 skipped\nnothing was stored/);
+    }));
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+test('tabardctl import does the same with files of every format', async () => {
+  for (const [files, said, type, slug] of [
+    [open5eFixtures('2024'), /open5e: 2 good, 0 refused, 1 skipped\n2 stored/, 'spells', 'mud-lance'],
+    [[open5eAnswer()], /open5e: 1 good, 0 refused, 0 skipped\n1 stored/, 'monsters', 'bog-imp'],
+    [[fiveDatabase()], /5e-database: 4 good, 0 refused, 0 skipped\n4 stored/, 'magic-items', 'mire-lamp'],
+    [[improvedInitiative()], /improved-initiative: 2 good, 0 refused, 1 skipped\n2 stored/, 'monsters', 'fen-hag'],
+    [[lines([own(), own({ name: 'Damp' })])], /tabard: 2 good, 0 refused, 0 skipped\n2 stored/, 'conditions', 'damp'],
+  ]) {
+    const table = await newTable({ campaign: { ruleset: said.source.startsWith('open5e: 2') ? '2024' : '2014' } });
+    await withFiles(files, async (names) => {
+      const dry = ctl('import', table.id, '--dry-run', ...names);
+      assert.match(dry, /nothing was stored/);
+      await table.dm.refused('GET', `/compendium/${type}/${slug}?campaign_id=${table.id}`, 404, 'ENTRY_NOT_FOUND');
+      assert.match(ctl('import', table.id, ...names), said);
+      assert.equal((await entry(table, type, slug)).campaign_id, table.id);
+    });
+  }
+});
+
+test('tabardctl import stores nothing when an entry is refused, when the campaign is none, or when there is too much', async () => {
+  const table = await newTable();
+  const stored = () => sql(`select count(*) from compendium_entries where campaign_id = '${table.id}'`)[0];
+  await withFiles([lines([own(), { entry: 'spells', name: 'No level' }]), own()], async ([bad, good]) => {
+    assert.throws(() => ctl('import', table.id, bad), (e) => /refused no-level\n {2}\/level/.test(e.stdout) && /nothing was stored/.test(e.stdout));
+    assert.throws(() => ctl('import', crypto.randomUUID(), good), (e) => /is that the campaign's id/.test(e.stderr));
+    assert.throws(() => ctl('import', 'all', good), (e) => /named by its id/.test(e.stderr));
+    sql(`insert into compendium_entries (campaign_id, ruleset, type, slug, name, source, data)
+      select '${table.id}', '2014', 'conditions', 'c-' || i, 'C', '', '{}' from generate_series(1, 10000) i`);
+    assert.throws(() => ctl('import', table.id, good), (e) => /at most 10000 entries/.test(e.stderr));
+  });
+  assert.equal(stored(), '10000');
+});
+
+// The tabardctl that brings this file.
+function importing(file) {
+  return Number(readdirSync('/proc').find((pid) => {
+    try {
+      return /^\d+$/.test(pid) && /tabardctl\0import\0/.test(readFileSync(`/proc/${pid}/cmdline`, 'latin1')) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(file);
+    } catch {
+      return false; // it has just ended
+    }
+  }));
+}
+
+test('who waits at a terminal sees how far it is; a kill in the middle leaves nothing', async () => {
+  const table = await newTable();
+  const stored = () => Number(sql(`select count(*) from compendium_entries where campaign_id = '${table.id}'`)[0]);
+  const many = lines(Array.from({ length: 4000 }, (_, i) => own({ name: `Sodden ${i}`, desc: 'Wet to the bone. '.repeat(20) })));
+  await withFiles([many], async ([file]) => {
+    const run = () => spawn('script', ['-qec', `cgi/ctl/stack.sh ctl import ${table.id} ${file}`, '/dev/null'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env.PATH, TABARD_VAR: varDir, BUILD: build } });
+    const killed = run();
+    let shown = '';
+    for await (const chunk of killed.stdout) {
+      shown += chunk;
+      const done = /stored (\d+) of 4000/.exec(shown);
+      if (done && Number(done[1]) < 4000) break;
+    }
+    assert.match(shown, /checked 50 of 4000/);
+    const [pid] = sql(`select pid from pg_stat_activity where application_name = 'tabardctl'`);
+    process.kill(importing(file), 'SIGKILL');
+    await eventually('its transaction has ended', () => sql(`select 1 from pg_stat_activity where pid = ${pid}`).length === 0);
+    assert.equal(stored(), 0);
+    const whole = run();
+    let all = '';
+    for await (const chunk of whole.stdout) all += chunk;
+    assert.match(all, /stored 4000 of 4000\r?\n4000 stored/);
+    assert.equal(stored(), 4000);
+  });
 });
