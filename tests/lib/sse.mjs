@@ -255,3 +255,16 @@ export async function openStream(viewer, campaignId, options) {
   await stream.untilEvent('sync');
   return stream;
 }
+
+// A broadcaster that was killed is healthy, as far as anybody knows, before it listens again.
+export function untilStreaming(viewer, campaignId) {
+  return eventually('streams open again', async () => {
+    try {
+      (await openStream(viewer, campaignId)).close();
+      return true;
+    } catch (error) {
+      if (error.status === 503) return false;
+      throw error;
+    }
+  });
+}
