@@ -99,7 +99,7 @@ const struct route routes[] = {
 	{ HTTP_GET, "/campaigns/{id}/suggestions", ROLE_DM, NULL, 0, suggestions_get,
 	  .summary = "A random table of encounters that fit the party", .query = &suggest_query_shape, .answer = &suggestions_shape },
 	{ HTTP_POST, "/campaigns/{id}/compendium/import", ROLE_DM, NULL, IMPORT_BYTES_MAX, import_post,
-	  .summary = "Bring in a file of entries: Open5e v2, 5e-database, Improved Initiative or our own, all or nothing",
+	  .summary = "Bring in a file of entries: Open5e v2, 5e-database, Improved Initiative or our own, all or nothing; DMs' streams say how far it is (import.progress)",
 	  .query = &import_query_shape, .answer = &import_report_shape, .file = true },
 	{ HTTP_POST, "/campaigns/{id}/compendium/{type}", ROLE_DM, &homebrew_create_shape, KIB(64), homebrew_post,
 	  .summary = "Add an entry of the campaign's own, anew or from a copy, or hide a built-in one",

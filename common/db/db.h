@@ -81,6 +81,8 @@ struct db_pool_state {
 struct db_pool_state db_pool_look(struct db_pool *pool);
 /* Waits for a free connection that works, at most five seconds; NULL after that. */
 struct db *db_pool_take(struct db_pool *pool);
+/* One that nobody uses or waits for, or NULL at once. */
+struct db *db_pool_try(struct db_pool *pool);
 void db_pool_give(struct db_pool *pool, struct db *db);
 
 /* LISTEN, without blocking, for an event loop. */

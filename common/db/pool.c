@@ -57,6 +57,30 @@ struct db_pool_state db_pool_look(struct db_pool *pool)
 	return state;
 }
 
+/* Opens the slot that was taken, or gives it back. */
+static struct db *opened(struct db_pool *pool, struct db *db)
+{
+	if (!db)
+		db = db_open(pool->url, pool->program);
+	if (db && db_ready(db))
+		return db;
+	db_pool_give(pool, db);
+	return NULL;
+}
+
+struct db *db_pool_try(struct db_pool *pool)
+{
+	struct db *db = NULL;
+	bool took;
+
+	pthread_mutex_lock(&pool->lock);
+	took = pool->idle_count && !pool->waiting;
+	if (took)
+		db = pool->idle[--pool->idle_count];
+	pthread_mutex_unlock(&pool->lock);
+	return took ? opened(pool, db) : NULL;
+}
+
 struct db *db_pool_take(struct db_pool *pool)
 {
 	struct timespec until;
@@ -77,14 +101,7 @@ struct db *db_pool_take(struct db_pool *pool)
 	}
 	db = pool->idle[--pool->idle_count];
 	pthread_mutex_unlock(&pool->lock);
-
-	if (!db)
-		db = db_open(pool->url, pool->program);
-	if (!db || !db_ready(db)) {
-		db_pool_give(pool, db);
-		return NULL;
-	}
-	return db;
+	return opened(pool, db);
 }
 
 void db_pool_give(struct db_pool *pool, struct db *db)

@@ -1,11 +1,13 @@
-// Another version of the built-in compendium is loaded while people play: what is theirs stays.
+// What streams hear of the compendium; and what happens when another version of what is built in is loaded while
+// people play: what is theirs stays.
 import assert from 'node:assert/strict';
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { root } from '../lib/config.mjs';
-import { ctl } from '../lib/stack.mjs';
+import { openStream } from '../lib/sse.mjs';
+import { ctl, pidOf, sql, untilHealthy } from '../lib/stack.mjs';
 import { move, newCharacter, newEncounter, newSheet, newTable } from '../lib/users.mjs';
 import { eventually } from '../lib/wait.mjs';
 
@@ -72,4 +74,47 @@ test('an upgrade of the built-in entries keeps homebrew, overrides, what is hidd
   await eventually('the old entries are told', async () => (await version()) !== fresh);
   await theirs();
   assert.equal((await table.dm.get('/compendium/monsters/goblin')).hp, 7);
+});
+
+test('DMs hear how far an import is, and nobody else does', async (t) => {
+  const table = await newTable({ secondDm: true });
+  const [dm, dm2, player, observer] = await Promise.all([table.dm, table.dm2, table.player, table.observer].map((viewer) => openStream(viewer, table.id)));
+  t.after(() => [dm, dm2, player, observer].forEach((stream) => stream.close()));
+  const told = (stream) => stream.passing.filter((event) => event.type === 'import.progress').map((event) => event.json);
+  const file = Array.from({ length: 700 }, (_, i) => JSON.stringify({ entry: 'conditions', name: `Sodden ${i}` })).join('\n');
+  const bring = (query) => table.dm.post(`/campaigns/${table.id}/compendium/import${query}`, file, 200);
+  await bring('?dry_run=true');
+  await bring('');
+  const by = (await table.dm.get('/me')).id;
+  for (const stream of [dm, dm2]) {
+    await stream.until('the end of the import', () => told(stream).some(({ done }) => done === 700));
+    const all = told(stream);
+    assert.deepEqual(Object.keys(all[0]), ['at', 'by', 'done', 'of', 'type']);
+    assert.ok(all.every((p) => p.of === 700 && p.by === by && p.type === 'import.progress'));
+    assert.deepEqual(all.map((p) => p.done), all.map((p) => p.done).sort((a, b) => a - b));
+  }
+  // What everybody hears came later on the same way.
+  await table.dm.post(`/campaigns/${table.id}/signals`, { type: 'ping' }, 202);
+  for (const stream of [player, observer]) {
+    await stream.until('the ping', () => stream.passing.some((event) => event.type === 'signal.ping'));
+    assert.deepEqual(told(stream), []);
+  }
+});
+
+test('a worker that is killed in the middle of an import leaves nothing of it', async (t) => {
+  const table = await newTable();
+  const stream = await openStream(table.dm, table.id);
+  t.after(() => stream.close());
+  const file = Array.from({ length: 4000 }, (_, i) => JSON.stringify({ entry: 'conditions', name: `Sodden ${i}`, desc: 'Wet to the bone.' })).join('\n');
+  const path = `/campaigns/${table.id}/compendium/import`;
+  const stored = () => sql(`select count(*) from compendium_entries where campaign_id = '${table.id}'`)[0];
+  const asked = table.dm.call('POST', path, [503], { body: file });
+  await stream.until('some of it is stored', () => stream.passing.some((event) => event.type === 'import.progress' && event.json.done > 0));
+  process.kill(pidOf('api'), 'SIGKILL');
+  assert.equal((await asked).status, 503);
+  await untilHealthy();
+  await eventually('its transaction has ended', () => sql("select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())").length === 0);
+  assert.equal(stored(), '0');
+  assert.equal((await table.dm.post(path, file, 200)).imported, 4000);
+  assert.equal(stored(), '4000');
 });

@@ -3,6 +3,8 @@
 
 #include "cgi/api/compendium/compendium.h"
 #include "cgi/api/fields.h"
+#include "common/base/clock.h"
+#include "common/table/announce.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -50,25 +52,45 @@ static const struct field report_fields[] = {
 };
 const struct shape import_report_shape = SHAPE_ROW("ImportReport", report_fields);
 
+/* A signal to the DMs' streams: how far it is. It goes over another connection, since what is notified here is
+ * heard at the end; when none is free, nothing is said. */
+static void tell(const struct request *rq, size_t done, size_t of)
+{
+	const char *campaign = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
+	struct db *db = db_pool_try(rq->app->pool);
+
+	if (!db)
+		return;
+	/* Nobody is told when it fails: the answer will say all. */
+	(void)db_query(db, &q_table_doorbell, announce_channel(rq->ids[0], rq->arena),
+	               arena_printf(rq->arena,
+	                            "%s signal dm import.progress %s\n{\"at\":\"%s\",\"by\":\"%s\","
+	                            "\"done\":%zu,\"of\":%zu,\"type\":\"import.progress\"}",
+	                            campaign, user, clock_rfc3339(clock_ms(), rq->arena).p, user,
+	                            done, of)
+	                   .p);
+	db_pool_give(rq->app->pool, db);
+}
+
 /* Everything in one transaction; each chunk finds for itself that the caller is a DM. */
 static int store(struct request *rq, const struct import *im)
 {
 	const char *fields = rq_str(rq, entry_fields_json(rq->arena));
 	const char *campaign = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
+	enum db_error error = db_query(rq->db, &q_db_begin);
 	size_t from = 0;
-	enum db_error error;
 
-	db_queue(rq->db, &q_db_begin);
-	for (;;) {
+	while (!error) {
 		struct buf chunk = BUF(rq->arena);
 
+		tell(rq, from, im->count);
 		if (!import_chunk(im, &from, &chunk))
 			break;
-		db_queue(rq->db, &q_compendium_put, campaign, rq_str(rq, buf_str(&chunk)), fields,
-		         user, "true", NULL);
+		error = db_query(rq->db, &q_compendium_put, campaign, rq_str(rq, buf_str(&chunk)),
+		                 fields, user, "true", NULL);
 	}
-	db_queue(rq->db, &q_db_commit);
-	error = db_run(rq->db);
+	if (!error)
+		error = db_query(rq->db, &q_db_commit);
 	return error ? fail_entries(rq, error) : 0;
 }
 
