@@ -228,6 +228,13 @@ static void serve(struct request *rq)
 	rq->route->handler(rq);
 }
 
+/* EventSource gives up for good at any status but 200: nginx sends it an empty stream that says when to come back. */
+static void put_off(struct request *rq)
+{
+	*rq->answer = (struct http_answer){.status = 200};
+	http_add_header(rq->answer, STR("X-Accel-Redirect: /internal/away"));
+}
+
 void dispatch(void *context, const struct http_request *http, struct http_answer *answer)
 {
 	struct request rq = {.app = context, .http = http, .answer = answer, .arena = http->arena};
@@ -242,6 +249,8 @@ void dispatch(void *context, const struct http_request *http, struct http_answer
 		cors_finish(&rq);
 	meter_count(rq.app->meter, rq.route ? (size_t)(rq.route - routes) : route_count,
 	            answer->status, clock_monotonic_us() - began);
+	if (rq.route && rq.route->stream && (answer->status == 503 || answer->status == 429))
+		put_off(&rq);
 	if (answer->status == 500)
 		log_line(LOG_ERROR, "request_failed", "method=%d route=%s", (int)http->method,
 		         rq.route ? rq.route->path : "-");

@@ -55,6 +55,6 @@ for unit in systemd/*.service systemd/*.socket systemd/*.target; do
 done
 put 644 systemd/tabard.sysusers "$usersdir/tabard.conf"
 put_filled nginx/tabard.conf.in "$sysconfdir/nginx/sites-available/tabard"
-install -d "$DESTDIR$sysconfdir/tabard/nginx"
+install -d "$DESTDIR$sysconfdir/tabard/nginx/events"
 [ -e "$DESTDIR$sysconfdir/tabard/tabard.env" ] ||
 	put 640 systemd/tabard.env "$sysconfdir/tabard/tabard.env"

@@ -5,6 +5,7 @@
 #include "cgi/events/presence.h"
 #include "cgi/events/subscriber.h"
 #include "common/base/log.h"
+#include "common/base/supervisor.h"
 
 #include "common/base/poison.h"
 
@@ -178,6 +179,7 @@ static void on_second(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	h->second++;
+	supervisor_tell("WATCHDOG=1");
 	for (s = TAILQ_FIRST(&h->reading); s && subscriber_is_late(s); s = next) {
 		next = TAILQ_NEXT(s, link);
 		subscriber_close(s);
@@ -246,21 +248,30 @@ void hub_init(struct hub *h, struct event_base *base, const char *url, size_t th
 	hub_beat(h);
 }
 
-static void close_all(struct subscribers *list)
+static void dismiss_all(struct subscribers *list)
 {
 	struct subscriber *s;
 
 	while ((s = TAILQ_FIRST(list)))
-		subscriber_close(s);
+		subscriber_dismiss(s);
+}
+
+unsigned hub_retry_ms(const struct hub *h)
+{
+	size_t spread = RETRY_SPREAD_MS + h->subscribers / 2;
+
+	if (spread > RETRY_SPREAD_MAX_MS)
+		spread = RETRY_SPREAD_MAX_MS;
+	return RETRY_MIN_MS + arc4random_uniform((uint32_t)spread);
 }
 
 bool hub_free(struct hub *h)
 {
 	bool stopped;
 
-	close_all(&h->reading);
+	dismiss_all(&h->reading);
 	for (size_t i = 0; i < HEARTBEAT_SECONDS; i++)
-		close_all(&h->wheel[i]);
+		dismiss_all(&h->wheel[i]);
 	stopped = jobs_free(h->jobs);
 	on_reap(-1, 0, h);
 	channels_free(h);

@@ -20,6 +20,9 @@ enum {
 	HEARTBEAT_SECONDS = 15, /* and so many spokes has the wheel */
 	REQUEST_SECONDS = 5,
 	BEAT_SECONDS = 5,
+	RETRY_MIN_MS = 2000,
+	RETRY_SPREAD_MS = 2000,     /* and a millisecond more for every second client */
+	RETRY_SPREAD_MAX_MS = 6000, /* back before GRACE_SECONDS are over */
 	REST_SECONDS = 10, /* a campaign without viewers is kept for those who come straight back */
 	CHANNEL_BUCKETS = 1024,
 	GRACE_SECONDS = 10, /* a person whose streams have closed counts as here for so long */
@@ -67,7 +70,7 @@ struct hub {
 
 /* Starts the worker threads and the clock of the hub. */
 void hub_init(struct hub *h, struct event_base *base, const char *url, size_t threads);
-/* Lets every client go. False when a worker would not stop: then the process had better end. */
+/* Lets every client go, to come back spread out. False when a worker would not stop: then the process had better end. */
 bool hub_free(struct hub *h);
 
 /* A seat for the subscriber; its id, never 0. */
@@ -75,6 +78,10 @@ uint64_t hub_seat(struct hub *h, struct subscriber *s);
 void hub_unseat(struct hub *h, uint64_t id);
 /* NULL when it has gone. */
 struct subscriber *hub_subscriber(const struct hub *h, uint64_t id);
+
+/* The pause before a client comes back, which differs from one to the other: were it the same, all would come back
+ * at once. */
+unsigned hub_retry_ms(const struct hub *h);
 
 /* The number of a new question, never 0. */
 uint32_t hub_number(struct hub *h);

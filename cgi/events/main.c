@@ -9,6 +9,7 @@
 #include "cgi/events/server.h"
 #include "common/base/config.h"
 #include "common/base/log.h"
+#include "common/base/supervisor.h"
 
 #include "common/base/poison.h"
 
@@ -47,9 +48,11 @@ int main(void)
 	server_init(&server, &hub, config_text(SET_EVENTS_SOCKET));
 	listener = listener_new(&hub, url);
 	log_line(LOG_INFO, "started", "threads=%zu clients_max=%zu", threads, server.max);
+	supervisor_tell("READY=1");
 
 	event_base_dispatch(base);
 
+	supervisor_tell("STOPPING=1");
 	server_free(&server);
 	listener_free(listener);
 	if (!hub_free(&hub)) {

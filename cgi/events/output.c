@@ -1,7 +1,6 @@
 #include "cgi/events/output.h"
 
 #include <errno.h>
-#include <linux/sockios.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -144,7 +143,7 @@ bool output_idle(const struct output *o)
 {
 	int untaken = 0;
 
-	return !o->queue && !ioctl(o->fd, SIOCOUTQ, &untaken) && untaken <= OUTPUT_IDLE;
+	return !o->queue && !ioctl(o->fd, TIOCOUTQ, &untaken) && untaken <= OUTPUT_IDLE;
 }
 
 void output_close(struct output *o)

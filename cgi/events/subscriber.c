@@ -10,7 +10,7 @@
 
 #include "common/base/poison.h"
 
-enum { FEED_AT_ONCE = 16, RETRY_MIN_MS = 2000, RETRY_SPREAD_MS = 2001, REFUSED_READS = 8 };
+enum { FEED_AT_ONCE = 16, REFUSED_READS = 8 };
 
 struct partial_request {
 	size_t n;
@@ -75,6 +75,17 @@ void subscriber_close(struct subscriber *s)
 	hub_unseat(s->hub, s->id);
 	move(s, SUBSCRIBER_CLOSING);
 	hub_reap_soon(s->hub);
+}
+
+/* Since the first of them came the others have: who had been told a short pause waits longer now. */
+void subscriber_dismiss(struct subscriber *s)
+{
+	char retry[32];
+	int n = snprintf(retry, sizeof retry, "retry: %u\n\n", hub_retry_ms(s->hub));
+
+	if (s->channel)
+		output_text(&s->out, (struct str){retry, (size_t)n});
+	subscriber_close(s);
 }
 
 /* After every write. False when that was the end. */
@@ -283,9 +294,7 @@ static void resume(struct subscriber *s, struct str last_event_id)
 	ask_sync(s);
 }
 
-/* The head goes out before anything is known, so that the client sees the stream stand. The
- * pause before coming back differs from client to client, or all of them would come back at
- * once. */
+/* The head goes out before anything is known, so that the client sees the stream stand. */
 static enum output_result send_head(struct subscriber *s)
 {
 	char head[256];
@@ -296,7 +305,7 @@ static enum output_result send_head(struct subscriber *s)
 	                 "X-Accel-Buffering: no\r\n"
 	                 "Connection: close\r\n\r\n"
 	                 "retry: %u\n\n",
-	                 RETRY_MIN_MS + arc4random_uniform(RETRY_SPREAD_MS));
+	                 hub_retry_ms(s->hub));
 
 	return output_text(&s->out, (struct str){head, (size_t)n});
 }

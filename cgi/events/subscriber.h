@@ -71,5 +71,7 @@ void subscriber_heartbeat(struct subscriber *s);
 bool subscriber_is_late(const struct subscriber *s);
 /* The client is told nothing: it comes back by itself and resumes. */
 void subscriber_close(struct subscriber *s);
+/* The same, since this broadcaster ends: the client is told when to come back. */
+void subscriber_dismiss(struct subscriber *s);
 
 #endif

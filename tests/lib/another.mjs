@@ -1,7 +1,10 @@
 // Clocks and broadcasters beside those that the stack supervises, as on other machines.
 import { spawn } from 'node:child_process';
+import http from 'node:http';
 import path from 'node:path';
+import { mergePatch } from './canon.mjs';
 import { root, varDir } from './config.mjs';
+import { SseParser } from './sse.mjs';
 
 // Gives { pid, socket, kill(signal) }; kill waits for its end and gives how it ended.
 export function another(program) {
@@ -19,4 +22,26 @@ export function another(program) {
       return ended;
     },
   };
+}
+
+// A stream straight from a broadcaster, as its own nginx would open it: gives { request, events, table, ended }.
+export function streamAt(broadcaster, campaign, user, role) {
+  const seen = { events: [], table: undefined, ended: false };
+  const parser = new SseParser((event) => {
+    const json = JSON.parse(event.data);
+    seen.events.push(event);
+    seen.table = event.type === 'sync' ? json.table : mergePatch(seen.table, json.patch);
+  });
+  return new Promise((resolve, reject) => {
+    seen.request = http.get({
+      socketPath: broadcaster.socket, path: `/internal/events?campaign=${campaign}&user=${user}&role=${role}&seq=0&conn=test`, agent: false,
+    }, (response) => {
+      response.socket.unref();
+      response.on('data', (bytes) => parser.feed(bytes));
+      response.on('error', () => {});
+      response.on('close', () => { seen.ended = true; });
+      resolve(seen);
+    });
+    seen.request.on('error', reject);
+  });
 }
