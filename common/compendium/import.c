@@ -1,4 +1,5 @@
 #include "common/compendium/import_parts.h"
+#include "common/json/scan.h"
 
 #include "common/base/poison.h"
 
@@ -157,10 +158,17 @@ static void check_all(struct import *im)
 	}
 }
 
+static bool too_long(struct problems *ps)
+{
+	problem_add(ps, STR(""), "TOO_LONG",
+	            STR("a file has at most 5000 entries and a million values: bring it in parts"));
+	return false;
+}
+
 bool import_read(struct import *im, struct str text, struct problems *ps)
 {
 	struct rows rows = {.room = (size_t)IMPORT_ENTRIES_MAX * 8};
-	size_t nth = 0;
+	size_t nth = 0, values = 0;
 
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
 		text = str_sub(text, 3, text.n);
@@ -173,6 +181,10 @@ bool import_read(struct import *im, struct str text, struct problems *ps)
 
 		if (!one.n)
 			continue;
+		values += json_scan(one).values;
+		if (im->count > IMPORT_ENTRIES_MAX || rows.count == rows.room ||
+		    values > IMPORT_VALUES_MAX)
+			return too_long(ps);
 		value = any_parse(one, im->arena, ps);
 		if (!value) {
 			if (ps->count)
@@ -184,11 +196,8 @@ bool import_read(struct import *im, struct str text, struct problems *ps)
 		take_value(im, value, ++nth, &rows);
 	}
 	import_open5e_rows(im, rows.items, rows.count);
-	if (im->count > IMPORT_ENTRIES_MAX) {
-		problem_add(ps, STR(""), "TOO_LONG",
-		            STR("a file has at most 5000 entries: bring it in parts"));
-		return false;
-	}
+	if (im->count > IMPORT_ENTRIES_MAX || rows.count == rows.room)
+		return too_long(ps);
 	if (!im->count)
 		problem_add(ps, STR(""), "REQUIRED", STR("there is no entry in it"));
 	check_all(im);

@@ -6,7 +6,11 @@
 
 #include "common/compendium/entry.h"
 
-enum { IMPORT_ENTRIES_MAX = 5000, IMPORT_BYTES_MAX = 8 * 1024 * 1024 };
+enum {
+	IMPORT_ENTRIES_MAX = 5000,
+	IMPORT_BYTES_MAX = 8 * 1024 * 1024,
+	IMPORT_VALUES_MAX = 1000000, /* twice as many as files of that size have */
+};
 
 struct import_entry {
 	enum entry_type type;

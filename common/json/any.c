@@ -206,6 +206,11 @@ struct any *any_parse(struct str text, struct arena *arena, struct problems *ps)
 		    arena_printf(arena, "not valid JSON at byte %zu: %s", scan.at, scan.problem));
 		return NULL;
 	}
+	if (scan.values > ANY_VALUES_MAX) {
+		problem_add(ps, STR(""), "TOO_LONG",
+		            STR("more values than are read at once: send it in parts"));
+		return NULL;
+	}
 	skip(&r);
 	value = read_value(&r);
 	if (!r.twice)

@@ -11,6 +11,7 @@ struct cursor {
 	struct str text;
 	size_t i;
 	size_t members;
+	size_t values;
 	const char *problem;
 };
 
@@ -183,6 +184,7 @@ static bool scan_members(struct cursor *c, char end, int depth)
 
 static bool scan_value(struct cursor *c, int depth)
 {
+	c->values++;
 	switch (peek(c)) {
 	case '{':
 		return scan_members(c, '}', depth);
@@ -215,7 +217,8 @@ struct scan json_scan(struct str text)
 				fail(&c, "something follows after the end of the JSON value");
 		}
 	}
-	return (struct scan){.members = c.members, .at = c.i, .problem = c.problem};
+	return (struct scan){
+	    .members = c.members, .values = c.values, .at = c.i, .problem = c.problem};
 }
 
 /* Behind the string that begins at `i`. */

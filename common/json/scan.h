@@ -6,6 +6,7 @@
 
 struct scan {
 	size_t members; /* of all objects together: fewer in the parsed tree means duplicate keys */
+	size_t values;  /* in all, the one itself too */
 	size_t at;      /* where it went wrong */
 	const char *problem; /* what is wrong there, or NULL */
 };

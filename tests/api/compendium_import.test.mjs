@@ -144,6 +144,10 @@ test('what is no file of entries is refused as what it is', async () => {
     const report = await into(table, body);
     assert.equal(report.skipped, report.entries.length, body);
   }
+  for (const [what, body] of [['entries', '{"entry":"conditions","name":"X"}\n'.repeat(5001)], ['nothings', '{}\n'.repeat(2000000)], ['values', `[${'[],'.repeat(1000000)}[]]`], ['rows', `[${'{"model":"x","fields":{}},'.repeat(40000)}{}]`]]) {
+    const error = await table.dm.refused('POST', `/campaigns/${table.id}/compendium/import`, 400, 'VALIDATION_FAILED', { body });
+    assert.equal(error.details.fields[0].code, 'TOO_LONG', what);
+  }
   await table.dm.refused('POST', `/campaigns/${table.id}/compendium/import`, 413, 'PAYLOAD_TOO_LARGE', { body: Buffer.alloc(8 * 1024 * 1024 + 1, ' ') });
 });
 
