@@ -1,5 +1,6 @@
 /* 5e-database. Its damage rows agree with the texts; some are a choice, and there the text is read. */
 #include "common/compendium/import_parts.h"
+#include "common/compendium/things.h"
 
 #include "common/base/poison.h"
 
@@ -64,9 +65,25 @@ static const struct mapping spell[] = {
 };
 
 static const struct mapping equipment[] = {
-    {"slug", "index", COPY},   {"name", "name", COPY},
-    {"desc", "desc", TEXT},    {"kind", "equipment_category", WORD},
-    {"cost_cp", "cost", COST}, {"weight_lb", "weight", COPY},
+    {"slug", "index", COPY},
+    {"name", "name", COPY},
+    {"desc", "desc", TEXT},
+    {"kind", "equipment_category", WORD},
+    {"cost_cp", "cost", COST},
+    {"weight_lb", "weight", COPY},
+    {"weapon.category", "weapon_category", WORD},
+    {"weapon.kind", "weapon_range", WORD},
+    {"weapon.damage.dice", "damage.damage_dice", DICE},
+    {"weapon.damage.type", "damage.damage_type", WORD},
+    {"weapon.versatile_dice", "two_handed_damage.damage_dice", DICE},
+    {"weapon.properties", "properties", WORDS},
+    {"weapon.mastery", "mastery", WORD},
+    {"armor.category", "armor_category", WORD},
+    {"armor.ac", "armor_class.base", INTEGER},
+    {"armor.adds_dex", "armor_class.dex_bonus", TRUTH},
+    {"armor.dex_max", "armor_class.max_bonus", INTEGER},
+    {"armor.strength", "str_minimum", INTEGER},
+    {"armor.stealth_disadvantage", "stealth_disadvantage", TRUTH},
 };
 
 static const struct mapping magic_item[] = {
@@ -313,6 +330,52 @@ static void put_spell_damage(struct import *im, struct import_entry *e, const st
 	any_put(e->data, STR("damage"), list);
 }
 
+/* Theirs has a reach of 5 feet for everything and says the rest by properties; those that are no weapon's own, as
+ * monk, are left out. */
+static void finish_weapon(struct import *im, struct import_entry *e, const struct any *value)
+{
+	struct any *weapon = any_get(e->data, "weapon"), *kept = any_new(im->arena, ANY_LIST);
+	bool ranged = str_eq(any_text(any_get(weapon, "kind")), STR("ranged"));
+	const struct any *range = any_get(value, ranged ? "range" : "throw_range");
+	int64_t near = any_int(any_get(range, "normal"), 0),
+	        far = any_int(any_get(range, "long"), 0);
+	int64_t reach = 5;
+
+	for (const struct any *p = any_first(any_get(weapon, "properties")); p; p = p->next) {
+		if (str_eq(any_text(p), STR("reach")))
+			reach = 10;
+		if (import_one_of(weapon_words, any_text(p)))
+			any_push(kept, any_of_text(im->arena, any_text(p)));
+		else
+			import_note(im, e,
+			            arena_printf(im->arena, "the property %.*s is not kept",
+			                         STR_ARG(any_text(p))));
+	}
+	any_put(weapon, STR("properties"), kept);
+	if (!ranged)
+		any_put(weapon, STR("reach_ft"), any_of_int(im->arena, reach));
+	if (near > 0)
+		any_put(weapon, STR("range_ft"), any_of_int(im->arena, near));
+	if (far > 0)
+		any_put(weapon, STR("range_long_ft"), any_of_int(im->arena, far));
+}
+
+/* What is not worn or wielded has neither, whatever else the rows found. */
+static void finish_equipment(struct import *im, struct import_entry *e, const struct any *value)
+{
+	struct any *armor = any_get(e->data, "armor");
+
+	if (any_get(value, "weapon_category"))
+		finish_weapon(im, e, value);
+	else
+		any_take(e->data, "weapon");
+	if (!any_get(value, "armor_category"))
+		any_take(e->data, "armor");
+	else if (str_eq(any_text(any_get(armor, "category")), STR("shield")) &&
+	         any_get(armor, "ac"))
+		any_put(armor, STR("ac_bonus"), any_take(armor, "ac"));
+}
+
 bool import_5e_database(struct import *im, const struct any *value, struct str place)
 {
 	struct str edition;
@@ -337,12 +400,15 @@ bool import_5e_database(struct import *im, const struct any *value, struct str p
 	map_fields(
 	    im, e, value, kind->rows, kind->count,
 	    "url image updated_at proficiencies special_abilities actions bonus_actions reactions "
-	    "legendary_actions damage dc area_of_effect speed senses");
+	    "legendary_actions damage dc area_of_effect speed senses range throw_range "
+	    "category_range");
 	if (kind->type == ENTRY_MONSTERS) {
 		put_proficiencies(im, e, any_get(value, "proficiencies"));
 		put_actions(im, e, value);
 		import_finish_monster(im, e);
 		check_xp(im, e);
+	} else if (kind->type == ENTRY_EQUIPMENT) {
+		finish_equipment(im, e, value);
 	} else if (kind->type == ENTRY_SPELLS && any_get(value, "damage")) {
 		put_spell_damage(im, e, any_get(value, "damage"));
 	}

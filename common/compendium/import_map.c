@@ -11,7 +11,7 @@ static struct any *text_of(struct arena *a, struct str s)
 	return s.n ? any_of_text(a, s) : NULL;
 }
 
-static bool is_one_of(const char *const *names, struct str s)
+bool import_one_of(const char *const *names, struct str s)
 {
 	for (size_t i = 0; names[i]; i++)
 		if (str_eq(s, str_of(names[i])))
@@ -95,7 +95,7 @@ static struct any *to_modifiers(const struct any *value, struct arena *a, bool s
 		                        : entry_slug(any_text(any_get(v, "Name")), a);
 		struct any *number = to_integer(any_get(v, "Modifier"), a);
 
-		if (name.n && number && (!saves || is_one_of(save_names, name)))
+		if (name.n && number && (!saves || import_one_of(save_names, name)))
 			any_put(map, name, number);
 	}
 	return map->count ? map : NULL;
@@ -241,7 +241,7 @@ static struct any *to_damage(struct import *im, struct import_entry *entry, cons
 	for (const struct any *v = any_is(value, ANY_LIST) ? value->first : NULL; v; v = v->next) {
 		struct str word = import_word(v, im->arena);
 
-		if (is_one_of(damage_type_names + DAMAGE_ACID, word)) {
+		if (import_one_of(damage_type_names + DAMAGE_ACID, word)) {
 			any_push(list, any_of_text(im->arena, word));
 			continue;
 		}
@@ -268,7 +268,7 @@ static struct any *to_conditions(struct import *im, struct import_entry *entry,
 	for (const struct any *v = any_is(value, ANY_LIST) ? value->first : NULL; v; v = v->next) {
 		struct str word = import_word(v, im->arena);
 
-		if (is_one_of(condition_names, word))
+		if (import_one_of(condition_names, word))
 			any_push(list, any_of_text(im->arena, word));
 		else if (word.n)
 			import_note(im, entry,
@@ -319,12 +319,12 @@ static struct any *convert(struct import *im, struct import_entry *entry, const 
 	case SAVE_BONUSES:
 	case SKILL_BONUSES:
 		return to_modifiers(v, a, row->how == SAVE_BONUSES);
-	case SPEEDS:
-	case SENSES:
-		return to_measures(v, a, row->how == SPEEDS ? "walk" : "other");
+	case SPEED_TEXTS:
+	case SENSE_TEXTS:
+		return to_measures(v, a, row->how == SPEED_TEXTS ? "walk" : "other");
 	case ABILITY:
 		word = ability_of(v, a);
-		return is_one_of(save_names, word) ? any_of_text(a, word) : NULL;
+		return import_one_of(save_names, word) ? any_of_text(a, word) : NULL;
 	case CASTING:
 		return to_time(any_text(v), a);
 	case RANGE:
@@ -354,7 +354,7 @@ static void put_path(struct any *map, const char *path, struct any *value, struc
 		any_put(map, first, any_new(a, ANY_MAP));
 		inner = any_get(map, arena_cstr(a, first));
 	}
-	any_put(inner, rest, value);
+	put_path(inner, rest.p, value, a);
 }
 
 static bool is_known(struct str key, const struct mapping *rows, size_t count, struct str known)

@@ -20,8 +20,8 @@ enum how {
 	CONDITION_NAMES, /* slugs of conditions */
 	SAVE_BONUSES,    /* [{Name, Modifier}] by ability */
 	SKILL_BONUSES,   /* [{Name, Modifier}] by skill */
-	SPEEDS,          /* ["30 ft.", "fly 60 ft."] */
-	SENSES,          /* ["darkvision 60 ft."] */
+	SPEED_TEXTS,     /* ["30 ft.", "fly 60 ft."] */
+	SENSE_TEXTS,     /* ["darkvision 60 ft."] */
 	ABILITY,         /* "dexterity" as dex */
 	CASTING,         /* "1 action", "bonus-action", "10minutes" as {amount, unit} */
 	RANGE,           /* "90 feet", "Self" as {kind, feet} */
@@ -48,6 +48,8 @@ struct import_entry *import_add(struct import *im, enum entry_type type, struct 
 void import_note(struct import *im, struct import_entry *entry, struct str note);
 /* A value that is none of ours. */
 void import_skip(struct import *im, struct str place, struct str why);
+/* Whether the word is one of the names, NULL-terminated. */
+bool import_one_of(const char *const *names, struct str word);
 /* The slug that a value of theirs names: see WORD. */
 struct str import_word(const struct any *value, struct arena *arena);
 

@@ -10,7 +10,7 @@ import { build, root, varDir } from '../lib/config.mjs';
 import { fiveDatabase, improvedInitiative, open5eAnswer, open5eFixtures } from '../lib/formats.mjs';
 import { matrix, peopleOf } from '../lib/roles.mjs';
 import { ctl, sql } from '../lib/stack.mjs';
-import { move, newEncounter, newTable } from '../lib/users.mjs';
+import { move, newCharacter, newEncounter, newSheet, newTable } from '../lib/users.mjs';
 import { eventually } from '../lib/wait.mjs';
 
 const lines = (values) => values.map((value) => JSON.stringify(value)).join('\n');
@@ -70,7 +70,7 @@ test('Open5e: an answer of its API, alone or as a page of results', async () => 
 test('5e-database: monsters, spells, equipment and magic items', async () => {
   const table = await newTable();
   const report = await into(table, fiveDatabase());
-  assert.deepEqual([report.format, report.imported, report.refused], ['5e-database', 4, 0]);
+  assert.deepEqual([report.format, report.imported, report.refused], ['5e-database', 7, 0]);
   const knight = await entry(table, 'monsters', 'mire-knight');
   assert.deepEqual([knight.ac, knight.hit_dice, knight.xp, knight.speeds, knight.saves, knight.skills], [18, '8d8+16', 700, { walk: 30, fly: 20 }, { con: 5 }, { perception: 4 }]);
   assert.deepEqual([knight.resistances, knight.conditional_resistances.length, knight.immunities, knight.vulnerabilities, knight.condition_immunities], [['cold'], 1, ['necrotic'], ['radiant'], ['frightened']]);
@@ -83,6 +83,13 @@ test('5e-database: monsters, spells, equipment and magic items', async () => {
   const bolt = await entry(table, 'spells', 'mire-bolt');
   assert.deepEqual([bolt.damage, bolt.save, bolt.desc], [[{ by_slot: { 1: '2d8', 2: '3d8' }, types: ['cold'] }], { ability: 'con' }, 'Made up.\n\nIn two paragraphs.']);
   assert.deepEqual([(await entry(table, 'equipment', 'mud-boots')).cost_cp, (await entry(table, 'magic-items', 'mire-lamp')).rarity], [30, 'very-rare']);
+  assert.deepEqual((await entry(table, 'equipment', 'mire-glaive')).weapon, { category: 'martial', kind: 'melee', damage: { dice: '1d10', type: 'slashing' }, versatile_dice: '1d12', properties: ['reach', 'thrown'], reach_ft: 10, range_ft: 20, range_long_ft: 60 });
+  assert.match(notes(report, 'mire-glaive').join(), /monk is not kept/);
+  assert.deepEqual((await entry(table, 'equipment', 'mire-plate')).armor, { category: 'medium', ac: 15, adds_dex: true, dex_max: 2, strength: 0, stealth_disadvantage: true });
+  assert.deepEqual((await entry(table, 'equipment', 'mire-shield')).armor, { category: 'shield', adds_dex: false, strength: 0, stealth_disadvantage: false, ac_bonus: 2 });
+  const { id } = await newCharacter(table.player, table.id, { sheet: { ...newSheet(), equipment: ['mire-glaive', 'mire-plate', 'mire-shield'].map((item) => ({ item, quantity: 1, equipped: true })) } });
+  const derived = await table.player.get(`/characters/${id}/sheet`);
+  assert.deepEqual([derived.armor_class.value, derived.attacks.find((a) => a.item === 'mire-glaive').damage.dice], [19, '1d10']);
 });
 
 test('Improved Initiative: attacks are read from their texts', async () => {
@@ -209,7 +216,7 @@ test('tabardctl import does the same with files of every format', async () => {
   for (const [files, said, type, slug] of [
     [open5eFixtures('2024'), /open5e: 2 good, 0 refused, 1 skipped\n2 stored/, 'spells', 'mud-lance'],
     [[open5eAnswer()], /open5e: 1 good, 0 refused, 0 skipped\n1 stored/, 'monsters', 'bog-imp'],
-    [[fiveDatabase()], /5e-database: 4 good, 0 refused, 0 skipped\n4 stored/, 'magic-items', 'mire-lamp'],
+    [[fiveDatabase()], /5e-database: 7 good, 0 refused, 0 skipped\n7 stored/, 'magic-items', 'mire-lamp'],
     [[improvedInitiative()], /improved-initiative: 2 good, 0 refused, 1 skipped\n2 stored/, 'monsters', 'fen-hag'],
     [[lines([own(), own({ name: 'Damp' })])], /tabard: 2 good, 0 refused, 0 skipped\n2 stored/, 'conditions', 'damp'],
   ]) {

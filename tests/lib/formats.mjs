@@ -88,6 +88,13 @@ export function fiveDatabase() {
       school: reference('magic-schools', 'evocation'), classes: [reference('classes', 'wizard')], subclasses: [], url: '/api/2014/spells/mire-bolt',
     },
     { index: 'mud-boots', name: 'Mud Boots', equipment_category: reference('equipment-categories', 'adventuring-gear'), cost: { quantity: 3, unit: 'sp' }, weight: 2, url: '/api/2014/equipment/mud-boots' },
+    {
+      index: 'mire-glaive', name: 'Mire Glaive', equipment_category: reference('equipment-categories', 'weapon'), weapon_category: 'Martial', weapon_range: 'Melee', category_range: 'Martial Melee', cost: { quantity: 20, unit: 'gp' }, weight: 6,
+      damage: { damage_dice: '1d10', damage_type: reference('damage-types', 'slashing') }, two_handed_damage: { damage_dice: '1d12', damage_type: reference('damage-types', 'slashing') }, range: { normal: 5 }, throw_range: { normal: 20, long: 60 },
+      properties: [reference('weapon-properties', 'reach'), reference('weapon-properties', 'thrown'), reference('weapon-properties', 'monk')], url: '/api/2014/equipment/mire-glaive',
+    },
+    { index: 'mire-plate', name: 'Mire Plate', equipment_category: reference('equipment-categories', 'armor'), armor_category: 'Medium', armor_class: { base: 15, dex_bonus: true, max_bonus: 2 }, str_minimum: 0, stealth_disadvantage: true, weight: 40, url: '/api/2014/equipment/mire-plate' },
+    { index: 'mire-shield', name: 'Mire Shield', equipment_category: reference('equipment-categories', 'armor'), armor_category: 'Shield', armor_class: { base: 2, dex_bonus: false }, str_minimum: 0, stealth_disadvantage: false, url: '/api/2014/equipment/mire-shield' },
     { index: 'mire-lamp', name: 'Mire Lamp', equipment_category: reference('equipment-categories', 'wondrous-items'), rarity: { name: 'Very Rare' }, desc: ['Made up.'], url: '/api/2014/magic-items/mire-lamp' },
   ];
 }
