@@ -44,6 +44,29 @@ static int64_t per_round(const struct any *legendary, struct arena *arena)
 	return 3;
 }
 
+static void read_spells(struct import *im, struct import_entry *monster, const char *list)
+{
+	for (const struct any *a = any_first(any_get(monster->data, list)); a; a = a->next) {
+		struct str name = any_text(any_get(a, "name"));
+		struct any *casting, *all = any_get(monster->data, "spellcasting");
+
+		if (!strstr(arena_cstr(im->arena, prose_lower(name, im->arena)), "spellcasting"))
+			continue;
+		casting = prose_spellcasting(name, any_text(any_get(a, "desc")), im->arena);
+		if (!casting) {
+			import_note(im, monster,
+			            arena_printf(im->arena, "%.*s: its text lists no spells",
+			                         STR_ARG(name)));
+			continue;
+		}
+		if (!all) {
+			any_put(monster->data, STR("spellcasting"), any_new(im->arena, ANY_LIST));
+			all = any_get(monster->data, "spellcasting");
+		}
+		any_push(all, casting);
+	}
+}
+
 void import_finish_monster(struct import *im, struct import_entry *monster)
 {
 	struct any *actions = any_get(monster->data, "actions"), *legendary, *map;
@@ -59,6 +82,8 @@ void import_finish_monster(struct import *im, struct import_entry *monster)
 			import_note(im, monster,
 			            STR("Multiattack: its text names none of the actions"));
 	}
+	read_spells(im, monster, "traits");
+	read_spells(im, monster, "actions");
 	legendary = any_take(monster->data, "legendary_list");
 	if (any_is(legendary, ANY_LIST) && legendary->count) {
 		map = any_new(im->arena, ANY_MAP);

@@ -17,6 +17,10 @@ struct str prose_name(struct any *action, struct str name, struct arena *arena);
  * NULL when the text names none of them. */
 struct any *prose_multiattack(struct str text, const struct any *actions, struct arena *arena);
 
+/* The text of a trait of that name in which spells are listed, as {name, innate, ability, save_dc, attack_bonus, slots,
+ * spells: [{spell, level, uses}]}; NULL when it lists none. */
+struct any *prose_spellcasting(struct str name, struct str text, struct arena *arena);
+
 /* "2d6 + 3" as 2d6+3; empty when the text is no dice. */
 struct str prose_dice(struct str text, struct arena *arena);
 /* The first number in the text; `otherwise` when there is none. */

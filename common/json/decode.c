@@ -208,6 +208,9 @@ static bool decode_value(struct decoder *d, const struct path *at, struct json_o
 	case FIELD_SET:
 		return decode_set(d, at, value, f, out);
 	case FIELD_OBJECT:
+		if (f->names && json_object_is_type(value, json_type_string) &&
+		    field_name_index(f, text_of(value)) >= 0)
+			return true;
 		if (!json_object_is_type(value, json_type_object))
 			return wrong_type(d, at, f);
 		return decode_object(d, at, value, f->shape, out);

@@ -30,26 +30,26 @@ static int32_t in_lair(const struct gathering *g, int32_t elsewhere, int32_t the
 	return g->in_lair && there ? there : elsewhere;
 }
 
-/* Uses of a trait or an action, by what brings them back. */
-static void add_uses(struct gathering *g, const struct monster_action *a)
+/* Uses of a trait, an action or a spell, by what brings them back. */
+static void add_uses(struct gathering *g, struct str name, const struct monster_uses *uses)
 {
-	const struct str *rests = a->uses.rests.items;
-	struct resource r = {.name = a->name, .max = 1};
+	const struct str *rests = uses->rests.items;
+	struct resource r = {.name = name, .max = 1};
 
-	if (str_eq(a->uses.kind, STR("recharge"))) {
-		r.recharge = a->uses.min;
-	} else if (str_eq(a->uses.kind, STR("day"))) {
-		r.max = in_lair(g, a->uses.count, a->uses.count_in_lair);
+	if (str_eq(uses->kind, STR("recharge"))) {
+		r.recharge = uses->min;
+	} else if (str_eq(uses->kind, STR("day"))) {
+		r.max = in_lair(g, uses->count, uses->count_in_lair);
 		r.resets = RECHARGE_LONG;
-	} else if (str_eq(a->uses.kind, STR("rest"))) {
+	} else if (str_eq(uses->kind, STR("rest"))) {
 		r.resets = RECHARGE_LONG;
-		for (size_t i = 0; i < a->uses.rests.count; i++)
+		for (size_t i = 0; i < uses->rests.count; i++)
 			if (str_eq(rests[i], STR("short")))
 				r.resets = RECHARGE_SHORT;
 	} else {
 		return;
 	}
-	if (str_eq(a->name, STR("Legendary Resistance")))
+	if (str_eq(name, STR("Legendary Resistance")))
 		r = (struct resource){.kind = RESOURCE_LEGENDARY_RESISTANCE, .max = r.max};
 	add_resource(g, r);
 }
@@ -105,7 +105,7 @@ static void add_actions(struct gathering *g, const struct list *actions)
 
 	for (size_t i = 0; i < actions->count; i++) {
 		if (all[i].name.n)
-			add_uses(g, &all[i]);
+			add_uses(g, all[i].name, &all[i].uses);
 		add_attack(g, &all[i]);
 	}
 }
@@ -115,6 +115,11 @@ static void add_spells(struct gathering *g, const struct list *spellcasting)
 	const struct monster_casting *all = spellcasting->items;
 
 	for (size_t i = 0; i < spellcasting->count; i++) {
+		const struct monster_spell *spells = all[i].spells.items;
+
+		for (size_t k = 0; k < all[i].spells.count; k++)
+			if (spells[k].spell.n)
+				add_uses(g, spells[k].spell, &spells[k].uses);
 		for (int32_t k = 0; k < MONSTER_SLOTS; k++)
 			add_resource(g, (struct resource){.kind = RESOURCE_SLOT,
 			                                  .level = k + 1,

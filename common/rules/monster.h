@@ -14,14 +14,16 @@ struct monster_damage {
 	struct list types; /* of struct str: one of these, instead of `type` */
 };
 
+struct monster_uses {
+	struct str kind; /* recharge, day, rest; empty: as often as it likes */
+	int32_t min, count, count_in_lair;
+	struct list rests; /* of struct str */
+};
+
 /* A trait, an action, a bonus action or a reaction. */
 struct monster_action {
 	struct str name;
-	struct {
-		struct str kind; /* recharge, day, rest */
-		int32_t min, count, count_in_lair;
-		struct list rests; /* of struct str */
-	} uses;
+	struct monster_uses uses;
 	struct {
 		struct str kind; /* empty: it is no attack */
 		int32_t bonus, reach, range, range_long;
@@ -29,10 +31,16 @@ struct monster_action {
 	struct list damage; /* of struct monster_damage */
 };
 
-enum { MONSTER_SLOTS = 9 };
+struct monster_spell {
+	struct str spell;
+	struct monster_uses uses;
+};
+
+enum { MONSTER_SLOTS = 9, MONSTER_SPELLS_MAX = 100 };
 struct monster_casting {
 	int32_t slots[MONSTER_SLOTS];
 	int32_t attack_bonus; /* 0: none */
+	struct list spells;   /* of struct monster_spell */
 };
 
 struct monster {

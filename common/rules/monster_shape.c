@@ -23,15 +23,14 @@ enum { WORD_MAX = 200, FEW = 20 };
 static const struct field word_item = {.kind = FIELD_STR, .max = WORD_MAX};
 
 static const struct field uses_fields[] = {
-    WORD("kind", struct monster_action, uses.kind),
-    FIELD("min", FIELD_INT, struct monster_action, uses.min, .min = 1, .max = 6),
-    FIELD("count", FIELD_INT, struct monster_action, uses.count, .max = RESOURCE_USES_MAX),
-    FIELD("count_in_lair", FIELD_INT, struct monster_action, uses.count_in_lair,
-          .max = RESOURCE_USES_MAX),
-    LIST("rests", struct monster_action, uses.rests, FEW, word_item, struct str),
+    WORD("kind", struct monster_uses, kind),
+    FIELD("min", FIELD_INT, struct monster_uses, min, .min = 1, .max = 6),
+    FIELD("count", FIELD_INT, struct monster_uses, count, .max = RESOURCE_USES_MAX),
+    FIELD("count_in_lair", FIELD_INT, struct monster_uses, count_in_lair, .max = RESOURCE_USES_MAX),
+    LIST("rests", struct monster_uses, rests, FEW, word_item, struct str),
 };
 static const struct shape uses_shape =
-    OPEN_SHAPE("MonsterUses", struct monster_action, uses_fields, SHAPE_NO_SEEN);
+    OPEN_SHAPE("MonsterUses", struct monster_uses, uses_fields, SHAPE_NO_SEEN);
 
 static const struct field attack_fields[] = {
     WORD("kind", struct monster_action, attack.kind),
@@ -56,8 +55,9 @@ static const struct field damage_item = {.kind = FIELD_OBJECT, .shape = &damage_
 
 static const struct field action_fields[] = {
     WORD("name", struct monster_action, name),
-    /* Both stand in the action's own struct. */
-    {.name = "uses", .kind = FIELD_OBJECT, .flags = FIELD_NULLABLE, .shape = &uses_shape},
+    FIELD("uses", FIELD_OBJECT, struct monster_action, uses, .flags = FIELD_NULLABLE,
+          .shape = &uses_shape),
+    /* It stands in the action's own struct. */
     {.name = "attack", .kind = FIELD_OBJECT, .flags = FIELD_NULLABLE, .shape = &attack_shape},
     LIST("damage", struct monster_action, damage, MONSTER_DAMAGE_MAX, damage_item,
          struct monster_damage),
@@ -79,7 +79,18 @@ static const struct field slot_fields[] = {SLOT("1", 1), SLOT("2", 2), SLOT("3",
                                            SLOT("7", 7), SLOT("8", 8), SLOT("9", 9)};
 static const struct shape slot_shape =
     OPEN_SHAPE("MonsterSlots", int32_t[MONSTER_SLOTS], slot_fields, SHAPE_NO_SEEN);
+static const char *const at_will[] = {"at_will", NULL};
+static const struct field spell_fields[] = {
+    FIELD("spell", FIELD_STR, struct monster_spell, spell, .min = 1, .max = SPELL_NAME_MAX),
+    FIELD("uses", FIELD_OBJECT, struct monster_spell, uses, .flags = FIELD_NULLABLE,
+          .names = at_will, .shape = &uses_shape),
+};
+static const struct shape spell_shape =
+    OPEN_SHAPE("MonsterSpell", struct monster_spell, spell_fields, SHAPE_NO_SEEN);
+static const struct field spell_item = {.kind = FIELD_OBJECT, .shape = &spell_shape};
 static const struct field casting_fields[] = {
+    LIST("spells", struct monster_casting, spells, MONSTER_SPELLS_MAX, spell_item,
+         struct monster_spell),
     FIELD("slots", FIELD_OBJECT, struct monster_casting, slots, .shape = &slot_shape),
     FIELD("attack_bonus", FIELD_INT, struct monster_casting, attack_bonus, .min = -TO_HIT_MAX,
           .max = TO_HIT_MAX),

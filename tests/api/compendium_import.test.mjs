@@ -79,6 +79,8 @@ test('5e-database: monsters, spells, equipment and magic items', async () => {
   assert.deepEqual(by.Longsword.damage_alternatives, [{ dice: '1d10+3', average: 8, type: 'slashing', when: 'two_handed' }]);
   assert.deepEqual([by['Mud Grasp'].save.ability, by['Mud Grasp'].save.half_on_success, by['Mud Grasp'].save.damage[0].dice, by['Mud Grasp'].uses.min], ['str', true, '4d6', 5]);
   assert.deepEqual([knight.multiattack.options, knight.legendary_actions.per_round, knight.legendary_actions.actions[1].cost, knight.traits[0].uses], [[[{ action: 'Longsword', count: 2 }]], 2, 2, { kind: 'day', count: 1 }]);
+  const daily = (spell, count) => ({ spell, uses: { kind: 'day', count } });
+  assert.deepEqual(knight.spellcasting, [{ name: 'Innate Spellcasting', innate: true, ability: 'cha', save_dc: 12, spells: [{ spell: 'light', uses: 'at_will' }, { spell: 'mage-hand', uses: 'at_will' }, daily('fog-cloud', 3), daily('bane', 3), daily('wind-walk', 1)] }]);
   for (const what of [/xp was 650/, /nonmagical weapons.*kept as text/, /choice/]) assert.match(notes(report, 'mire-knight').join('\n'), what);
   const bolt = await entry(table, 'spells', 'mire-bolt');
   assert.deepEqual([bolt.damage, bolt.save, bolt.desc], [[{ by_slot: { 1: '2d8', 2: '3d8' }, types: ['cold'] }], { ability: 'con' }, 'Made up.\n\nIn two paragraphs.']);
@@ -100,6 +102,11 @@ test('Improved Initiative: attacks are read from their texts', async () => {
   assert.deepEqual([hag.size, hag.type, hag.subtypes, hag.alignment, hag.source, hag.hit_dice, hag.speeds, hag.senses, hag.passive_perception], ['medium', 'fey', ['hag'], 'chaotic evil', 'My notes', '11d8+33', { walk: 30, swim: 30 }, { darkvision: 60 }, 14]);
   assert.deepEqual([hag.saves, hag.skills, hag.multiattack.options], [{ con: 6 }, { 'sleight-of-hand': 4 }, [[{ action: 'Claws', count: 2 }]]]);
   assert.deepEqual(hag.actions[2], { name: 'Spit', desc: hag.actions[2].desc, uses: { kind: 'day', count: 3 }, attack: { kind: 'ranged', via: 'weapon', bonus: 3, range_ft: 20, range_long_ft: 60 }, damage: [{ flat: 1, type: 'poison' }] });
+  const at = (spell, level) => ({ spell, ...(level !== undefined && { level }) });
+  assert.deepEqual(hag.spellcasting, [{
+    name: 'Spellcasting', innate: false, ability: 'wis', save_dc: 12, attack_bonus: 4, slots: { 1: 4, 3: 2 },
+    spells: [{ ...at('guidance', 0), uses: 'at_will' }, { ...at('poison-spray', 0), uses: 'at_will' }, at('entangle', 1), at('fog-cloud', 1), at('hold-person'), at('sleet-storm')],
+  }]);
   const fog = await entry(table, 'spells', 'fen-fog');
   assert.deepEqual([fog.concentration, fog.ritual, fog.components, fog.duration.up_to], [true, true, ['V', 'S', 'M'], true]);
 });
@@ -176,6 +183,21 @@ test('what was brought fights, with attacks, breath and legendary actions of its
   await move(table.dm, id, { type: 'use_feature', combatant_id: drake, feature: 'Bog Breath', count: 1 });
   await move(table.dm, id, { type: 'next_turn' });
   await move(table.dm, id, { type: 'use_legendary', combatant_id: drake, count: 2 });
+});
+
+test('what was brought casts: slots, and spells so many times a day', async () => {
+  const table = await newTable();
+  await into(table, `${JSON.stringify(fiveDatabase())}\n${JSON.stringify(improvedInitiative())}`);
+  const { id } = await newEncounter(table.dm, table.id);
+  for (const monster of ['mire-knight', 'fen-hag', 'couatl']) await move(table.dm, id, { type: 'add_combatant', monster });
+  const named = async (name) => Object.entries((await table.dm.get(`/encounters/${id}`)).combatants).find(([, c]) => c.name === name);
+  const [knight, { resources }] = await named('Mire Knight');
+  assert.deepEqual([resources['feature:fog-cloud'].max, resources['feature:wind-walk'].max, resources['feature:light']], [3, 1, undefined]);
+  const hag = (await named('Fen Hag'))[1].resources;
+  assert.deepEqual([hag['slot:1'].max, hag['slot:3'].max], [4, 2]);
+  assert.equal((await named('Couatl'))[1].resources['feature:dream'].max, 1);
+  await move(table.dm, id, { type: 'use_feature', combatant_id: knight, feature: 'wind-walk', count: 1 });
+  await table.dm.refused('POST', `/encounters/${id}/moves`, 422, 'NO_USES_LEFT', { body: { type: 'use_feature', combatant_id: knight, feature: 'wind-walk', count: 1 } });
 });
 
 test('all that is built in is good enough to be brought in', async () => {

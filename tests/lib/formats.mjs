@@ -67,7 +67,10 @@ export function fiveDatabase() {
       hit_points_roll: '8d8+16', speed: { walk: '30 ft.', fly: '20 ft.' }, ...six, proficiencies: [{ value: 5, proficiency: { index: 'saving-throw-con' } }, { value: 4, proficiency: { index: 'skill-perception' } }],
       damage_vulnerabilities: ['radiant'], damage_resistances: ['cold', 'bludgeoning, piercing, and slashing from nonmagical weapons'], damage_immunities: ['necrotic'], condition_immunities: [reference('conditions', 'frightened')],
       senses: { darkvision: '60 ft.', passive_perception: 14 }, languages: 'Common', challenge_rating: 3, proficiency_bonus: 2, xp: 650, image: '/x.png', url: '/api/2014/monsters/mire-knight',
-      special_abilities: [{ name: 'Legendary Resistance (1/Day)', desc: 'Made up.' }],
+      special_abilities: [
+        { name: 'Legendary Resistance (1/Day)', desc: 'Made up.' },
+        { name: 'Innate Spellcasting', desc: "The knight's innate spellcasting ability is Charisma (spell save DC 12). It needs no components:\n\nAt will: light, mage hand\n3/day each: fog cloud, bane (self only)\n1/day: wind walk" },
+      ],
       actions: [
         { name: 'Multiattack', desc: 'Made up.', multiattack_type: 'actions', actions: [{ action_name: 'Longsword', count: 2, type: 'melee' }] },
         {
@@ -105,7 +108,7 @@ export function improvedInitiative() {
       Id: 'abc', Name: 'Fen Hag', Path: '', Source: 'My notes', Type: 'Medium fey (hag), chaotic evil', HP: { Value: 82, Notes: '(11d8+33)' }, AC: { Value: 15, Notes: '(natural armor)' }, InitiativeModifier: 1,
       Speed: ['30 ft.', 'swim 30 ft.'], Abilities: { Str: 16, Dex: 12, Con: 16, Int: 13, Wis: 14, Cha: 14 }, DamageVulnerabilities: [], DamageResistances: ['cold'], DamageImmunities: [], ConditionImmunities: ['charmed'],
       Saves: [{ Name: 'Con', Modifier: 6 }], Skills: [{ Name: 'Sleight of Hand', Modifier: 4 }], Senses: ['darkvision 60 ft.', 'passive Perception 14'], Languages: ['Common', 'Sylvan'], Challenge: '3',
-      Traits: [{ Name: 'Amphibious', Content: 'Made up.' }],
+      Traits: [{ Name: 'Amphibious', Content: 'Made up.' }, { Name: 'Spellcasting', Content: 'The hag is a 5th-level spellcaster. Her spellcasting ability is Wisdom (spell save DC 12, +4 to hit with spell attacks). She has the following spells prepared:\n• Cantrips (at will): guidance, Poison Spray\n• 1st level (4 slots): *entangle*, fog cloud*\n• 2nd–3rd level (2 3rd-level slots): hold person, sleet storm' }],
       Actions: [
         { Name: 'Multiattack', Content: 'The hag makes two attacks with its Claws.' },
         { Name: 'Claws', Content: 'Melee Weapon Attack: +5 to hit, reach 5 ft., one target. Hit: 10 (2d6 + 3) slashing damage.' },
