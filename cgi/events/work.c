@@ -154,7 +154,7 @@ enum fill_column {
 
 /* Where each share's bytes and type stand. */
 static const struct {
-	enum fill_column data, type;
+	int data, type;
 } fill_shares[SHARES] = {
     [AUDIENCE_DM] = {FILL_DM, FILL_TYPE},
     [AUDIENCE_PARTY] = {FILL_PARTY, FILL_PARTY_TYPE},

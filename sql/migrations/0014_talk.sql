@@ -39,6 +39,8 @@ create table message_reads (
 	foreign key (campaign_id, user_id) references campaign_members on delete cascade
 );
 
+create index message_reads_user on message_reads (user_id);
+
 -- How many messages of others somebody has not read, counted no further than 100.
 create function messages_unread(campaign uuid, reader uuid, role campaign_role, joined timestamptz) returns bigint
 	language sql stable as $$

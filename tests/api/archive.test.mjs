@@ -26,9 +26,14 @@ async function livelyTable() {
   await table.dm.post(`/campaigns/${table.id}/compendium/conditions`, { name: 'Moonstruck', desc: ['Howls.'] });
   const people = await Promise.all([table.dm, ...table.players].map((u) => u.get('/me')));
   const [dm, one, two] = people.map((p) => p.id);
-  sql(`insert into messages (id, campaign_id, author_id, audience, recipients, text) values
-    (gen_random_uuid(), '${table.id}', '${one}', 'party', '{}', 'Onward.'), (gen_random_uuid(), '${table.id}', '${one}', 'named', '{${two}}', 'Between us.'),
-    (gen_random_uuid(), '${table.id}', '${one}', 'named', '{${dm}}', 'To the DM.')`);
+  const say = (who, body) => who.post(`/campaigns/${table.id}/messages`, body);
+  await say(table.player, { text: 'Onward.', as_character: hero.id });
+  await say(table.player, { text: 'Between us. [[1d20]]', recipients: [two] });
+  await say(table.player, { text: 'To the DM. [[1d20+2]]', recipients: [dm] });
+  await say(table.dm, { text: '/roll 2d6 thunder', to: 'dm' });
+  for (const [who, visibility] of [[table.player, 'self'], [table.player, 'blind'], [table.dm, 'self'], [table.players[1], 'party']]) {
+    await who.post(`/campaigns/${table.id}/rolls`, { expr: '1d20', visibility, label: `${visibility} by ${who === table.dm ? 'DM' : 'player'}` });
+  }
   return { ...table, hero, fight: id };
 }
 
@@ -68,6 +73,9 @@ test('the export of the import is the export, ids aside', async () => {
   assert.ok(first.events.length > 5 && first.moves.length > 5);
   assert.ok(!answer.text.includes('Between us.'), 'whispers between others are theirs');
   assert.ok(answer.text.includes('To the DM.'));
+  assert.ok(!answer.text.includes('self by player') && answer.text.includes('self by DM') && answer.text.includes('blind by player'));
+  assert.equal(first.rolls.length, 4);
+  assert.ok(first.events.every((e) => e.seq === undefined));
   const made = (await table.dm.call('POST', '/campaigns/import', 201, { body: answer.text })).json.data;
   assert.notEqual(made.id, table.id);
   assert.equal(made.role, 'dm');
@@ -78,6 +86,14 @@ test('the export of the import is the export, ids aside', async () => {
   assert.equal((await state(made.id)).length, (await state(table.id)).length);
   assert.equal(first.homebrew.length, 1);
   assert.equal((await table.dm.get(`/compendium/conditions/moonstruck?campaign_id=${made.id}`)).name, 'Moonstruck');
+  // What was said and rolled is there, but for which dice they were.
+  const [talk, rolled] = [await table.dm.get(`/campaigns/${made.id}/messages`), await table.dm.get(`/campaigns/${made.id}/rolls`)];
+  assert.deepEqual(talk.map((m) => m.text).sort(), ['/roll 2d6 thunder', 'Onward.', 'To the DM. [[1d20+2]]']);
+  assert.equal(talk.find((m) => m.text === 'Onward.').speaker, first.characters[0].name);
+  assert.ok([...rolled, ...talk.flatMap((m) => m.rolls ?? [])].every((r) => r.n === undefined && r.stream === undefined));
+  assert.equal((await table.dm.post(`/campaigns/${made.id}/rolls`, { expr: '1d20' })).n, 1);
+  const thunder = talk.find((m) => m.command);
+  assert.equal((await table.dm.patch(`/messages/${thunder.id}`, { text: '/roll 2d6 rain' })).rolls[0].result.total, thunder.rolls[0].result.total);
   // It goes on: a move, and taking it back.
   const encounters = await table.dm.get(`/campaigns/${made.id}/encounters`);
   const fight = encounters.find((e) => e.status === 'active');
@@ -112,7 +128,9 @@ test('a document that does not hold together makes nothing', async () => {
     changed((d) => { d.members = d.members.filter((m) => m.user_id !== d.campaign[0].owner_id); }),
     changed((d) => { d.campaign[0].settings.turn_seconds = -5; }), changed((d) => { d.characters[0].sheet = { abilities: {} }; }), changed((d) => { d.characters[0].owner_id = d.campaign[0].id; }),
     changed((d) => { d.combatants[0].state.hp.current = 9999; }), changed((d) => { d.combatants[0].state.conditions = [{ condition: 'nonsense' }]; }), changed((d) => { d.encounters[0].status = 'won'; }),
-    changed((d) => { d.events[0].dm = '{}\n\nevent: sync\ndata: {}'; }), changed((d) => { d.events[0].party = '[1]'; }), changed((d) => { d.events[0].dm = '{'; }), changed((d) => { d.homebrew[0].type = 'spells'; }), changed((d) => { d.homebrew[0].data = 7; }), changed((d) => { d.homebrew[0].type = 'jokes'; }), changed((d) => { d.moves[0].encounter_id = d.campaign[0].id; }),
+    changed((d) => { d.events[0].dm = '{}\n\nevent: sync\ndata: {}'; }), changed((d) => { d.events[0].party = '[1]'; }), changed((d) => { d.events[0].named = '{"patch":{}}'; }), changed((d) => { d.events[0].readers = [d.campaign[0].owner_id]; }),
+    changed((d) => { d.rolls[0].result = {}; }), changed((d) => { d.rolls[0].result = 7; }), changed((d) => { d.rolls[0].visibility = 'all'; }), changed((d) => { d.rolls[0].twenties = 2; }), changed((d) => { d.messages.find((m) => m.rolls).rolls[0].result.total = 'x'; }),
+    changed((d) => { d.messages[0].rolls = {}; }), changed((d) => { d.messages[0].rolls = [7]; }), changed((d) => { d.messages[0].recipients = [d.campaign[0].owner_id]; }), changed((d) => { d.messages[0].command = 'x'; }), changed((d) => { delete d.rolls; }), changed((d) => { d.events[0].dm = '{'; }), changed((d) => { d.homebrew[0].type = 'spells'; }), changed((d) => { d.homebrew[0].data = 7; }), changed((d) => { d.homebrew[0].type = 'jokes'; }), changed((d) => { d.moves[0].encounter_id = d.campaign[0].id; }),
   ];
   for (const [i, body] of bad.entries()) {
     const answer = await user.call('POST', '/campaigns/import', 400, { body });

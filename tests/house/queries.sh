@@ -51,7 +51,7 @@ plans() {
 # The files in whose plans a table is read from end to end that has many rows, with the plan's line.
 read_whole() {
 	awk '$1 == "@" { file = $2 }
-		/Seq Scan on (users|campaigns|campaign_members|invites|characters|encounters|combatants|moves|events|messages|uploads|handouts|relation_nodes|relation_ties|idempotency_keys|webhook_deliveries)( |$)/ {
+		/Seq Scan on (users|campaigns|campaign_members|invites|characters|encounters|combatants|moves|events|messages|message_reads|dice_secrets|rolls|uploads|handouts|relation_nodes|relation_ties|idempotency_keys|webhook_deliveries)( |$)/ {
 			print file ": " $0
 		}
 		/ERROR/ { print file ": " $0 }'
@@ -93,5 +93,13 @@ if [ -z "$found" ] && [ "$(printf '%s\n' "$planned" | grep -c '^@ ')" -gt 50 ]; 
 else
 	echo "not ok $number - nothing is read from end to end with 100,000 campaigns"
 	printf '%s\n' "$found" | sed 's/^/# /'
+fi
+
+number=$((number + 1))
+words=$(printf '%s\n' "$planned" | awk '$1 == "@" { file = $2 } file == "cgi/api/messages/search.sql" && /Bitmap Index Scan on messages_words/')
+if [ -n "$words" ]; then
+	echo "ok $number - table talk is searched by its index"
+else
+	echo "not ok $number - table talk is searched by its index"
 fi
 echo "1..$number"

@@ -34,6 +34,16 @@ from generate_series(1, 300000) n;
 insert into messages (id, campaign_id, author_id, audience, text)
 select pg_temp.id('t', n), pg_temp.id('c', n % 100000), pg_temp.id('u', n % 100000), 'party', 'Hello.'
 from generate_series(1, 100000) n;
+insert into messages (id, campaign_id, author_id, audience, text)
+select pg_temp.id('y', n), pg_temp.id('c', 7), pg_temp.id('u', n % 10), 'party', 'Said number ' || n || ' of the dragon.'
+from generate_series(1, 50000) n;
+insert into message_reads (campaign_id, user_id, message_id)
+select campaign_id, user_id, pg_temp.id('t', 1) from campaign_members
+on conflict do nothing;
+insert into dice_secrets (campaign_id, secret) select pg_temp.id('c', n), sha256(n::text::bytea) from generate_series(1, 100000) n;
+insert into rolls (id, campaign_id, user_id, visibility, told, result, session, stream, n, dice, sum, d20s, ones, twenties)
+select pg_temp.id('d', n), pg_temp.id('c', n % 100000), pg_temp.id('u', n % 100000), 'party', false, '{}', 1, 'party', n / 100000 + 1, 1, 3, 0, 0, 0
+from generate_series(1, 200000) n;
 insert into uploads (id, campaign_id, owner_id, media_type, bytes, width, height)
 select pg_temp.id('p', n), pg_temp.id('c', n), pg_temp.id('u', n), 'image/png', 1, 1, 1 from generate_series(1, 50000) n;
 insert into handouts (id, campaign_id, author_id, title, text, visibility, readers, images)

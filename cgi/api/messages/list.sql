@@ -7,10 +7,7 @@ left join lateral (
 		t.character_id, t.speaker, t.command, t.text, t.rolls
 	from messages t
 	where t.campaign_id = c.id and message_shown(t.audience, t.author_id, t.recipients, $2, me.role)
-		and ($3::uuid is null or t.id < $3::uuid)
-		and ($5::text is null or numnode(websearch_to_tsquery('simple', $5)) > 0
-			and message_words(t.campaign_id, t.text)
-				@@ (websearch_to_tsquery('simple', $5) && ('''=' || $1::uuid || '''')::tsquery))
+		and t.id < coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
 	order by t.id desc
 	limit $4
 ) t on true

@@ -86,8 +86,10 @@ int messages_get(struct request *rq)
 {
 	const struct messages_query *query = rq->query;
 
-	return answer_guarded_filtered_list(rq, &q_messages_list, ERR_CAMPAIGN_NOT_FOUND,
-	                                    query->q.n ? rq_str(rq, query->q) : NULL);
+	if (!query->q.n)
+		return answer_guarded_list(rq, &q_messages_list, ERR_CAMPAIGN_NOT_FOUND);
+	return answer_guarded_filtered_list(rq, &q_messages_search, ERR_CAMPAIGN_NOT_FOUND,
+	                                    rq_str(rq, query->q));
 }
 
 int message_get(struct request *rq)

@@ -19,7 +19,7 @@ left join lateral (
 			case when shown = 'whole' then r.stream end as stream,
 			case when shown = 'whole' then r.n end as n
 	) as whole
-	where r.campaign_id = c.id and shown is not null and ($3::uuid is null or r.id < $3::uuid)
+	where r.campaign_id = c.id and shown is not null and r.id < coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
 	order by r.id desc
 	limit $4
 ) r on true
