@@ -11,11 +11,15 @@ const struct archive_section archive_sections[] = {
     {"members", &q_archive_members, &q_archive_put_members},
     {"homebrew", &q_archive_homebrew, &q_compendium_put},
     {"characters", &q_archive_characters, &q_archive_put_characters},
+    {"changes", &q_archive_changes, &q_archive_put_changes},
     {"encounters", &q_archive_encounters, &q_archive_put_encounters},
     {"combatants", &q_archive_combatants, &q_archive_put_combatants},
     {"moves", &q_archive_moves, &q_archive_put_moves},
     {"messages", &q_archive_messages, &q_archive_put_messages},
     {"rolls", &q_archive_rolls, &q_archive_put_rolls},
+    {"handouts", &q_archive_handouts, &q_archive_put_handouts},
+    {"nodes", &q_archive_nodes, &q_archive_put_nodes},
+    {"ties", &q_archive_ties, &q_archive_put_ties},
     {"events", &q_archive_events, &q_archive_put_events},
 };
 const size_t archive_section_count = sizeof archive_sections / sizeof *archive_sections;

@@ -9,8 +9,9 @@
 struct archive_section {
 	const char *name;
 	const struct db_query *get; /* $1 the campaign, $2 the cursor, $3 how many, $4 the reader */
-	const struct db_query
-	    *put; /* $1 the rows as a JSON array, $2 the new owner; or q_compendium_put */
+	/* $1 the rows as a JSON array, $2 the new owner, $3 the new campaign; says whether all of them
+	 * belong there. Or q_compendium_put. */
+	const struct db_query *put;
 };
 extern const struct archive_section archive_sections[];
 extern const size_t archive_section_count;
@@ -32,9 +33,10 @@ enum db_error archive_write(struct db *db, struct uuid campaign, struct uuid rea
  * it is no such document. *campaign is the new id. */
 bool archive_put(struct db *db, struct str document, struct uuid owner, struct arena *arena,
                  struct uuid *campaign, struct problems *ps);
-/* Behind that, in the same transaction: whether what was put holds together as games do. *why says
- * what does not. */
-enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid owner,
+/* Behind the run of that, in which its results begin with number `first`, and in the same transaction:
+ * whether every row belongs to the campaign, and all of it holds together as games do. *why says what
+ * does not. */
+enum db_error archive_check(struct db *db, size_t first, struct uuid campaign, struct uuid owner,
                             struct arena *arena, const char **why);
 
 #endif

@@ -11,8 +11,8 @@
 #include "common/base/poison.h"
 
 /* Every id becomes another one: the same salt for all of them keeps equal ones equal and different
- * ones different, and since it leaves the time in them alone, lists keep their order. Nobody can choose
- * an id that becomes one of somebody else's. */
+ * ones different, and since it leaves the time in them alone, lists keep their order. An id in a spelling
+ * that is not found here, but by the database, names nothing of somebody else's either: see put_campaign.sql. */
 static struct uuid salted(struct uuid id, const struct uuid *salt)
 {
 	/* The last eight bytes but for the two bits that say what an id is (RFC 9562, 4.1). */
@@ -125,7 +125,7 @@ static bool queue_section(struct db *db, const struct archive_section *section, 
                           struct uuid campaign, struct uuid owner, struct arena *arena,
                           struct problems *ps)
 {
-	const char *arguments[] = {rows, arg_uuid(arena, owner)};
+	const char *arguments[] = {rows, arg_uuid(arena, owner), arg_uuid(arena, campaign)};
 
 	if (section->put != &q_compendium_put) {
 		db_queue_args(db, section->put, arguments);
@@ -133,7 +133,7 @@ static bool queue_section(struct db *db, const struct archive_section *section, 
 	}
 	if (!good_homebrew(str_of(rows), arena, ps))
 		return false;
-	db_queue(db, section->put, arg_uuid(arena, campaign), rows,
+	db_queue(db, section->put, arguments[2], rows,
 	         arg_str(arena, entry_fields_json(arena)), arguments[1], arg_bool(false), NULL);
 	return true;
 }
@@ -206,11 +206,23 @@ static enum db_error check_fights(struct db *db, const struct uuid *ids, size_t 
 	return error;
 }
 
+/* The name of the first section with a row that is not of this campaign, or NULL. */
+static const char *foreign_section(const struct db *db, size_t first)
+{
+	for (size_t i = 0; i < archive_section_count; i++)
+		if (archive_sections[i].put != &q_compendium_put &&
+		    !db_bool(db_result(db, first + i), 0, 0))
+			return archive_sections[i].name;
+	return NULL;
+}
+
 enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS, RESULT_DICE, RESULT_RESULTS };
 
-enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid owner,
+enum db_error archive_check(struct db *db, size_t first, struct uuid campaign, struct uuid owner,
                             struct arena *arena, const char **why)
 {
+	const char *foreign = foreign_section(db, first);
+
 	const char *id = arg_uuid(arena, campaign), *user = arg_uuid(arena, owner);
 	const struct db_rows *check, *fights;
 	struct campaign_settings settings;
@@ -219,6 +231,10 @@ enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid own
 	struct uuid *ids;
 	size_t count;
 
+	if (foreign) {
+		*why = arena_printf(arena, "%s name what is not of this campaign", foreign).p;
+		return DB_OK;
+	}
 	db_queue(db, &q_archive_check, id);
 	db_queue(db, &q_archive_sheets, id);
 	db_queue(db, &q_archive_fights, id);
@@ -235,6 +251,8 @@ enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid own
 		*why = "a roll is none";
 	if (!table_settings(db_str(check, 0, 0), campaign, arena, &settings))
 		*why = "the settings are none";
+	if (db_bool(check, 0, 2))
+		*why = "a move is taken back by one of another encounter";
 	ruleset = (enum ruleset)name_index(ruleset_names, db_str(check, 0, 1), 0);
 	fights = db_result(db, RESULT_FIGHTS);
 	count = db_count(fights);

@@ -1,2 +1,7 @@
-insert into encounters
-select * from json_populate_recordset(null::encounters, $1::json)
+with made as (
+	insert into encounters
+	select e.* from json_populate_recordset(null::encounters, $1::json) e
+	where e.campaign_id = $3::uuid and $2::uuid is not null
+	returning 1
+)
+select count(*) = json_array_length($1::json) from made

@@ -1,16 +1,18 @@
--- Bytes that a stream can carry: one JSON object on one line. Others are refused by a cast that fails.
-with put as (
+-- Behind those that are there. Bytes that a stream can carry: one JSON object on one line.
+with made as (
 	insert into events (campaign_id, seq, id, type, party_type, at, ends, dm, party, named, named_type, readers)
-	select v.campaign_id, v.ordinality, v.id, v.type, v.party_type, v.at, v.ends, v.dm, v.party, v.named, v.named_type,
-		v.readers
+	select v.campaign_id, c.last_seq + v.ordinality, v.id, v.type, v.party_type, v.at, v.ends, v.dm, v.party, v.named,
+		v.named_type, v.readers
 	from json_populate_recordset(null::events, $1::json) with ordinality v
-	where case when concat(v.dm, v.party, v.named) ~ '[\r\n]'
-			or coalesce(jsonb_typeof(v.dm::jsonb), 'object') <> 'object'
-			or coalesce(jsonb_typeof(v.party::jsonb), 'object') <> 'object'
-			or coalesce(jsonb_typeof(v.named::jsonb), 'object') <> 'object'
-		then concat('event ', v.ordinality)::json is null else true end
-	returning campaign_id, seq
+	join campaigns c on c.id = $3::uuid
+	where v.campaign_id = c.id
+		and not exists (select from unnest(v.readers) as r (id) where not came_along(r.id, $2::uuid))
+		and concat(v.dm, v.party, v.named) !~ '[\r\n]'
+		and coalesce(jsonb_typeof(v.dm::jsonb), 'object') = 'object'
+		and coalesce(jsonb_typeof(v.party::jsonb), 'object') = 'object'
+		and coalesce(jsonb_typeof(v.named::jsonb), 'object') = 'object'
+	returning 1
+), numbered as (
+	update campaigns set last_seq = last_seq + (select count(*) from made) where id = $3::uuid
 )
-update campaigns c
-set last_seq = (select count(*) from put)
-where c.id = (select campaign_id from put limit 1)
+select count(*) = json_array_length($1::json) from made

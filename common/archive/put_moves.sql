@@ -1,2 +1,8 @@
-insert into moves
-select * from json_populate_recordset(null::moves, $1::json)
+with made as (
+	insert into moves
+	select m.* from json_populate_recordset(null::moves, $1::json) m
+	where came_along(m.by_user, $2::uuid)
+		and exists (select from encounters e where e.id = m.encounter_id and e.campaign_id = $3::uuid)
+	returning 1
+)
+select count(*) = json_array_length($1::json) from made

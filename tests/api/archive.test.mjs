@@ -34,6 +34,17 @@ async function livelyTable() {
   for (const [who, visibility] of [[table.player, 'self'], [table.player, 'blind'], [table.dm, 'self'], [table.players[1], 'party']]) {
     await who.post(`/campaigns/${table.id}/rolls`, { expr: '1d20', visibility, label: `${visibility} by ${who === table.dm ? 'DM' : 'player'}` });
   }
+  const handout = { title: 'A letter', text: 'Come alone.' };
+  await table.dm.post(`/campaigns/${table.id}/handouts`, { ...handout, visibility: 'named', readers: [two] });
+  await table.player.post(`/campaigns/${table.id}/handouts`, { ...handout, visibility: 'dm' });
+  const node = (name, visibility) => table.dm.post(`/campaigns/${table.id}/relations/nodes`, { kind: 'person', name, visibility });
+  const [from, to] = [await node('Sildar', 'party'), await node('Iarno', 'dm')];
+  await table.dm.post(`/campaigns/${table.id}/relations/ties`, { from_id: from.id, to_id: to.id, label: 'seeks' });
+  await table.player.patch(`/characters/${hero.id}`, { sheet: { notes: 'Afraid of geese.' } });
+  // One who has come and gone, and spoken.
+  const guest = await newCharacter(table.players[1], table.id);
+  sql(`insert into messages (id, campaign_id, author_id, audience, character_id, text) values (gen_random_uuid(), '${table.id}', '${two}', 'party', '${guest.id}', 'Farewell.')`);
+  await table.players[1].delete(`/characters/${guest.id}/campaign`);
   return { ...table, hero, fight: id };
 }
 
@@ -53,6 +64,8 @@ function sorted(document) {
   by(document.people, (p) => p.display_name);
   by(document.members, (m) => names.get(m.user_id));
   by(document.messages, (m) => m.text);
+  by(document.nodes, (n) => n.name);
+  by(document.handouts, (h) => h.visibility);
   return document;
 }
 
@@ -85,10 +98,12 @@ test('the export of the import is the export, ids aside', async () => {
   const state = async (id) => { const s = await table.dm.get(`/campaigns/${id}/state`); return canon(JSON.parse(withoutIds({ ...s, members: Object.values(s.members).map((m) => m.display_name).sort() }))); };
   assert.equal((await state(made.id)).length, (await state(table.id)).length);
   assert.equal(first.homebrew.length, 1);
+  assert.deepEqual(['handouts', 'nodes', 'ties'].map((part) => first[part].length), [2, 2, 1]);
+  assert.ok(first.changes.some((c) => c.kind === 'edited' || c.changes.notes), JSON.stringify(first.changes).slice(0, 500));
   assert.equal((await table.dm.get(`/compendium/conditions/moonstruck?campaign_id=${made.id}`)).name, 'Moonstruck');
   // What was said and rolled is there, but for which dice they were.
   const [talk, rolled] = [await table.dm.get(`/campaigns/${made.id}/messages`), await table.dm.get(`/campaigns/${made.id}/rolls`)];
-  assert.deepEqual(talk.map((m) => m.text).sort(), ['/roll 2d6 thunder', 'Onward.', 'To the DM. [[1d20+2]]']);
+  assert.deepEqual(talk.map((m) => m.text).sort(), ['/roll 2d6 thunder', 'Farewell.', 'Onward.', 'To the DM. [[1d20+2]]']);
   assert.equal(talk.find((m) => m.text === 'Onward.').speaker, first.characters[0].name);
   assert.ok([...rolled, ...talk.flatMap((m) => m.rolls ?? [])].every((r) => r.n === undefined && r.stream === undefined));
   assert.equal((await table.dm.post(`/campaigns/${made.id}/rolls`, { expr: '1d20' })).n, 1);
@@ -140,19 +155,52 @@ test('a document that does not hold together makes nothing', async () => {
   assert.deepEqual(await user.get('/characters'), []);
 });
 
+// An import names nothing that it has not brought along, however it spells an id.
+const spellings = { 'as it is': (id) => id, bare: (id) => id.replaceAll('-', ''), braced: (id) => `{${id.replaceAll('-', '')}}`, 'in other groups': (id) => id.replaceAll('-', '').replace(/(.{4})(?=.)/g, '$1-') };
+
 test('nobody gets hold of what is not theirs with an import', async () => {
-  const [mine, theirs] = [await newTable(), await newTable()];
-  const hero = await newCharacter(theirs.player, theirs.id);
-  const victim = await theirs.player.get('/me');
-  const whole = await mine.dm.get(`/campaigns/${mine.id}/export`);
-  const thief = newUser();
-  whole.people.push({ id: victim.id, display_name: 'Somebody' });
-  whole.characters.push({ ...hero, owner_id: victim.id, campaign_id: null, ruleset: '2014' });
-  const made = await thief.post('/campaigns/import', whole);
-  assert.equal((await theirs.player.get('/characters')).length, 1);
-  assert.equal((await theirs.player.get(`/characters/${hero.id}`)).campaign_id, theirs.id);
-  await thief.refused('GET', `/characters/${hero.id}`, 404, 'CHARACTER_NOT_FOUND');
-  assert.ok((await thief.get(`/campaigns/${made.id}`)).id);
+  const [mine, theirs] = [await livelyTable(), await livelyTable()];
+  const [whole, other] = [await mine.dm.get(`/campaigns/${mine.id}/export`), await theirs.dm.get(`/campaigns/${theirs.id}/export`)];
+  const thief = newUser('thief');
+  const me = (await thief.get('/me')).id;
+  const victim = (await theirs.dm.get('/me')).id;
+  const escaped = (text) => text.replaceAll('@', '\\u00');
+  const inEscapes = (id) => id.replace(/[0-9]/g, (digit) => `@${digit.charCodeAt(0).toString(16)}`);
+  const at = new Date().toISOString();
+  const foreign = (section, row, change) => (d, spell) => d[section].push({ ...row, id: crypto.randomUUID(), ...change(spell) });
+  const attempts = {
+    'a seat at another table': (d, spell) => d.members.push({ campaign_id: spell(theirs.id), user_id: spell(me), role: 'dm', joined_at: at }),
+    'somebody at my table': (d, spell) => d.members.push({ campaign_id: d.campaign[0].id, user_id: spell(victim), role: 'dm', joined_at: at }),
+    'another table\'s character': foreign('characters', other.characters[0], (spell) => ({ campaign_id: spell(theirs.id), owner_id: spell(victim) })),
+    'nobody\'s character': foreign('characters', whole.characters[0], (spell) => ({ campaign_id: null, owner_id: spell(victim) })),
+    'a fight elsewhere': foreign('encounters', whole.encounters[0], (spell) => ({ campaign_id: spell(theirs.id), status: 'completed', turn_combatant_id: null, turn_deadline: null, active_since: null, paused_for: null })),
+    'one who fights elsewhere': foreign('combatants', { ...whole.combatants[0], character_id: null, ordinal: 99 }, (spell) => ({ encounter_id: spell(theirs.fight) })),
+    'another\'s character in my fight': foreign('combatants', { ...whole.combatants[0], ordinal: 99 }, (spell) => ({ character_id: spell(theirs.hero.id) })),
+    'a move elsewhere': foreign('moves', { ...whole.moves[0], version: 9999 }, (spell) => ({ encounter_id: spell(theirs.fight) })),
+    'a move of somebody': foreign('moves', { ...whole.moves[0], version: 9999 }, (spell) => ({ by_user: spell(victim) })),
+    'words elsewhere': foreign('messages', { ...whole.messages[0], character_id: null }, (spell) => ({ campaign_id: spell(theirs.id) })),
+    'words of somebody': foreign('messages', { ...whole.messages[0], character_id: null }, (spell) => ({ author_id: spell(victim) })),
+    'words to somebody': foreign('messages', { ...whole.messages[0], character_id: null, audience: 'named' }, (spell) => ({ recipients: [spell(victim)] })),
+    'a hand-out elsewhere': foreign('handouts', whole.handouts[0], (spell) => ({ campaign_id: spell(theirs.id) })),
+    'a hand-out of somebody': foreign('handouts', whole.handouts[0], (spell) => ({ author_id: spell(victim) })),
+    'a place elsewhere': foreign('nodes', whole.nodes[0], (spell) => ({ campaign_id: spell(theirs.id) })),
+    'a tie elsewhere': foreign('ties', whole.ties[0], (spell) => ({ campaign_id: spell(theirs.id), from_id: spell(other.nodes[0].id), to_id: spell(other.nodes[1].id) })),
+    'another\'s history': (d, spell) => d.changes.push({ ...other.changes[0], character_id: spell(theirs.hero.id), version: 777 }),
+    'a change by somebody': (d, spell) => d.changes.push({ ...whole.changes[0], by_user: spell(victim), version: 777 }),
+    'an event elsewhere': (d, spell) => d.events.push({ ...whole.events[0], id: crypto.randomUUID(), campaign_id: spell(theirs.id), seq: 100000 }),
+  };
+  for (const [what, attempt] of Object.entries(attempts)) {
+    for (const [how, spell] of Object.entries({ ...spellings, escaped: inEscapes })) {
+      const document = structuredClone(whole);
+      attempt(document, spell);
+      const answer = await thief.call('POST', '/campaigns/import', 400, { body: escaped(JSON.stringify(document)) }).catch((e) => assert.fail(`${what}, ${how}: ${e.message}`));
+      assert.equal(answer.json.error.code, 'VALIDATION_FAILED', `${what}, ${how}`);
+    }
+  }
+  assert.deepEqual(await thief.get('/campaigns'), []);
+  assert.deepEqual(await theirs.dm.get(`/campaigns/${theirs.id}/export`), other);
+  // The same document without any of it goes in.
+  await thief.post('/campaigns/import', whole);
 });
 
 test('thousands of events go out one page after the other', async () => {

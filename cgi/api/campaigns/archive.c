@@ -67,6 +67,8 @@ static int refuse(struct request *rq, const char *why)
 	    arena_printf(rq->arena, "must be a campaign as it was exported: %s", why));
 }
 
+enum { PUT_RESULTS = 2 }; /* behind begin and sign */
+
 int campaigns_import_post(struct request *rq)
 {
 	struct uuid campaign;
@@ -81,7 +83,7 @@ int campaigns_import_post(struct request *rq)
 	if (error == DB_REFUSED || error == DB_CONFLICT)
 		return refuse(rq, "its rows do not fit together");
 	if (!error)
-		error = archive_check(rq->db, campaign, rq->user_id, rq->arena, &why);
+		error = archive_check(rq->db, PUT_RESULTS, campaign, rq->user_id, rq->arena, &why);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
 	if (why)

@@ -28,6 +28,16 @@ select
 	(select coalesce(json_agg(json_build_object('id', id, 'campaign_id', campaign_id, 'role', role,
 		'expires_at', expires_at, 'max_uses', max_uses, 'uses', uses, 'created_at', created_at) order by id), '[]')
 	from invites where created_by = $1),
-	(select coalesce(json_agg(json_build_object('id', id, 'campaign_id', campaign_id, 'media_type', media_type,
+	(select coalesce(json_agg(json_build_object('id', id, 'campaign_id', campaign_id, 'name', name, 'media_type', media_type,
 		'bytes', bytes, 'created_at', created_at) order by id), '[]')
-	from uploads where owner_id = $1)
+	from uploads where owner_id = $1),
+	(select coalesce(json_agg(json_build_object('id', h.id, 'campaign_id', h.campaign_id, 'by_me', h.author_id = $1, 'title', h.title,
+		'text', h.text, 'visibility', h.visibility, 'images', h.images, 'created_at', h.created_at, 'updated_at', h.updated_at) order by h.id), '[]')
+	from handouts h
+	where h.author_id = $1 or h.id in (
+		select r.id
+		from campaign_members m
+		join handouts r on r.campaign_id = m.campaign_id and $1 = any (r.readers)
+		where m.user_id = $1)),
+	(select coalesce(json_agg(json_build_object('id', id, 'started_at', started_at, 'finished_at', finished_at, 'ok', ok) order by id), '[]')
+	from simulations where by_user = $1)

@@ -86,6 +86,8 @@ static const struct field export_fields[] = {
     PART("reads", "How far the user has read, by campaign."),
     PART("invites", "Invites that the user made."),
     PART("uploads", "What the user uploaded."),
+    PART("handouts", "Hand-outs that the user wrote, or that name the user as a reader."),
+    PART("simulations", "Simulations that the user ran, as an administrator."),
 };
 const struct shape me_export_shape = SHAPE_ROW("MeExport", export_fields);
 
