@@ -67,6 +67,7 @@ static int answer_with_meta(struct request *rq, int status, struct str data, str
 	http_add_header(rq->answer, rq->shared ? STR("Cache-Control: private, max-age=60")
 	                                       : STR("Cache-Control: private, no-cache"));
 	rq->answer->status = status;
+	rq->data = data;
 	if (rq->http->method == HTTP_GET && not_modified(rq, data, more))
 		return rq->answer->status = 304;
 	BUF_LIT(&b, "{\"success\":true,\"data\":");

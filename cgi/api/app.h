@@ -47,6 +47,7 @@ struct request {
 	    body_text; /* the body as it came: a valid JSON object of at most route->body_max */
 	struct problems problems;
 	bool by_ticket;    /* who the caller is the handler finds out, by a ticket */
+	struct str data;   /* of a good answer, JSON: set by answering */
 	struct str facets; /* of a list's meta, as JSON: set before answering */
 	bool shared;       /* the answer is the same for everybody: set before answering */
 };

@@ -1,6 +1,7 @@
 #include "cgi/api/dispatch.h"
 
 #include "cgi/api/cors.h"
+#include "cgi/api/idempotency.h"
 #include "cgi/api/identity.h"
 #include "cgi/api/limiter.h"
 #include "cgi/api/meter.h"
@@ -223,9 +224,10 @@ static void serve(struct request *rq)
 	}
 	/* The token first: whoever has none learns nothing of what is wrong with the rest. */
 	if (identify(rq, &claims) || limit(rq, &claims) || parse_params(rq, values) ||
-	    parse_query(rq) || parse_body(rq) || enter(rq, &claims))
+	    parse_query(rq) || parse_body(rq) || enter(rq, &claims) || key_begin(rq))
 		return;
 	rq->route->handler(rq);
+	key_end(rq);
 }
 
 /* EventSource gives up for good at any status but 200: nginx sends it an empty stream that says when to come back. */

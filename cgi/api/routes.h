@@ -54,7 +54,8 @@ struct route {
 	bool if_match;   /* takes the version that the caller has seen */
 	bool upload;     /* takes a file, JSON or XML, which its handler reads */
 	bool xml;        /* may answer with application/xml instead */
-	bool idempotent; /* takes an Idempotency-Key */
+	/* whether it takes an Idempotency-Key: around its handler, or inside of it */
+	enum { KEY_NONE, KEY_AROUND, KEY_INSIDE } idempotent;
 	int status;      /* of success, 200 when 0 */
 	const struct variant *(*variants)(size_t *count);
 };

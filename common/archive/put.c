@@ -133,8 +133,8 @@ static bool queue_section(struct db *db, const struct archive_section *section, 
 	}
 	if (!good_homebrew(str_of(rows), arena, ps))
 		return false;
-	db_queue(db, section->put, arguments[2], rows,
-	         arg_str(arena, entry_fields_json(arena)), arguments[1], arg_bool(false), NULL);
+	db_queue(db, section->put, arguments[2], rows, arg_str(arena, entry_fields_json(arena)),
+	         arguments[1], arg_bool(false), NULL);
 	return true;
 }
 

@@ -9,11 +9,17 @@
 
 #include "common/base/poison.h"
 
-enum { PIPELINE_MAX = 64, PARAMS_MAX = 24, CONSTRAINT_MAX = 64 };
+enum { PIPELINE_MAX = 64, PARAMS_MAX = 24, CONSTRAINT_MAX = 64, WAITING_MAX = 4 };
 
 struct queued {
 	unsigned query;
 	bool prepares; /* a Prepare went before it */
+};
+
+/* A statement that waits for the commit. */
+struct waiting {
+	const struct db_query *query;
+	const char *args[PARAMS_MAX];
 };
 
 struct db {
@@ -25,6 +31,9 @@ struct db {
 	size_t finished; /* results of the last run */
 	bool failed;     /* queueing itself failed */
 	char constraint[CONSTRAINT_MAX];
+	bool held, past_commit;
+	struct waiting waiting[WAITING_MAX];
+	size_t waiting_count;
 };
 
 const char db_session_options[] = "-c timezone=UTC -c datestyle=ISO -c client_min_messages=warning "
@@ -115,7 +124,7 @@ bool db_ready(struct db *db)
 	return PQstatus(db->conn) == CONNECTION_OK;
 }
 
-void db_queue_args(struct db *db, const struct db_query *query, const char *const *args)
+static void queue_now(struct db *db, const struct db_query *query, const char *const *args)
 {
 	bool prepares = !db->prepared[query->index];
 
@@ -136,6 +145,63 @@ void db_queue_args(struct db *db, const struct db_query *query, const char *cons
 		return;
 	}
 	db->queue[db->queued++] = (struct queued){query->index, prepares};
+}
+
+static void wait_for_commit(struct db *db, const struct db_query *query, const char *const *args)
+{
+	struct waiting *w = &db->waiting[db->waiting_count++];
+
+	if (db->waiting_count > WAITING_MAX)
+		log_fatal("pipeline_too_long", "query=%s", query->name);
+	w->query = query;
+	memcpy(w->args, args, query->params * sizeof *args);
+}
+
+void db_queue_args(struct db *db, const struct db_query *query, const char *const *args)
+{
+	if (!db->held) {
+		queue_now(db, query, args);
+	} else if (str_starts(str_of(query->text), STR("begin"))) {
+		db->past_commit = false;
+		queue_now(db, &q_db_ping, NULL);
+	} else if (query == &q_db_commit) {
+		db->past_commit = true;
+		queue_now(db, &q_db_constraints, NULL);
+	} else if (db->past_commit) {
+		wait_for_commit(db, query, args);
+	} else {
+		queue_now(db, query, args);
+	}
+}
+
+static void let_go(struct db *db)
+{
+	db->held = db->past_commit = false;
+	db->waiting_count = 0;
+}
+
+void db_hold(struct db *db)
+{
+	db_queue(db, &q_db_begin);
+	let_go(db);
+	db->held = true;
+}
+
+bool db_held(const struct db *db)
+{
+	return db->held;
+}
+
+enum db_error db_release(struct db *db, const struct db_query *last, const char *const *args)
+{
+	size_t count = db->waiting_count;
+
+	let_go(db);
+	queue_now(db, last, args);
+	db_queue(db, &q_db_commit);
+	for (size_t i = 0; i < count; i++)
+		queue_now(db, db->waiting[i].query, db->waiting[i].args);
+	return db_run(db);
 }
 
 static void queue_va(struct db *db, const struct db_query *query, va_list list)
@@ -256,6 +322,8 @@ enum db_error db_run(struct db *db)
 	else
 		error = collect(db);
 	db->queued = 0;
+	if (error)
+		let_go(db);
 	if (error == DB_UNAVAILABLE || db->failed) {
 		/* Whatever state the connection is in, it is not one to go on from. */
 		db->failed = false;
@@ -311,6 +379,7 @@ const char *db_script(struct db *db, const char *sql)
 void db_settle(struct db *db)
 {
 	forget_results(db);
+	let_go(db);
 	if (db->queued || db->failed ||
 	    (PQstatus(db->conn) == CONNECTION_OK && in_transaction(db))) {
 		db_queue(db, &q_db_rollback);

@@ -41,6 +41,16 @@ const struct db_rows *db_result(const struct db *db, size_t i);
 /* After DB_CONFLICT or DB_REFUSED: the name of the constraint, or "". */
 const char *db_constraint(const struct db *db);
 
+/* From here on everything is one transaction, whatever is queued: BEGIN (of any kind) and COMMIT among it
+ * keep their results and change nothing, but that deferred constraints are checked where COMMIT stands. What
+ * is queued behind a COMMIT waits, and has no result. Queues DB_HOLD_RESULTS statements for the next
+ * db_run. An error ends it. */
+void db_hold(struct db *db);
+enum { DB_HOLD_RESULTS = 1 };
+bool db_held(const struct db *db);
+/* Runs `last`, the commit, and then what waited for it. Arguments live until then. */
+enum db_error db_release(struct db *db, const struct db_query *last, const char *const *args);
+
 /* Between two requests on one connection: rolls back what is still open, and forgets the results. */
 void db_settle(struct db *db);
 

@@ -20,3 +20,7 @@ grant insert, update (kind, by_user, at, changes, dice) on character_changes to 
 
 -- For the export of everything about a person.
 create index handouts_author on handouts (author_id);
+
+-- A first answer comes again with its Location.
+alter table idempotency_keys add column location text;
+grant update (location) on idempotency_keys to tabard_api;

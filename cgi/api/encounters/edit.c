@@ -40,8 +40,6 @@ int encounter_patch(struct request *rq)
 	struct table_encounter after;
 	enum db_error error;
 
-	if (exchange_refused(rq))
-		return rq->answer->status;
 	exchange_queue(rq, &x);
 	error = db_run(rq->db);
 	if (error)

@@ -2,6 +2,7 @@
 
 #include "cgi/api/encounters/encounters.h"
 #include "cgi/api/fields.h"
+#include "cgi/api/idempotency.h"
 #include "common/table/load.h"
 #include "queries.h"
 
@@ -35,12 +36,7 @@ static const struct field answer_fields[] = {
 };
 const struct shape move_answer_shape = SHAPE_ROW("MoveAnswer", answer_fields);
 
-enum { KEY_MAX = 200, COLUMN_CHARACTERS = ENCOUNTER_ROLE + 1, SINCE = TURNOVER_RESULTS };
-
-static struct str idempotency_key(const struct request *rq)
-{
-	return http_header(rq->http, "HTTP_IDEMPOTENCY_KEY");
-}
+enum { COLUMN_CHARACTERS = ENCOUNTER_ROLE + 1, SINCE = TURNOVER_RESULTS };
 
 /* The version that If-Match names first: what the caller has seen. -1 when it is no version. */
 static int64_t version_seen(const struct request *rq)
@@ -58,25 +54,6 @@ static int64_t version_seen(const struct request *rq)
 	return str_to_int(str_sub(tag, 0, n), 0, INT32_MAX, &version) ? version : -1;
 }
 
-/* What a key stands for: the same key with another path or body is another request. */
-static const char *request_text(const struct request *rq)
-{
-	return arena_printf(rq->arena, "%.*s\n%.*s", STR_ARG(rq->http->path),
-	                    STR_ARG(rq->body_text))
-	    .p;
-}
-
-int exchange_refused(struct request *rq)
-{
-	struct str key = idempotency_key(rq);
-
-	for (size_t i = 0; i < key.n; i++)
-		if (key.p[i] <= ' ' || key.p[i] > '~' || i == KEY_MAX)
-			return fail_field(rq, "Idempotency-Key", "NOT_ALLOWED",
-			                  STR("must be at most 200 visible ASCII characters"));
-	return 0;
-}
-
 size_t exchange_queue(struct request *rq, struct exchange *x)
 {
 	const char *id = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
@@ -89,21 +66,11 @@ size_t exchange_queue(struct request *rq, struct exchange *x)
 		db_queue(rq->db, &q_encounters_since, id, user, rq_int(rq, version_seen(rq)));
 		next++;
 	}
-	if (idempotency_key(rq).n) {
-		db_queue(rq->db, &q_encounters_key, user, rq_str(rq, idempotency_key(rq)),
-		         request_text(rq));
+	if (has_key(rq)) {
+		key_queue(rq);
 		next++;
 	}
 	return next;
-}
-
-static int replay(struct request *rq, const struct db_rows *stored)
-{
-	if (!db_bool(stored, 0, 0))
-		return fail(rq, ERR_KEY_REUSED);
-	http_add_header(rq->answer, STR("Idempotency-Replayed: true"));
-	return answer_json(rq, (int)db_int(stored, 0, 1),
-	                   arena_str(rq->arena, db_str(stored, 0, 2)));
 }
 
 /* The caller's characters, from "{id,id}". */
@@ -132,7 +99,7 @@ static int fail_version(struct request *rq, int32_t version)
 int exchange_begin(struct request *rq, struct exchange *x)
 {
 	enum turnover_error error = turnover_begin(&x->t);
-	const struct db_rows *encounter = db_result(rq->db, 2), *stored;
+	const struct db_rows *encounter = db_result(rq->db, 2);
 	bool matched = http_header(rq->http, "HTTP_IF_MATCH").n > 0;
 	int32_t version;
 
@@ -146,11 +113,8 @@ int exchange_begin(struct request *rq, struct exchange *x)
 	x->mover = (struct mover){.dm = x->t.role == MEMBER_DM,
 	                          .characters =
 	                              characters_of(rq, db_str(encounter, 0, COLUMN_CHARACTERS))};
-	if (idempotency_key(rq).n) {
-		stored = db_result(rq->db, matched ? SINCE + 1 : SINCE);
-		if (db_count(stored))
-			return replay(rq, stored);
-	}
+	if (has_key(rq) && key_replay(rq, db_result(rq->db, matched ? SINCE + 1 : SINCE)))
+		return rq->answer->status;
 	version = x->t.before->version[x->audience];
 	return if_match_fails(rq, arena_printf(rq->arena, "%d", version))
 	           ? fail_version(rq, version)
@@ -199,10 +163,8 @@ int exchange_finish(struct request *rq, const struct exchange *x,
 
 	turnover_save(&x->t, after, log, &told);
 	data = answer_data(rq, x, log->type, &told, more);
-	if (idempotency_key(rq).n)
-		db_queue(rq->db, &q_encounters_keep, rq_uuid(rq, rq->user_id),
-		         rq_str(rq, idempotency_key(rq)), request_text(rq), rq_int(rq, status),
-		         rq_str(rq, data));
+	if (has_key(rq))
+		key_keep(rq, status, data);
 	error = turnover_commit(&x->t, &told);
 	if (error)
 		return commit_failed(rq, x, error);

@@ -11,8 +11,6 @@ struct exchange {
 	struct mover mover;
 };
 
-/* Checks the request's headers. 0, or the answer's status. */
-int exchange_refused(struct request *rq);
 /* Queues lock and load on rq->db; the caller may queue more reads behind it, and runs it. Returns the
  * index of the first result that is the caller's. */
 size_t exchange_queue(struct request *rq, struct exchange *x);

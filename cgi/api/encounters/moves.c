@@ -117,8 +117,6 @@ int moves_post(struct request *rq)
 		return rq->answer->status;
 	if (move.type == MOVE_PREVIOUS_TURN)
 		return reversal_post(rq, &(struct reversal){.kind = REVERSAL_TURN, .count = 1});
-	if (exchange_refused(rq))
-		return rq->answer->status;
 	own = exchange_queue(rq, &x);
 	stats_queue(rq, &move);
 	if (move.type == MOVE_START)

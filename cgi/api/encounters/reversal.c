@@ -452,8 +452,6 @@ int reversal_post(struct request *rq, const struct reversal *r)
 	enum db_error error;
 	size_t own;
 
-	if (exchange_refused(rq))
-		return rq->answer->status;
 	own = exchange_queue(rq, &w.x);
 	db_queue(rq->db, &q_encounters_reach, rq_uuid(rq, rq->ids[0]), kinds[r->kind].name,
 	         r->count ? rq_int(rq, r->count) : NULL,
