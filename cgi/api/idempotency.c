@@ -112,8 +112,6 @@ void key_end(struct request *rq)
 	if (!rq->db || !db_held(rq->db) || status < 200 || status > 299 || !rq->data.n)
 		return;
 	error = db_release(rq->db, &q_api_keep, keeping(rq, status, rq->data));
-	if (error) {
-		*rq->answer = (struct http_answer){0};
+	if (error)
 		fail_db(rq, error, ERR_CONFLICT);
-	}
 }

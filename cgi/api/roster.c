@@ -1,7 +1,6 @@
 #include "cgi/api/roster.h"
 
-#include "common/base/clock.h"
-#include "common/table/announce.h"
+#include "cgi/api/news.h"
 #include "common/table/presence.h"
 #include "common/table/view.h"
 
@@ -28,8 +27,6 @@ void roster_announce(struct request *rq, struct uuid campaign, int64_t last_seq,
 	    .campaign_id = campaign,
 	    .seq = last_seq + 1,
 	    .type = {type, type},
-	    .at = clock_rfc3339(clock_ms(), rq->arena),
-	    .by = rq->user_id,
 	    .patch = {patch, patch},
 	};
 
@@ -37,5 +34,5 @@ void roster_announce(struct request *rq, struct uuid campaign, int64_t last_seq,
 		view_nobody(patch, before->user_id, rq->arena);
 	if (before)
 		news.ends = before->user_id;
-	announce_commit(rq->db, announce_queue(rq->db, &news, rq->arena));
+	news_commit(rq, news);
 }

@@ -7,33 +7,31 @@
 /* PostgreSQL takes payloads below 8,000 bytes; a larger event is fetched from its row. */
 enum { PAYLOAD_MAX = 7900, CHANNELS = 64 };
 
+static void put_id(struct buf *b, const char *key, struct uuid value)
+{
+	char id[UUID_TEXT + 1];
+
+	if (uuid_is_nil(value))
+		return;
+	uuid_format(value, id);
+	buf_printf(b, ",\"%s\":\"%s\"", key, id);
+}
+
 /* Keys in byte order, as in the document. */
 const char *announce_bytes(const struct announcement *a, int share, struct arena *arena)
 {
 	struct buf b = BUF(arena);
-	char id[UUID_TEXT + 1];
 
 	if (!a->patch[share])
 		return NULL;
 	buf_printf(&b, "{\"at\":\"%.*s\"", STR_ARG(a->at));
-	if (!uuid_is_nil(a->by)) {
-		uuid_format(a->by, id);
-		buf_printf(&b, ",\"by\":\"%s\"", id);
-	}
-	if (!uuid_is_nil(a->encounter_id)) {
-		uuid_format(a->encounter_id, id);
-		buf_printf(&b, ",\"encounter_id\":\"%s\"", id);
-	}
-	if (!uuid_is_nil(a->handout_id)) {
-		uuid_format(a->handout_id, id);
-		buf_printf(&b, ",\"handout_id\":\"%s\"", id);
-	}
+	put_id(&b, "by", a->by);
+	put_id(&b, "character_id", a->character_id);
+	put_id(&b, "encounter_id", a->encounter_id);
+	put_id(&b, "handout_id", a->handout_id);
 	if (a->message.n)
 		buf_printf(&b, ",\"message\":%.*s", STR_ARG(a->message));
-	if (!uuid_is_nil(a->move_id)) {
-		uuid_format(a->move_id, id);
-		buf_printf(&b, ",\"move\":\"%s\"", id);
-	}
+	put_id(&b, "move", a->move_id);
 	BUF_LIT(&b, ",\"patch\":");
 	doc_write(&b, a->patch[share]);
 	if (a->roll[share].n)

@@ -12,11 +12,10 @@ struct announcement {
 	const char *type[SHARES];          /* "combatant.hp_changed": what each takes it for */
 	struct str at;                     /* RFC 3339 */
 	struct uuid by;                    /* nil: the server itself */
-	struct uuid encounter_id, move_id; /* nil when it is about neither */
-	struct uuid handout_id;            /* nil when it is about none */
+	struct uuid character_id, encounter_id, handout_id, move_id; /* what it is about, or nil */
 	struct str message;              /* a message as answers carry it; empty when about none */
 	struct str roll[SHARES];         /* a roll likewise, as each sees it */
-	int32_t version[SHARES];         /* of the encounter */
+	int32_t version[SHARES];         /* of the encounter, or of the character; or 0 */
 	const struct doc *patch[SHARES]; /* NULL: these do not hear of it */
 	struct list readers;             /* of struct uuid: who the named are */
 	struct uuid ends;                /* whose streams of the campaign end with it, or nil */

@@ -2,9 +2,8 @@
 #include "cgi/api/campaigns/campaigns.h"
 
 #include "cgi/api/fields.h"
+#include "cgi/api/news.h"
 #include "cgi/api/roster.h"
-#include "common/base/clock.h"
-#include "common/table/announce.h"
 #include "common/table/load.h"
 #include "common/table/view.h"
 #include "queries.h"
@@ -63,21 +62,14 @@ static int run_locked(struct request *rq)
 	return guard(rq, db_result(rq->db, RESULT_CAMPAIGN), ERR_CAMPAIGN_NOT_FOUND);
 }
 
-/* Queues the event and the commit. Without a patch a screen still learns that there is something to fetch. */
+/* Queues the event and the commit. */
 static void announce(struct request *rq, int64_t last_seq, const char *type, const struct doc *dm,
                      const struct doc *party)
 {
-	const struct doc *nothing = doc_root(rq->arena);
-	struct announcement news = {
-	    .campaign_id = rq->ids[0],
-	    .seq = last_seq + 1,
-	    .type = {type, type},
-	    .at = clock_rfc3339(clock_ms(), rq->arena),
-	    .by = rq->user_id,
-	    .patch = {dm ? dm : nothing, party ? party : nothing},
-	};
-
-	announce_commit(rq->db, announce_queue(rq->db, &news, rq->arena));
+	news_commit(rq, (struct announcement){.campaign_id = rq->ids[0],
+	                                      .seq = last_seq + 1,
+	                                      .type = {type, type},
+	                                      .patch = {dm, party}});
 }
 
 static int64_t last_seq(const struct request *rq)

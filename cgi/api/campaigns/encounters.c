@@ -1,6 +1,7 @@
 #include "cgi/api/campaigns/campaigns.h"
 
 #include "cgi/api/fields.h"
+#include "cgi/api/news.h"
 #include "common/rules/encounter.h"
 #include "queries.h"
 
@@ -55,15 +56,18 @@ int encounters_post(struct request *rq)
 {
 	const struct encounter_create *body = rq->body;
 	struct uuid id = uuid_v7();
-	enum db_error error =
-	    db_query(rq->db, &q_campaigns_encounter, rq_uuid(rq, id), rq_uuid(rq, rq->ids[0]),
-	             rq_str(rq, body->name), rq_str(rq, body->notes), rq_uuid(rq, rq->user_id),
-	             least_role(rq));
+	enum db_error error;
 
+	db_queue(rq->db, &q_db_begin);
+	db_queue(rq->db, &q_campaigns_encounter, rq_uuid(rq, id), rq_uuid(rq, rq->ids[0]),
+	         rq_str(rq, body->name), rq_str(rq, body->notes), rq_uuid(rq, rq->user_id),
+	         least_role(rq));
+	encounter_made(rq, id);
+	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
-	if (guard(rq, db_result(rq->db, 0), ERR_CAMPAIGN_NOT_FOUND))
+	if (guard(rq, db_result(rq->db, 1), ERR_CAMPAIGN_NOT_FOUND))
 		return rq->answer->status;
 	answer_location(rq, "encounters", id);
-	return answer_row(rq, 201, db_result(rq->db, 0), 0, 1);
+	return answer_row(rq, 201, db_result(rq->db, 1), 0, 1);
 }

@@ -18,30 +18,10 @@ const struct shape character_campaign_shape =
 
 /* Of enter.sql and leave.sql. */
 enum { COLUMN_CHANGED, COLUMN_OTHER_CAMPAIGN, COLUMN_CAMPAIGN_ROLE, COLUMN_FIGHTING };
-enum { RESULT_MOVED = 3, RESULT_CHARACTER };
+enum { RESULT_CAMPAIGN = 1, RESULT_MOVED = 4, RESULT_CHARACTER };
 
-/* Locks, runs `query`, commits and answers. */
-static int move_character(struct request *rq, const struct db_query *query, const char *kind,
-                          const char *campaign)
+static int not_moved(struct request *rq, const struct db_rows *moved)
 {
-	const char *id = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
-	const struct db_rows *moved;
-	enum db_error error;
-
-	db_queue(rq->db, &q_db_begin);
-	db_queue(rq->db, &q_characters_lock, id);
-	sign_queue(rq, kind, STR(""));
-	db_queue(rq->db, query, id, user, campaign);
-	db_queue(rq->db, &q_characters_current, id, user);
-	db_queue(rq->db, &q_db_commit);
-	error = db_run(rq->db);
-	if (error)
-		return fail_db(rq, error, ERR_CONFLICT);
-	moved = db_result(rq->db, RESULT_MOVED);
-	if (guard(rq, db_result(rq->db, RESULT_CHARACTER), ERR_CHARACTER_NOT_FOUND))
-		return rq->answer->status;
-	if (db_bool(moved, 0, COLUMN_CHANGED))
-		return answer_character(rq, 200, db_result(rq->db, RESULT_CHARACTER));
 	if (db_null(moved, 0, COLUMN_CAMPAIGN_ROLE))
 		return fail(rq, ERR_CAMPAIGN_NOT_FOUND);
 	if (db_bool(moved, 0, COLUMN_FIGHTING))
@@ -52,14 +32,57 @@ static int move_character(struct request *rq, const struct db_query *query, cons
 	return fail(rq, ERR_FORBIDDEN);
 }
 
+/* Behind the lock on the campaign, which is queued and has its last_seq in that column: moves the character by
+ * `query`, commits and answers. Without `campaign`, column 0 of the lock says which one it leaves. */
+static int move_character(struct request *rq, const struct db_query *query, const char *kind,
+                          const char *campaign, struct character_place *place, int seq_column)
+{
+	const char *id = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
+	const struct db_rows *lock;
+	enum db_error error;
+	int status;
+
+	db_queue(rq->db, &q_characters_lock, id);
+	sign_queue(rq, kind, STR(""));
+	db_queue(rq->db, query, id, user, campaign);
+	db_queue(rq->db, &q_characters_current, id, user);
+	error = db_run(rq->db);
+	if (error)
+		return fail_db(rq, error, ERR_CONFLICT);
+	if (guard(rq, db_result(rq->db, RESULT_CHARACTER), ERR_CHARACTER_NOT_FOUND))
+		return rq->answer->status;
+	if (!db_bool(db_result(rq->db, RESULT_MOVED), 0, COLUMN_CHANGED))
+		return not_moved(rq, db_result(rq->db, RESULT_MOVED));
+	lock = db_result(rq->db, RESULT_CAMPAIGN);
+	if (!campaign && db_count(lock))
+		place->campaign_id = db_uuid(lock, 0, 0);
+	if (db_count(lock))
+		place->last_seq = db_int(lock, 0, seq_column);
+	place->version = (int32_t)db_int(db_result(rq->db, RESULT_CHARACTER), 0, COLUMN_VERSION);
+	/* The answer is written before its rows go with the next run. */
+	status = answer_character(rq, 200, db_result(rq->db, RESULT_CHARACTER));
+	character_news(rq, campaign ? "character.joined" : "character.left", place);
+	error = db_run(rq->db);
+	return error ? fail_db(rq, error, ERR_CONFLICT) : status;
+}
+
 int character_campaign_put(struct request *rq)
 {
 	const struct character_campaign *body = rq->body;
+	const char *campaign = rq_uuid(rq, body->campaign_id);
+	struct character_place place = {.campaign_id = body->campaign_id};
 
-	return move_character(rq, &q_characters_enter, "joined", rq_uuid(rq, body->campaign_id));
+	db_queue(rq->db, &q_db_begin);
+	db_queue(rq->db, &q_campaigns_lock, campaign, rq_uuid(rq, rq->user_id));
+	return move_character(rq, &q_characters_enter, "joined", campaign, &place, 0);
 }
 
 int character_campaign_delete(struct request *rq)
 {
-	return move_character(rq, &q_characters_leave, "left", NULL);
+	struct character_place place = {0};
+
+	db_queue(rq->db, &q_db_begin);
+	db_queue(rq->db, &q_characters_lock_campaign, rq_uuid(rq, rq->ids[0]),
+	         rq_uuid(rq, rq->user_id));
+	return move_character(rq, &q_characters_leave, "left", NULL, &place, 1);
 }

@@ -1,6 +1,7 @@
 #include "cgi/api/characters/change.h"
 
 #include "cgi/api/fields.h"
+#include "cgi/api/news.h"
 #include "common/base/log.h"
 #include "common/compendium/things.h"
 #include "common/rules/derived.h"
@@ -108,36 +109,74 @@ static int save(struct revision *c, const char *kind)
 	db_queue(rq->db, &q_characters_update, id, c->name.n ? rq_str(rq, c->name) : NULL,
 	         rq_str(rq, buf_str(&sheet)), user, c->ruleset);
 	db_queue(rq->db, &q_characters_current, id, user);
-	db_queue(rq->db, &q_db_commit);
+	character_news(rq, "character.updated", &c->place);
 	error = db_run(rq->db);
 	return error ? fail_db(rq, error, ERR_CONFLICT) : 0;
 }
 
-int character_change(struct request *rq, const struct revision_row *row, struct revision *c)
+/* The results of that. */
+enum { LOCKED_CAMPAIGN = 1, LOCKED_CHARACTER = 3, LOCKED_HOMEBREW };
+
+int character_lock(struct request *rq, struct character_place *place, const struct db_rows **was)
 {
-	const char *id = rq_uuid(rq, rq->ids[0]);
+	const char *id = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
+	const struct db_rows *campaign;
 	enum db_error error;
 
-	c->rq = rq;
-	c->rolled = BUF(rq->arena);
-	c->dice = (struct dice){.roll = roll, .context = &c->rolled};
 	db_queue(rq->db, &q_db_begin);
+	db_queue(rq->db, &q_characters_lock_campaign, id, user);
 	db_queue(rq->db, &q_characters_lock, id);
-	db_queue(rq->db, &q_characters_current, id, rq_uuid(rq, rq->user_id));
+	db_queue(rq->db, &q_characters_current, id, user);
 	db_queue(rq->db, &q_characters_homebrew, id,
 	         rq->body_text.n ? rq_str(rq, rq->body_text) : NULL);
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
-	c->was = db_result(rq->db, 2);
-	if (guard(rq, c->was, ERR_CHARACTER_NOT_FOUND))
+	campaign = db_result(rq->db, LOCKED_CAMPAIGN);
+	*was = db_result(rq->db, LOCKED_CHARACTER);
+	if (guard(rq, *was, ERR_CHARACTER_NOT_FOUND))
 		return rq->answer->status;
-	if (if_match_fails(rq, db_str(c->was, 0, COLUMN_VERSION)))
-		return fail_with(rq, ERR_VERSION_MISMATCH, "version",
-		                 arena_str(rq->arena, db_str(c->was, 0, COLUMN_VERSION)));
+	*place = (struct character_place){.version = (int32_t)db_int(*was, 0, COLUMN_VERSION) + 1};
+	if (!db_count(campaign))
+		return 0;
+	place->campaign_id = db_uuid(campaign, 0, 0);
+	place->last_seq = db_int(campaign, 0, 1);
+	/* It went elsewhere between the two locks. */
+	return uuid_eq(place->campaign_id, db_uuid(*was, 0, COLUMN_CAMPAIGN))
+	           ? 0
+	           : fail(rq, ERR_CONFLICT);
+}
+
+void character_news(struct request *rq, const char *type, const struct character_place *place)
+{
+	if (uuid_is_nil(place->campaign_id))
+		db_queue(rq->db, &q_db_commit);
+	else
+		news_commit(rq, (struct announcement){.campaign_id = place->campaign_id,
+		                                      .seq = place->last_seq + 1,
+		                                      .type = {type, type},
+		                                      .character_id = rq->ids[0],
+		                                      .version = {place->version, place->version}});
+}
+
+int character_current(struct request *rq, const struct db_rows *was)
+{
+	if (!if_match_fails(rq, db_str(was, 0, COLUMN_VERSION)))
+		return 0;
+	return fail_with(rq, ERR_VERSION_MISMATCH, "version",
+	                 arena_str(rq->arena, db_str(was, 0, COLUMN_VERSION)));
+}
+
+int character_change(struct request *rq, const struct revision_row *row, struct revision *c)
+{
+	c->rq = rq;
+	c->rolled = BUF(rq->arena);
+	c->dice = (struct dice){.roll = roll, .context = &c->rolled};
+	if (character_lock(rq, &c->place, &c->was) || character_current(rq, c->was))
+		return rq->answer->status;
 	if (row->at_peace && db_bool(c->was, 0, COLUMN_FIGHTS))
 		return fail(rq, ERR_CHARACTER_IN_ENCOUNTER);
-	c->catalog = catalog_of(rq, db_str(c->was, 0, COLUMN_RULESET), db_result(rq->db, 3));
+	c->catalog = catalog_of(rq, db_str(c->was, 0, COLUMN_RULESET), db_result(rq->db, LOCKED_HOMEBREW));
 	if (!stored_sheet(rq, db_str(c->was, 0, COLUMN_SHEET), &c->before))
 		return fail(rq, ERR_INTERNAL);
 	c->after = c->before;

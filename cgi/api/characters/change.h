@@ -15,9 +15,25 @@ enum {
 	COLUMN_FIGHTS = 10,
 };
 
+/* Where a locked character is: nil when in no campaign. */
+struct character_place {
+	struct uuid campaign_id;
+	int64_t last_seq; /* of the campaign, which is locked too */
+	int32_t version;  /* that comes next */
+};
+
+/* Begins, and locks rq->ids[0]: 0 with *was its row, until the next db_run; else the status of the failure. */
+int character_lock(struct request *rq, struct character_place *place, const struct db_rows **was);
+/* Whether If-Match allows it: 0, or 412. */
+int character_current(struct request *rq, const struct db_rows *was);
+/* Queues COMMIT, and the event for the members of its campaign: it names the character, and they fetch what they may
+ * see of it. */
+void character_news(struct request *rq, const char *type, const struct character_place *place);
+
 struct revision {
 	struct request *rq;
 	const struct db_rows *was; /* the row before; gone after character_change */
+	struct character_place place;
 	const struct catalog *catalog;
 	struct sheet before, after;
 	struct str name;        /* a new one, or empty */

@@ -214,26 +214,17 @@ int character_patch(struct request *rq)
 
 int character_delete(struct request *rq)
 {
-	const char *id = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
+	const char *id = rq_uuid(rq, rq->ids[0]);
+	struct character_place place;
 	const struct db_rows *was;
 	enum db_error error;
 
-	db_queue(rq->db, &q_db_begin);
-	db_queue(rq->db, &q_characters_lock, id);
-	db_queue(rq->db, &q_characters_current, id, user);
-	error = db_run(rq->db);
-	if (error)
-		return fail_db(rq, error, ERR_INTERNAL);
-	was = db_result(rq->db, 2);
-	if (guard(rq, was, ERR_CHARACTER_NOT_FOUND))
+	if (character_lock(rq, &place, &was) || character_current(rq, was))
 		return rq->answer->status;
-	if (if_match_fails(rq, db_str(was, 0, COLUMN_VERSION)))
-		return fail_with(rq, ERR_VERSION_MISMATCH, "version",
-		                 arena_str(rq->arena, db_str(was, 0, COLUMN_VERSION)));
 	if (db_bool(was, 0, COLUMN_FIGHTS))
 		return fail(rq, ERR_CHARACTER_IN_ENCOUNTER);
-	db_queue(rq->db, &q_characters_delete, id, user);
-	db_queue(rq->db, &q_db_commit);
+	db_queue(rq->db, &q_characters_delete, id, rq_uuid(rq, rq->user_id));
+	character_news(rq, "character.deleted", &place);
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_CONFLICT);

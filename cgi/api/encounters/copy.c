@@ -4,6 +4,7 @@
 #include "cgi/api/encounters/reading.h"
 #include "cgi/api/encounters/stats.h"
 #include "cgi/api/fields.h"
+#include "cgi/api/news.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -114,7 +115,7 @@ static int save_copy(struct request *rq, struct str name, const struct encounter
 	         least_role(rq));
 	if (copy->count)
 		db_queue(rq->db, &q_table_put, rq_uuid(rq, id), rq_str(rq, buf_str(&b)));
-	db_queue(rq->db, &q_db_commit);
+	encounter_made(rq, id);
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_CONFLICT);

@@ -11,6 +11,6 @@ with caller as (
 	where e.id = c.id and c.role >= $3::campaign_role and e.status in ('draft', 'completed')
 	returning e.id
 )
-select c.role, g.id
+select c.role, g.id, c.status
 from caller c
 left join gone g on true

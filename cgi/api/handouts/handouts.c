@@ -1,8 +1,7 @@
 #include "cgi/api/handouts/handouts.h"
 
 #include "cgi/api/fields.h"
-#include "common/base/clock.h"
-#include "common/table/announce.h"
+#include "cgi/api/news.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -107,18 +106,9 @@ static const char *party_type(bool before, bool after)
 static void announce(struct request *rq, struct uuid campaign, int64_t seq, struct uuid id,
                      const char *type, const char *party)
 {
-	const struct doc *nothing = doc_root(rq->arena);
-	struct announcement news = {
-	    .campaign_id = campaign,
-	    .seq = seq,
-	    .type = {type, party ? party : type},
-	    .at = clock_rfc3339(clock_ms(), rq->arena),
-	    .by = rq->user_id,
-	    .handout_id = id,
-	    .patch = {nothing, party ? nothing : NULL},
-	};
-
-	announce_commit(rq->db, announce_queue(rq->db, &news, rq->arena));
+	news_commit(
+	    rq, (struct announcement){
+	            .campaign_id = campaign, .seq = seq, .type = {type, party}, .handout_id = id});
 }
 
 static int answer_handout(struct request *rq, int status, const struct db_rows *rows, int first)
