@@ -39,6 +39,7 @@ struct request {
 	struct arena *arena;
 	struct db *db;                /* of this request; taken from the pool by the dispatcher */
 	struct uuid user_id;          /* the caller; nil on public routes, and by_ticket */
+	struct claims claims;         /* of the caller's token */
 	struct uuid ids[PARAMS_MAX];  /* the path's parameters that are ids, in order */
 	struct str texts[PARAMS_MAX]; /* those that are not */
 	const void *query;            /* a struct of route->query's shape */

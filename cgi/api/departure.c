@@ -137,7 +137,8 @@ int person_leaves(struct request *rq, struct uuid user, bool willing)
 	db_queue(rq->db, &q_api_leave_characters, id);
 	db_queue(rq->db, &q_api_leave_members, id, left);
 	db_queue(rq->db, &q_api_leave_keys, id);
-	db_queue(rq->db, &q_api_leave_user, id);
+	db_queue(rq->db, &q_api_leave_user, id,
+	         willing ? session_text(&rq->claims, rq->arena) : NULL);
 	db_queue(rq->db, &q_api_tell, left, "member.left",
 	         event(rq, "member.left", user, gone_patch(rq, user)), id);
 	db_queue(rq->db, &q_api_tell, kept, "member.updated",

@@ -42,6 +42,8 @@ const struct error_row error_rows[API_ERRORS] = {
                             "There is no such person among those you share a campaign with."},
     [ERR_ACCOUNT_DISABLED] = {403, "ACCOUNT_DISABLED",
                               "An administrator of this server has disabled this account."},
+    [ERR_ACCOUNT_DELETED] = {401, "ACCOUNT_DELETED",
+                             "This account was deleted; sign in again to begin anew."},
     [ERR_UPLOAD_NOT_FOUND] = {404, "UPLOAD_NOT_FOUND", "There is no such picture for you."},
     [ERR_HANDOUT_NOT_FOUND] = {404, "HANDOUT_NOT_FOUND", "There is no such hand-out for you."},
     [ERR_MESSAGE_NOT_FOUND] = {404, "MESSAGE_NOT_FOUND", "There is no such message."},

@@ -14,6 +14,8 @@ enum { SLOTS = 4096, NAME_MAX_POINTS = 80, TRUSTED_MS = 5000 };
 struct slot {
 	struct uuid user_id;     /* nil: forgotten */
 	int64_t looked_up, seen; /* monotonic milliseconds */
+	int64_t
+	    issued; /* the token that was looked up: an older one may be from before a departure */
 	uint16_t length;
 	char subject[SUBJECT_BYTES_MAX];
 };
@@ -46,8 +48,9 @@ static size_t slot_of(struct str subject)
 	return str_hash(subject) % SLOTS;
 }
 
-static struct uuid recall(struct people *p, struct str subject)
+static struct uuid recall(struct people *p, const struct claims *claims)
 {
+	struct str subject = claims->subject;
 	int64_t now = clock_monotonic_ms();
 	struct uuid id = {{0}};
 	struct slot *s;
@@ -56,15 +59,16 @@ static struct uuid recall(struct people *p, struct str subject)
 	s = p->slots[slot_of(subject)];
 	if (s && str_eq((struct str){s->subject, s->length}, subject)) {
 		s->seen = now;
-		if (now - s->looked_up < TRUSTED_MS)
+		if (now - s->looked_up < TRUSTED_MS && claims->issued >= s->issued)
 			id = s->user_id;
 	}
 	pthread_mutex_unlock(&p->lock);
 	return id;
 }
 
-static void remember(struct people *p, struct str subject, struct uuid id)
+static void remember(struct people *p, const struct claims *claims, struct uuid id)
 {
+	struct str subject = claims->subject;
 	struct slot **at = &p->slots[slot_of(subject)];
 
 	pthread_mutex_lock(&p->lock);
@@ -72,6 +76,7 @@ static void remember(struct people *p, struct str subject, struct uuid id)
 		*at = calloc(1, sizeof **at);
 	if (*at && subject.n <= sizeof(*at)->subject) {
 		(*at)->user_id = id;
+		(*at)->issued = claims->issued;
 		(*at)->looked_up = (*at)->seen = clock_monotonic_ms();
 		(*at)->length = (uint16_t)subject.n;
 		memcpy((*at)->subject, subject.p, subject.n);
@@ -109,23 +114,31 @@ struct str people_name(struct str name)
 	return name.n ? name : STR("Adventurer");
 }
 
+const char *session_text(const struct claims *claims, struct arena *arena)
+{
+	return arena_printf(arena, "%016llx", (unsigned long long)claims->session).p;
+}
+
 int people_find(struct request *rq, const struct claims *claims)
 {
 	enum db_error error;
 
-	rq->user_id = recall(rq->app->people, claims->subject);
+	rq->claims = *claims;
+	rq->user_id = recall(rq->app->people, claims);
 	/* Two first requests at once: the one that loses finds the row at its second try. */
 	for (int tries = 0; uuid_is_nil(rq->user_id) && tries < 2; tries++) {
-		error =
-		    db_query(rq->db, &q_api_user, rq_uuid(rq, uuid_v7()),
-		             rq_str(rq, claims->subject), rq_str(rq, people_name(claims->name)));
+		error = db_query(rq->db, &q_api_user, rq_uuid(rq, uuid_v7()),
+		                 rq_str(rq, claims->subject), rq_str(rq, people_name(claims->name)),
+		                 rq_int(rq, claims->issued), session_text(claims, rq->arena));
 		if (error)
 			return fail_db(rq, error, ERR_INTERNAL);
 		if (db_count(db_result(rq->db, 0))) {
+			if (db_null(db_result(rq->db, 0), 0, 0))
+				return fail(rq, ERR_ACCOUNT_DELETED);
 			if (db_bool(db_result(rq->db, 0), 0, 1))
 				return fail(rq, ERR_ACCOUNT_DISABLED);
 			rq->user_id = db_uuid(db_result(rq->db, 0), 0, 0);
-			remember(rq->app->people, claims->subject, rq->user_id);
+			remember(rq->app->people, claims, rq->user_id);
 		}
 	}
 	return uuid_is_nil(rq->user_id) ? fail(rq, ERR_CONFLICT) : 0;

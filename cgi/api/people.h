@@ -18,7 +18,9 @@ size_t people_active(struct people *p, int64_t ms);
 struct str people_name(struct str name);
 
 /* The user of these claims, made on first sight. 0 with rq->user_id set, or the answer's status: 403 for a
- * disabled account. */
+ * disabled account, 401 for a token from before its subject left. */
 int people_find(struct request *rq, const struct claims *claims);
+/* What departures know the token's session by. */
+const char *session_text(const struct claims *claims, struct arena *arena);
 
 #endif

@@ -5,6 +5,7 @@
 
 struct payload {
 	struct str iss, sub, azp, name, sid, sts;
+	int64_t iat;
 };
 
 #define CLAIM(name_, flags_, doc_)                                                                 \
@@ -22,6 +23,13 @@ static const struct field payload_fields[] = {
     CLAIM(name, FIELD_NULLABLE, "What people call them."),
     CLAIM(sid, FIELD_NULLABLE, "Their session."),
     CLAIM(sts, 0, "Where the session stands; absent for active."),
+    {.name = "iat",
+     .kind = FIELD_LONG,
+     .flags = FIELD_NULLABLE,
+     .offset = offsetof(struct payload, iat),
+     .min = INT64_MIN,
+     .max = INT64_MAX,
+     .doc = "When it was made."},
 };
 
 static const struct shape payload_shape = {
@@ -82,6 +90,10 @@ enum auth_error claims_check(struct str payload, const struct token_times *times
 		return AUTH_SESSION;
 	if (p->sts.n && !str_eq(p->sts, STR("active")))
 		return AUTH_PENDING;
-	*out = (struct claims){.subject = p->sub, .name = p->name, .expires = times->expires};
+	*out = (struct claims){.subject = p->sub,
+	                       .name = p->name,
+	                       .expires = times->expires,
+	                       .issued = p->iat,
+	                       .session = str_hash(p->sid)};
 	return AUTH_OK;
 }

@@ -16,6 +16,8 @@ struct entry {
 	struct token_key key;
 	uint64_t generation;
 	struct token_times times;
+	int64_t issued;
+	uint64_t session;
 	char *text; /* subject, then name; NULL in a free place */
 	size_t subject_bytes, name_bytes;
 };
@@ -93,6 +95,8 @@ bool token_cache_get(struct token_cache *cache, const struct token_key *key, uin
 	out->subject = arena_str(arena, (struct str){text, copy.subject_bytes});
 	out->name = arena_str(arena, (struct str){text + copy.subject_bytes, copy.name_bytes});
 	out->expires = copy.times.expires;
+	out->issued = copy.issued;
+	out->session = copy.session;
 	return true;
 }
 
@@ -123,6 +127,8 @@ void token_cache_put(struct token_cache *cache, const struct token_key *key, uin
 	struct entry fresh = {.key = *key,
 	                      .generation = generation,
 	                      .times = {.expires = claims->expires, .not_before = not_before},
+	                      .issued = claims->issued,
+	                      .session = claims->session,
 	                      .subject_bytes = subject.n,
 	                      .name_bytes = name.n};
 	struct entry *place;

@@ -24,3 +24,16 @@ create index handouts_author on handouts (author_id);
 -- A first answer comes again with its Location.
 alter table idempotency_keys add column location text;
 grant update (location) on idempotency_keys to tabard_api;
+
+-- Who has left, by nothing but a hash of the provider's name for them: a token of theirs that is good for longer
+-- makes nobody anew. Whoever signs in again later does.
+create table departures (
+	subject_hash bytea primary key check (length(subject_hash) = 32),
+	session text,
+	at timestamptz not null default now()
+);
+grant select, insert, update on departures to tabard_api;
+
+-- News of a person may come in another order than things happened: as of when the profile is, by the provider's clock.
+alter table users add column profile_at bigint;
+grant update (profile_at) on users to tabard_api;

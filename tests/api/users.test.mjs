@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import test from 'node:test';
-import { call } from '../lib/client.mjs';
+import { Client, call } from '../lib/client.mjs';
 import { openStream } from '../lib/sse.mjs';
 import { sql } from '../lib/stack.mjs';
+import { goodClaims, goodHeader, makeToken } from '../lib/tokens.mjs';
 import { join, move, newCharacter, newEncounter, newTable, newUser } from '../lib/users.mjs';
 
 const idOf = async (user) => (await user.get('/me')).id;
@@ -132,6 +133,11 @@ test('the export has everything of the person and nothing of another', async () 
   await mine.post(`/campaigns/${own.id}/invites`, { role: 'observer' });
   const fight = await newEncounter(mine, own.id);
   await move(mine, fight.id, { type: 'add_combatant', monster: 'goblin' });
+  const handout = (who, title, more) => who.post(`/campaigns/${table.id}/handouts`, { title, text: 'Text.', ...more });
+  await handout(mine, 'By me');
+  await handout(table.dm, 'For me', { visibility: 'named', readers: [await idOf(mine)] });
+  await handout(table.dm, 'For another', { visibility: 'named', readers: [await idOf(theirs)] });
+  await handout(theirs, 'By another', { visibility: 'party' });
   const answer = await mine.call('GET', '/me/export', 200);
   const all = answer.json.data;
   assert.equal(all.user.id, await idOf(mine));
@@ -141,6 +147,7 @@ test('the export has everything of the person and nothing of another', async () 
   assert.deepEqual(all.characters[0].sheet, (await mine.get(`/characters/${hero.id}`)).sheet);
   assert.deepEqual(all.moves.map((m) => m.type), ['add_combatant']);
   assert.equal(all.invites.length, 1);
+  assert.deepEqual(all.handouts.map((h) => [h.title, h.by_me]), [['By me', true], ['For me', false]]);
   assert.ok(!answer.text.includes(other.id) && !answer.text.includes(await idOf(theirs)));
 });
 
@@ -190,12 +197,21 @@ test('who leaves takes everything personal along, and other people\'s tables sta
   }
   assert.deepEqual(sql(`select display_name from users where id = '${id}'`), ['someone who left']);
   assert.deepEqual(sql(`select count(*) from characters where id = '${spare.id}'`), ['0']);
-  // The token still names a subject: whoever comes with it is somebody new.
-  const again = await call('GET', '/me', { token: gone.token });
-  assert.equal(again.status, 200);
-  assert.notEqual(again.json.data.id, id);
-  assert.deepEqual(await gone.get('/characters'), []);
-  await gone.refused('GET', `/campaigns/${table.id}`, 404, 'CAMPAIGN_NOT_FOUND');
+  // The token is good for a while, and so are others of before and of that session: they make nobody anew.
+  await gone.refused('GET', '/me', 401, 'ACCOUNT_DELETED');
+  const claims = goodClaims(subject);
+  const token = (more) => makeToken(goodHeader(), { ...claims, ...more });
+  const later = { iat: claims.iat + 2 };
+  for (const more of [{ iat: claims.iat - 60, sid: 'another' }, later]) {
+    assert.equal((await call('GET', '/me', { token: token(more) })).json.error.code, 'ACCOUNT_DELETED');
+  }
+  assert.deepEqual(sql(`select count(*) from users where sub = '${subject}'`), ['0']);
+  // Whoever signs in again later is somebody new, and the old tokens are not theirs.
+  const again = new Client(token({ ...later, sid: 'another' }), 'again');
+  assert.notEqual(await idOf(again), id);
+  assert.deepEqual(await again.get('/characters'), []);
+  await again.refused('GET', `/campaigns/${table.id}`, 404, 'CAMPAIGN_NOT_FOUND');
+  await gone.refused('GET', '/me', 401, 'ACCOUNT_DELETED');
 });
 
 test('leaving, being renamed and joining at once neither deadlock nor leave a table that lies', async () => {

@@ -150,3 +150,31 @@ test('who is deleted there is gone here; their campaigns go to the DM who is lef
   assert.deepEqual(members.filter((m) => m.is_owner).map((m) => m.display_name), ['someone who left']);
   assert.equal(await deliver(news('user.deleted', { id: sub, deleted: true, object: 'user' })), true, 'and again, about nobody');
 });
+
+test('news in another order than things happened leaves the newest', async () => {
+  const sub = newSub();
+  const me = async () => (await clientOf(sub).get('/me')).display_name;
+  const tell = (type, first_name, updated_at) => deliver(news(type, person(sub, { first_name, last_name: null, updated_at })));
+  await tell('user.updated', 'Second', 2000);
+  assert.equal(await me(), 'Second');
+  await tell('user.created', 'First', 1000);
+  assert.equal(await me(), 'Second');
+  await tell('user.updated', 'Third', 3000);
+  await tell('user.updated', 'Second again', 2500);
+  assert.equal(await me(), 'Third');
+  await tell('user.updated', 'Fourth', 4000);
+  assert.equal(await me(), 'Fourth');
+});
+
+test('nobody who was deleted comes back by late news of them', async () => {
+  const [known, unknown] = [newSub(), newSub()];
+  const people = (sub) => sql(`select count(*) from users where sub = '${sub}'`)[0];
+  await deliver(news('user.created', person(known)));
+  assert.equal(people(known), '1');
+  for (const sub of [known, unknown]) {
+    await deliver(news('user.deleted', { id: sub, deleted: true, object: 'user' }));
+    await deliver(news('user.created', person(sub)));
+    await deliver(news('user.updated', person(sub, { updated_at: Date.now() + 1000 })));
+    assert.equal(people(sub), '0');
+  }
+});

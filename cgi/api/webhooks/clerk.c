@@ -27,12 +27,18 @@ static const struct shape news_shape = {.name = "ClerkNews",
 
 struct person {
 	struct str id, first_name, last_name, username, image_url;
+	int64_t updated_at; /* milliseconds by the provider's clock; 0 when it does not say */
 };
 
 #define TEXT(name_)                                                                                \
 	FIELD(struct person, name_, FIELD_STR, FIELD_NULLABLE, .max = TEXT_MAX, .doc = "")
-static const struct field person_fields[] = {TEXT(id), TEXT(first_name), TEXT(last_name),
-                                             TEXT(username), TEXT(image_url)};
+static const struct field person_fields[] = {
+    TEXT(id),
+    TEXT(first_name),
+    TEXT(last_name),
+    TEXT(username),
+    TEXT(image_url),
+    FIELD(struct person, updated_at, FIELD_LONG, FIELD_NULLABLE, .max = INT64_MAX, .doc = "")};
 static const struct shape person_shape = {.name = "ClerkPerson",
                                           .open = true,
                                           .size = sizeof(struct person),
@@ -46,7 +52,7 @@ static const struct field taken_fields[] = {
 const struct shape webhook_taken_shape = SHAPE_ROW("WebhookTaken", taken_fields);
 
 enum { RESULT_PERSON = 1, RESULT_USER = 4 };
-enum { COLUMN_ID, COLUMN_OWN_PROFILE, COLUMN_NAME };
+enum { COLUMN_ID, COLUMN_OWN_PROFILE, COLUMN_NAME, COLUMN_PROFILE_AT };
 
 static struct str name_of(struct request *rq, const struct person *p)
 {
@@ -63,6 +69,11 @@ static const char *avatar_of(struct request *rq, const struct person *p)
 	            str_utf8_length(p->image_url) <= AVATAR_MAX;
 
 	return good ? rq_str(rq, p->image_url) : NULL;
+}
+
+static const char *updated(struct request *rq, const struct person *p)
+{
+	return p->updated_at ? rq_int(rq, p->updated_at) : NULL;
 }
 
 /* What the provider says of a profile counts until its person has edited it here. */
@@ -82,11 +93,13 @@ static int update(struct request *rq, struct uuid user, const struct person *p)
 		return fail_db(rq, error, ERR_CONFLICT);
 	rows = db_result(rq->db, RESULT_USER);
 	if (!person_found(rq, RESULT_PERSON) || !db_count(rows) ||
-	    db_bool(rows, 0, COLUMN_OWN_PROFILE))
+	    db_bool(rows, 0, COLUMN_OWN_PROFILE) ||
+	    (p->updated_at && p->updated_at < db_int(rows, 0, COLUMN_PROFILE_AT)))
 		return db_query(rq->db, &q_db_commit) ? fail(rq, ERR_INTERNAL) : 0;
 	renamed = !str_eq(db_str(rows, 0, COLUMN_NAME), name);
 
-	db_queue(rq->db, &q_webhooks_update, id, rq_str(rq, name), avatar_of(rq, p));
+	db_queue(rq->db, &q_webhooks_update, id, rq_str(rq, name), avatar_of(rq, p),
+	         updated(rq, p));
 	if (renamed)
 		person_rename(rq, RESULT_PERSON, user, name);
 	else
@@ -99,7 +112,14 @@ static int create(struct request *rq, const struct person *p)
 {
 	enum db_error error =
 	    db_query(rq->db, &q_webhooks_create, rq_uuid(rq, uuid_v7()), rq_str(rq, p->id),
-	             rq_str(rq, name_of(rq, p)), avatar_of(rq, p));
+	             rq_str(rq, name_of(rq, p)), avatar_of(rq, p), updated(rq, p));
+
+	return error ? fail_db(rq, error, ERR_CONFLICT) : 0;
+}
+
+static int note_departure(struct request *rq, const struct person *p)
+{
+	enum db_error error = db_query(rq->db, &q_webhooks_gone, rq_str(rq, p->id));
 
 	return error ? fail_db(rq, error, ERR_CONFLICT) : 0;
 }
@@ -108,7 +128,7 @@ static int create(struct request *rq, const struct person *p)
 static int act(struct request *rq, struct str type, struct uuid user, const struct person *p)
 {
 	if (str_eq(type, STR("user.deleted")))
-		return uuid_is_nil(user) ? 0 : person_leaves(rq, user, false);
+		return uuid_is_nil(user) ? note_departure(rq, p) : person_leaves(rq, user, false);
 	return uuid_is_nil(user) ? create(rq, p) : update(rq, user, p);
 }
 
