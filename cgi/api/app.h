@@ -2,6 +2,8 @@
 #ifndef TABARD_API_APP_H
 #define TABARD_API_APP_H
 
+#include <stdatomic.h>
+
 #include "cgi/api/errors.h"
 #include "cgi/api/routes.h"
 #include "common/auth/auth.h"
@@ -23,6 +25,7 @@ struct app {
 	struct str webhook_secret;
 	struct limiter *limiter; /* of requests; NULL: no limit */
 	struct limiter *signals; /* of routes that are asked for often */
+	atomic_bool *busy;       /* with a request of a route that is served alone */
 	struct meter *meter;
 	int64_t started_us; /* clock_monotonic_us() then */
 	const char *var;    /* the folder whose disk is watched */
@@ -50,6 +53,7 @@ struct request {
 	bool by_ticket;    /* who the caller is the handler finds out, by a ticket */
 	struct str data;   /* of a good answer, JSON: set by answering */
 	struct str facets; /* of a list's meta, as JSON: set before answering */
+	bool alone;        /* holds app->busy */
 	bool shared;       /* the answer is the same for everybody: set before answering */
 };
 

@@ -211,6 +211,15 @@ static int parse_body(struct request *rq)
 	return 0;
 }
 
+/* A large body is in memory whole while it is served: one of them at a time. */
+static int be_alone(struct request *rq)
+{
+	if (!rq->route->alone)
+		return 0;
+	rq->alone = !atomic_exchange(rq->app->busy, true);
+	return rq->alone ? 0 : fail(rq, ERR_UNAVAILABLE);
+}
+
 static void serve(struct request *rq)
 {
 	struct str values[PARAMS_MAX] = {{0}};
@@ -224,7 +233,8 @@ static void serve(struct request *rq)
 	}
 	/* The token first: whoever has none learns nothing of what is wrong with the rest. */
 	if (identify(rq, &claims) || limit(rq, &claims) || parse_params(rq, values) ||
-	    parse_query(rq) || parse_body(rq) || enter(rq, &claims) || key_begin(rq))
+	    parse_query(rq) || be_alone(rq) || parse_body(rq) || enter(rq, &claims) ||
+	    key_begin(rq))
 		return;
 	rq->route->handler(rq);
 	key_end(rq);
@@ -243,6 +253,8 @@ void dispatch(void *context, const struct http_request *http, struct http_answer
 	int64_t began = clock_monotonic_us();
 
 	serve(&rq);
+	if (rq.alone)
+		atomic_store(rq.app->busy, false);
 	if (rq.db)
 		db_pool_give(rq.app->pool, rq.db);
 	if (!answer->status)

@@ -93,7 +93,9 @@ static int serve(struct app *app)
 
 int main(int argc, char **argv)
 {
-	struct app app = {.public_url = str_of(config_text(SET_PUBLIC_URL)),
+	atomic_bool busy = false;
+	struct app app = {.busy = &busy,
+	                  .public_url = str_of(config_text(SET_PUBLIC_URL)),
 	                  .own_origin = origin_of(str_of(config_text(SET_PUBLIC_URL))),
 	                  .webhook_secret = str_of(config_text(SET_WEBHOOK_SECRET)),
 	                  .var = config_text(SET_VAR)};

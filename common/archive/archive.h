@@ -28,15 +28,16 @@ enum db_error archive_rows(struct db *db, const struct archive_section *section,
 enum db_error archive_write(struct db *db, struct uuid campaign, struct uuid reader,
                             struct arena *arena, archive_take *take, void *context);
 
-/* Queues the making of a campaign from a document, inside a transaction that the caller began. All ids
- * become others, in the order in which they were; the owner becomes `owner`. False with problems when
- * it is no such document. *campaign is the new id. */
-bool archive_put(struct db *db, struct str document, struct uuid owner, struct arena *arena,
-                 struct uuid *campaign, struct problems *ps);
-/* Behind the run of that, in which its results begin with number `first`, and in the same transaction:
- * whether every row belongs to the campaign, and all of it holds together as games do. *why says what
+/* Makes a campaign from a document, inside a transaction that the caller began, in pieces of a few hundred
+ * kilobytes. All ids become others, in the order in which they were; the owner becomes `owner`. With problems
+ * it is no such document; *why says which part of it does not belong to it, or is NULL. *campaign is the new
+ * id. */
+enum db_error archive_put(struct db *db, struct str document, struct uuid owner,
+                          struct arena *arena, struct uuid *campaign, const char **why,
+                          struct problems *ps);
+/* Behind that, in the same transaction: whether what was put holds together as games do. *why says what
  * does not. */
-enum db_error archive_check(struct db *db, size_t first, struct uuid campaign, struct uuid owner,
+enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid owner,
                             struct arena *arena, const char **why);
 
 #endif

@@ -121,50 +121,91 @@ static bool good_homebrew(struct str rows, struct arena *arena, struct problems 
 	return list != NULL;
 }
 
-static bool queue_section(struct db *db, const struct archive_section *section, char *rows,
-                          struct uuid campaign, struct uuid owner, struct arena *arena,
-                          struct problems *ps)
-{
-	const char *arguments[] = {rows, arg_uuid(arena, owner), arg_uuid(arena, campaign)};
+/* Where the rows go, and what becomes of the ids in them. */
+struct putting {
+	struct db *db;
+	struct uuid salt, old_owner, owner, campaign;
+	struct problems *ps;
+	const char **why;
+};
 
-	if (section->put != &q_compendium_put) {
-		db_queue_args(db, section->put, arguments);
-		return true;
-	}
-	if (!good_homebrew(str_of(rows), arena, ps))
-		return false;
-	db_queue(db, section->put, arguments[2], rows, arg_str(arena, entry_fields_json(arena)),
-	         arguments[1], arg_bool(false), NULL);
-	return true;
+/* Puts the rows of one piece, a JSON array that is changed on the way. */
+static enum db_error put_piece(const struct putting *p, const struct archive_section *section,
+                               struct buf *rows)
+{
+	struct arena *arena = rows->arena;
+	const char *arguments[3] = {rows->p, arg_uuid(arena, p->owner),
+	                            arg_uuid(arena, p->campaign)};
+	bool homebrew = section->put == &q_compendium_put;
+	enum db_error error;
+
+	buf_putc(rows, ']');
+	renew_ids(rows->p, rows->n, &p->salt, p->old_owner, p->owner);
+	buf_putc(rows, '\0');
+	arguments[0] = rows->p;
+	if (homebrew && !good_homebrew(str_of(rows->p), arena, p->ps))
+		return DB_OK;
+	if (homebrew)
+		db_queue(p->db, section->put, arguments[2], rows->p,
+		         arg_str(arena, entry_fields_json(arena)), arguments[1], arg_bool(false),
+		         NULL);
+	else
+		db_queue_args(p->db, section->put, arguments);
+	error = db_run(p->db);
+	if (!error && !homebrew && !db_bool(db_result(p->db, 0), 0, 0))
+		*p->why = section->name;
+	return error;
 }
 
-bool archive_put(struct db *db, struct str document, struct uuid owner, struct arena *arena,
-                 struct uuid *campaign, struct problems *ps)
+enum { PIECE_BYTES = 256 * 1024 };
+
+static enum db_error put_section(const struct putting *p, const struct archive_section *section,
+                                 struct str rows)
+{
+	enum db_error error = DB_OK;
+	struct arena arena = {0};
+	struct str row = {0};
+	bool more = json_next_object(&rows, &row);
+
+	while (more && !error && !p->ps->count && !*p->why) {
+		struct buf piece = BUF(&arena);
+
+		for (; more && piece.n < PIECE_BYTES; more = json_next_object(&rows, &row)) {
+			buf_putc(&piece, piece.n ? ',' : '[');
+			buf_put(&piece, row);
+		}
+		error = put_piece(p, section, &piece);
+		arena_free(&arena);
+	}
+	if (!error && !str_eq(str_trim(rows), STR("]")) && !str_eq(str_trim(rows), STR("[]")) &&
+	    !more && !p->ps->count)
+		*p->why = section->name;
+	return error;
+}
+
+enum db_error archive_put(struct db *db, struct str document, struct uuid owner,
+                          struct arena *arena, struct uuid *campaign, const char **why,
+                          struct problems *ps)
 {
 	struct str *sections = ARENA_ARRAY(arena, struct str, archive_section_count);
-	const struct uuid salt = uuid_v4();
+	struct putting p = {.db = db, .salt = uuid_v4(), .owner = owner, .ps = ps, .why = why};
 	struct scan scan = json_scan(document);
+	enum db_error error = DB_OK;
 	struct own own = {0};
 
-	if (scan.problem) {
+	*why = NULL;
+	if (scan.problem)
 		problem_add(
 		    ps, STR(""), "MALFORMED",
 		    arena_printf(arena, "not valid JSON at byte %zu: %s", scan.at, scan.problem));
-		return false;
-	}
-	if (!find_sections(document, sections, arena, ps) || !find_own(sections, &own, arena, ps))
-		return false;
-	*campaign = salted(own.id, &salt);
-	for (size_t i = 0; i < archive_section_count; i++) {
-		struct str rows = sections[i];
-		char *text = arena_alloc(arena, rows.n + 1, 1);
-
-		memcpy(text, rows.p, rows.n);
-		renew_ids(text, rows.n, &salt, own.owner_id, owner);
-		if (!queue_section(db, &archive_sections[i], text, *campaign, owner, arena, ps))
-			return false;
-	}
-	return true;
+	if (scan.problem || !find_sections(document, sections, arena, ps) ||
+	    !find_own(sections, &own, arena, ps))
+		return DB_OK;
+	p.old_owner = own.owner_id;
+	p.campaign = *campaign = salted(own.id, &p.salt);
+	for (size_t i = 0; i < archive_section_count && !error && !ps->count && !*why; i++)
+		error = put_section(&p, &archive_sections[i], sections[i]);
+	return error;
 }
 
 /* Rows of one column, each of which must be of a shape. */
@@ -206,22 +247,11 @@ static enum db_error check_fights(struct db *db, const struct uuid *ids, size_t 
 	return error;
 }
 
-/* The name of the first section with a row that is not of this campaign, or NULL. */
-static const char *foreign_section(const struct db *db, size_t first)
-{
-	for (size_t i = 0; i < archive_section_count; i++)
-		if (archive_sections[i].put != &q_compendium_put &&
-		    !db_bool(db_result(db, first + i), 0, 0))
-			return archive_sections[i].name;
-	return NULL;
-}
-
 enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS, RESULT_DICE, RESULT_RESULTS };
 
-enum db_error archive_check(struct db *db, size_t first, struct uuid campaign, struct uuid owner,
+enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid owner,
                             struct arena *arena, const char **why)
 {
-	const char *foreign = foreign_section(db, first);
 
 	const char *id = arg_uuid(arena, campaign), *user = arg_uuid(arena, owner);
 	const struct db_rows *check, *fights;
@@ -231,10 +261,6 @@ enum db_error archive_check(struct db *db, size_t first, struct uuid campaign, s
 	struct uuid *ids;
 	size_t count;
 
-	if (foreign) {
-		*why = arena_printf(arena, "%s name what is not of this campaign", foreign).p;
-		return DB_OK;
-	}
 	db_queue(db, &q_archive_check, id);
 	db_queue(db, &q_archive_sheets, id);
 	db_queue(db, &q_archive_fights, id);
@@ -253,6 +279,8 @@ enum db_error archive_check(struct db *db, size_t first, struct uuid campaign, s
 		*why = "the settings are none";
 	if (db_bool(check, 0, 2))
 		*why = "a move is taken back by one of another encounter";
+	if (db_bool(check, 0, 3))
+		*why = "more is known of it than a campaign holds";
 	ruleset = (enum ruleset)name_index(ruleset_names, db_str(check, 0, 1), 0);
 	fights = db_result(db, RESULT_FIGHTS);
 	count = db_count(fights);

@@ -4,4 +4,4 @@ with made as (
 	where r.campaign_id = $3::uuid and $2::uuid is not null
 	returning 1
 )
-select count(*) = json_array_length($1::json) and count(*) <= 2000 from made
+select count(*) = json_array_length($1::json) from made

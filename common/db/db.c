@@ -227,10 +227,10 @@ static const struct {
 	const char *prefix;
 	enum db_error error;
 } sqlstates[] = {
-    {"23505", DB_CONFLICT},    {"23", DB_REFUSED},      {"22", DB_REFUSED},
-    {"40", DB_RETRY},          {"55P03", DB_TIMEOUT},   {"57014", DB_TIMEOUT},
-    {"08", DB_UNAVAILABLE},    {"57P", DB_UNAVAILABLE}, {"53", DB_UNAVAILABLE},
-    {"25P03", DB_UNAVAILABLE},
+    {"23505", DB_CONFLICT}, {"23", DB_REFUSED},        {"22", DB_REFUSED},
+    {"21", DB_REFUSED},     {"40", DB_RETRY},          {"55P03", DB_TIMEOUT},
+    {"57014", DB_TIMEOUT},  {"08", DB_UNAVAILABLE},    {"57P", DB_UNAVAILABLE},
+    {"53", DB_UNAVAILABLE}, {"25P03", DB_UNAVAILABLE},
 };
 
 static enum db_error error_of(struct db *db, const PGresult *result, const struct db_query *query)

@@ -239,12 +239,12 @@ static size_t behind_value(struct str s, size_t i)
 			i = behind_string(s, i);
 			continue;
 		}
-		if (!depth && memchr(",} \t\r\n", s.p[i], 6))
+		if (!depth && memchr(",}] \t\r\n", s.p[i], 7))
 			break;
 		depth += s.p[i] == '{' || s.p[i] == '[';
 		depth -= s.p[i] == '}' || s.p[i] == ']';
 		i++;
-	} while (i < s.n && (depth || !memchr(",} \t\r\n", s.p[i], 6)));
+	} while (i < s.n && (depth || !memchr(",}] \t\r\n", s.p[i], 7)));
 	return i;
 }
 
@@ -268,6 +268,24 @@ bool json_next_member(struct str *rest, struct str *key, struct str *value)
 	begins = c.i;
 	if (begins >= c.text.n)
 		return false;
+	c.i = behind_value(c.text, c.i);
+	*value = str_sub(c.text, begins, c.i - begins);
+	*rest = str_sub(c.text, c.i, c.text.n);
+	return true;
+}
+
+bool json_next_object(struct str *rest, struct str *value)
+{
+	struct cursor c = {.text = *rest};
+	size_t begins;
+
+	skip_blanks(&c);
+	if (!take(&c, '['))
+		take(&c, ',');
+	skip_blanks(&c);
+	if (peek(&c) != '{')
+		return false;
+	begins = c.i;
 	c.i = behind_value(c.text, c.i);
 	*value = str_sub(c.text, begins, c.i - begins);
 	*rest = str_sub(c.text, c.i, c.text.n);

@@ -19,5 +19,7 @@ struct scan json_scan(struct str text);
 /* A walk over the members of an object that json_scan has found good, for texts too large for a tree:
  * `rest` is the object at first. The key is as it is written, without its quotes. */
 bool json_next_member(struct str *rest, struct str *key, struct str *value);
+/* The same over an array of objects; ends at the first item that is none. */
+bool json_next_object(struct str *rest, struct str *value);
 
 #endif

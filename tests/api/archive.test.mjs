@@ -203,6 +203,29 @@ test('nobody gets hold of what is not theirs with an import', async () => {
   await thief.post('/campaigns/import', whole);
 });
 
+test('an import that is in the way of another says so, and a large one goes in', async () => {
+  const table = await newTable();
+  const whole = await table.dm.get(`/campaigns/${table.id}/export`);
+  const [, event] = whole.events;
+  const more = Array.from({ length: 4000 }, (_, n) => ({ ...event, id: crypto.randomUUID(), seq: 1000 + n, dm: JSON.stringify({ patch: { campaign: { name: 'x'.repeat(6000) } } }), party: null }));
+  const large = JSON.stringify({ ...whole, campaign: [{ ...whole.campaign[0], last_seq: 9999 }], events: [...whole.events, ...more] });
+  assert.ok(large.length > 20 << 20);
+  const answers = await Promise.all([1, 2, 3].map(() => table.dm.call('POST', '/campaigns/import', [201, 503], { body: large })));
+  const made = answers.filter((a) => a.status === 201);
+  assert.ok(made.length >= 1);
+  for (const busy of answers.filter((a) => a.status === 503)) assert.ok(Number(busy.headers['retry-after']) >= 1);
+  assert.deepEqual(sql(`select count(*) from events where campaign_id = '${made[0].json.data.id}'`), [String(4000 + whole.events.length)]);
+  await table.dm.call('POST', '/campaigns/import', 201, { body: whole });
+  const twice = { ...whole, characters: [], changes: [] };
+  for (const section of ['people', 'members', 'nodes', 'events']) {
+    if (!whole[section].length) continue;
+    await table.dm.refused('POST', '/campaigns/import', 400, 'VALIDATION_FAILED', { body: { ...twice, [section]: [...whole[section], whole[section][0]] } });
+  }
+  for (const junk of [[1], [null], [whole.members[0], 2], [[]]]) {
+    await table.dm.refused('POST', '/campaigns/import', 400, 'VALIDATION_FAILED', { body: { ...whole, members: junk } });
+  }
+});
+
 test('thousands of events go out one page after the other', async () => {
   const table = await newTable();
   await newFight(table);

@@ -124,3 +124,15 @@ test('a stream can be read by the same origins', async () => {
   assert.match(await exchangeStream(path, { authorization, origin: origins[1] }), new RegExp(`access-control-allow-origin: ${origins[1]}\n`));
   assert.ok(!(await exchangeStream(path, { authorization, origin: 'https://evil.example' })).includes('access-control'));
 });
+
+test('what nginx itself refuses can be read by pages of other origins', async () => {
+  const user = newUser();
+  const headers = { origin: origins[1], authorization: `Bearer ${user.token}`, 'content-type': 'application/json' };
+  const answer = await exchange('POST', '/api/v1/campaigns', { headers, body: Buffer.alloc(17 << 20, ' '), via: false });
+  assert.equal(answer.status, 413);
+  assert.equal(answer.headers['access-control-allow-origin'], '*');
+  assert.equal(answer.headers['access-control-allow-credentials'], undefined);
+  assert.equal(JSON.parse(answer.text).success, false);
+  // What is no error of the API's paths is nobody else's to read.
+  assert.equal((await exchange('GET', '/nothing', { headers })).headers['access-control-allow-origin'], undefined);
+});

@@ -96,9 +96,24 @@ test('the page of the API is served with all that it needs, from here and from n
     const target = new URL(link, 'http://here/docs/').pathname;
     assert.equal((await exchange('GET', target)).status, 200, target);
   }
-  assert.deepEqual(readdirSync(folder).sort(), ['docs.css', 'docs.js', 'index.html']);
+  assert.deepEqual(readdirSync(folder).sort(), ['docs.css', 'docs.js', 'index.html', 'join.html', 'join.js']);
   for (const outside of ['/docs/../docs.conf', '/docs/..%2f..%2fREADME.md', '/docs/%2e%2e/nginx/main.conf.in', '/docs../nginx/main.conf.in', '/docs/.']) {
     const { status } = await exchange('GET', outside);
     assert.notEqual(status >= 200 && status < 300 && outside !== '/docs/.', true, `${outside} -> ${status}`);
   }
+});
+
+test('a join link leads to a page that keeps the token to itself', async () => {
+  const page = await exchange('GET', '/join');
+  assert.equal(page.status, 200);
+  assert.match(page.headers['content-type'], /^text\/html/);
+  assert.match(page.headers['content-security-policy'], /default-src 'none'; script-src 'self'/);
+  assert.match(page.headers['referrer-policy'], /no-referrer/);
+  assert.equal(page.text, readFileSync(path.join(root, 'nginx/docs/join.html'), 'utf8'));
+  for (const [, link] of page.text.matchAll(/(?:href|src)="([^"]+)"/g)) {
+    if (!link.startsWith('data:')) assert.equal((await exchange('GET', link)).status, 200, link);
+  }
+  assert.equal((await exchange('GET', '/join/AbC-_123')).text, page.text, 'an invite leads there as well');
+  assert.ok(!/['"(]https?:\/\//.test(page.text + (await exchange('GET', '/docs/join.js')).text), 'it leads elsewhere');
+  for (const other of ['/join/..', '/joined', '/join/x/y', '/join/%2e%2e/README.md']) assert.equal((await exchange('GET', other)).status, 404, other);
 });

@@ -67,8 +67,6 @@ static int refuse(struct request *rq, const char *why)
 	    arena_printf(rq->arena, "must be a campaign as it was exported: %s", why));
 }
 
-enum { PUT_RESULTS = 2 }; /* behind begin and sign */
-
 int campaigns_import_post(struct request *rq)
 {
 	struct uuid campaign;
@@ -77,13 +75,19 @@ int campaigns_import_post(struct request *rq)
 
 	db_queue(rq->db, &q_db_begin);
 	db_queue(rq->db, &q_characters_sign, rq_uuid(rq, rq->user_id), "imported", "{}");
-	if (!archive_put(rq->db, rq->body_text, rq->user_id, rq->arena, &campaign, &rq->problems))
-		return fail_problems(rq);
 	error = db_run(rq->db);
+	if (error)
+		return fail_db(rq, error, ERR_INTERNAL);
+	error = archive_put(rq->db, rq->body_text, rq->user_id, rq->arena, &campaign, &why,
+	                    &rq->problems);
+	if (rq->problems.count)
+		return fail_problems(rq);
 	if (error == DB_REFUSED || error == DB_CONFLICT)
 		return refuse(rq, "its rows do not fit together");
+	if (why)
+		return refuse(rq, arena_printf(rq->arena, "%s name what is not of it", why).p);
 	if (!error)
-		error = archive_check(rq->db, PUT_RESULTS, campaign, rq->user_id, rq->arena, &why);
+		error = archive_check(rq->db, campaign, rq->user_id, rq->arena, &why);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
 	if (why)
