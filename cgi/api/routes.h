@@ -45,19 +45,19 @@ struct route {
 	    *takes; /* media types of a body that the handler reads itself, NULL-terminated */
 	const char *const *gives; /* media types of an answer that is no JSON, NULL-terminated */
 	bool list;
-	bool file;       /* the body is a file, read by the handler */
-	bool facets;     /* meta has counts by value */
-	bool raw;        /* the answer is not in an envelope */
-	bool internal;   /* for nginx only, and not documented */
-	bool alone;      /* one request at a time: its body is large */
-	bool stream;     /* text/event-stream, through the broadcaster; a ticket does for a token */
-	bool often;      /* counted by the second and not by the minute: see limiter.h */
-	bool if_match;   /* takes the version that the caller has seen */
-	bool upload;     /* takes a file, JSON or XML, which its handler reads */
-	bool xml;        /* may answer with application/xml instead */
+	bool file;     /* the body is a file, read by the handler */
+	bool facets;   /* meta has counts by value */
+	bool raw;      /* the answer is not in an envelope */
+	bool internal; /* for nginx only, and not documented */
+	bool alone;    /* one request at a time: its body is large */
+	bool stream;   /* text/event-stream, through the broadcaster; a ticket does for a token */
+	bool often;    /* counted by the second and not by the minute: see limiter.h */
+	bool if_match; /* takes the version that the caller has seen */
+	bool upload;   /* takes a file, JSON or XML, which its handler reads */
+	bool xml;      /* may answer with application/xml instead */
 	/* whether it takes an Idempotency-Key: around its handler, or inside of it */
 	enum { KEY_NONE, KEY_AROUND, KEY_INSIDE } idempotent;
-	int status;      /* of success, 200 when 0 */
+	int status; /* of success, 200 when 0 */
 	const struct variant *(*variants)(size_t *count);
 };
 

@@ -8,10 +8,10 @@
 
 struct announcement {
 	struct uuid campaign_id;
-	int64_t seq;                       /* the campaign's last_seq + 1, read under its lock */
-	const char *type[SHARES];          /* "combatant.hp_changed": what each takes it for */
-	struct str at;                     /* RFC 3339 */
-	struct uuid by;                    /* nil: the server itself */
+	int64_t seq;              /* the campaign's last_seq + 1, read under its lock */
+	const char *type[SHARES]; /* "combatant.hp_changed": what each takes it for */
+	struct str at;            /* RFC 3339 */
+	struct uuid by;           /* nil: the server itself */
 	struct uuid character_id, encounter_id, handout_id, move_id; /* what it is about, or nil */
 	struct str message;              /* a message as answers carry it; empty when about none */
 	struct str roll[SHARES];         /* a roll likewise, as each sees it */

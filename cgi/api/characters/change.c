@@ -176,7 +176,8 @@ int character_change(struct request *rq, const struct revision_row *row, struct 
 		return rq->answer->status;
 	if (row->at_peace && db_bool(c->was, 0, COLUMN_FIGHTS))
 		return fail(rq, ERR_CHARACTER_IN_ENCOUNTER);
-	c->catalog = catalog_of(rq, db_str(c->was, 0, COLUMN_RULESET), db_result(rq->db, LOCKED_HOMEBREW));
+	c->catalog =
+	    catalog_of(rq, db_str(c->was, 0, COLUMN_RULESET), db_result(rq->db, LOCKED_HOMEBREW));
 	if (!stored_sheet(rq, db_str(c->was, 0, COLUMN_SHEET), &c->before))
 		return fail(rq, ERR_INTERNAL);
 	c->after = c->before;
