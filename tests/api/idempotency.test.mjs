@@ -7,11 +7,11 @@ import { newCharacter, newSheet, newTable, newUser, random } from '../lib/users.
 
 const withKey = (key = random('key')) => ({ headers: { 'idempotency-key': key } });
 
-test('every POST that makes something takes a key, but for the two that cannot', async () => {
+test('every POST that makes something takes a key, but for those that cannot', async () => {
   const { json } = await newUser().call('GET', '/openapi.json', 200);
   const without = Object.entries(json.paths).filter(([, methods]) => methods.post?.responses['201'] && !methods.post.parameters?.some((p) => p.name === 'Idempotency-Key')).map(([path]) => path);
-  // An invite's code is kept nowhere, and a picture is no text to compare.
-  assert.deepEqual(without.sort(), ['/api/v1/campaigns/{id}/invites', '/api/v1/campaigns/{id}/uploads']);
+  // An invite's code and a ticket are kept nowhere, and a picture is no text to compare.
+  assert.deepEqual(without.sort(), ['/api/v1/campaigns/{id}/events/tickets', '/api/v1/campaigns/{id}/invites', '/api/v1/campaigns/{id}/uploads']);
 });
 
 test('what is made twice under one key is made once', async () => {
@@ -29,6 +29,8 @@ test('what is made twice under one key is made once', async () => {
     [`/campaigns/${table.id}/handouts`]: { title: 'Once', text: 'Only.' },
     [`/campaigns/${table.id}/relations/nodes`]: { kind: 'person', name: 'Once' },
     [`/campaigns/${table.id}/relations/ties`]: { from_id: node.id, to_id: other.id, label: 'once' },
+    [`/campaigns/${table.id}/messages`]: { to: 'party', text: 'Once.' },
+    [`/campaigns/${table.id}/rolls`]: { expr: '1d20', visibility: 'party' },
     [`/campaigns/${table.id}/compendium/conditions`]: { name: 'Once', desc: ['Only.'] },
   };
   for (const [path, body] of Object.entries(made)) {
