@@ -251,18 +251,21 @@ void dispatch(void *context, const struct http_request *http, struct http_answer
 {
 	struct request rq = {.app = context, .http = http, .answer = answer, .arena = http->arena};
 	int64_t began = clock_monotonic_us();
+	uint64_t round_trips = 0;
 
 	serve(&rq);
 	if (rq.alone)
 		atomic_store(rq.app->busy, false);
-	if (rq.db)
+	if (rq.db) {
+		round_trips = db_round_trips(rq.db);
 		db_pool_give(rq.app->pool, rq.db);
+	}
 	if (!answer->status)
 		fail(&rq, ERR_INTERNAL);
 	if (!answer->begun)
 		cors_finish(&rq);
 	meter_count(rq.app->meter, rq.route ? (size_t)(rq.route - routes) : route_count,
-	            answer->status, clock_monotonic_us() - began);
+	            answer->status, clock_monotonic_us() - began, round_trips);
 	if (rq.route && rq.route->stream && (answer->status == 503 || answer->status == 429))
 		put_off(&rq);
 	if (answer->status == 500)

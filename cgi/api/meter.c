@@ -10,7 +10,8 @@ const int64_t meter_bounds[METER_BUCKETS] = {500,   1000,  2500,   5000,    1000
                                              25000, 50000, 100000, 1000000, INT64_MAX};
 
 struct counters {
-	atomic_uint_fast64_t classes[METER_CLASSES], buckets[METER_BUCKETS], microseconds;
+	atomic_uint_fast64_t classes[METER_CLASSES], buckets[METER_BUCKETS], microseconds,
+	    round_trips;
 };
 
 struct meter {
@@ -38,7 +39,8 @@ static void add(atomic_uint_fast64_t *counter, uint64_t n)
 	atomic_fetch_add_explicit(counter, n, memory_order_relaxed);
 }
 
-void meter_count(struct meter *m, size_t route, int status, int64_t microseconds)
+void meter_count(struct meter *m, size_t route, int status, int64_t microseconds,
+                 uint64_t round_trips)
 {
 	struct counters *c = &m->routes[route < m->count ? route : m->count];
 	size_t class = status < 200 ? 0 : (size_t)(status / 100 - 2), bucket = 0;
@@ -48,6 +50,7 @@ void meter_count(struct meter *m, size_t route, int status, int64_t microseconds
 	add(&c->classes[class < METER_CLASSES ? class : METER_CLASSES - 1], 1);
 	add(&c->buckets[bucket], 1);
 	add(&c->microseconds, microseconds > 0 ? (uint64_t)microseconds : 0);
+	add(&c->round_trips, round_trips);
 }
 
 struct meter_reading meter_read(const struct meter *m, size_t route)
@@ -62,6 +65,7 @@ struct meter_reading meter_read(const struct meter *m, size_t route)
 		r.requests += r.buckets[i];
 	}
 	r.microseconds = atomic_load_explicit(&c->microseconds, memory_order_relaxed);
+	r.round_trips = atomic_load_explicit(&c->round_trips, memory_order_relaxed);
 	return r;
 }
 

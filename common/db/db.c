@@ -31,6 +31,7 @@ struct db {
 	size_t finished; /* results of the last run */
 	bool failed;     /* queueing itself failed */
 	char constraint[CONSTRAINT_MAX];
+	uint64_t round_trips;
 	bool held, past_commit;
 	struct waiting waiting[WAITING_MAX];
 	size_t waiting_count;
@@ -316,6 +317,7 @@ enum db_error db_run(struct db *db)
 	enum db_error error;
 
 	forget_results(db);
+	db->round_trips++;
 	db->constraint[0] = '\0';
 	if (db->failed || !PQpipelineSync(db->conn))
 		error = DB_UNAVAILABLE;
@@ -352,6 +354,11 @@ enum db_error db_query(struct db *db, const struct db_query *query, ...)
 	return db_run(db);
 }
 
+uint64_t db_round_trips(const struct db *db)
+{
+	return db->round_trips;
+}
+
 const struct db_rows *db_result(const struct db *db, size_t i)
 {
 	if (i >= db->finished)
@@ -385,4 +392,5 @@ void db_settle(struct db *db)
 		db_queue(db, &q_db_rollback);
 		db_run(db);
 	}
+	db->round_trips = 0;
 }

@@ -36,6 +36,8 @@ void db_queue_args(struct db *db, const struct db_query *query, const char *cons
  * implicit transaction unless BEGIN and COMMIT are among them (q_db_begin, q_db_commit); the first
  * that fails ends the run, and an open transaction is rolled back. */
 enum db_error db_run(struct db *db);
+/* How often that was done on this connection since it was last settled. */
+uint64_t db_round_trips(const struct db *db);
 /* The result of the i-th statement queued for the last db_run, from 0. */
 const struct db_rows *db_result(const struct db *db, size_t i);
 /* After DB_CONFLICT or DB_REFUSED: the name of the constraint, or "". */

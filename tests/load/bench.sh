@@ -1,7 +1,7 @@
 #!/bin/sh
 # `make bench`: a table of its own, the release build, its start-up time, and then bench.mjs against it.
 #
-#   BENCH_SECONDS (3) a measurement, BENCH_ROUNDS (3) of them each
+#   BENCH_SECONDS (3) a measurement, BENCH_ROUNDS (3) of them each, BENCH_REQUESTS (1000000) after which memory is looked at
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -42,6 +42,7 @@ stop
 started 'installed and built'
 node tests/load/bench.mjs
 node tests/load/moves.mjs
+node tests/load/people.mjs
 stop
 
 # Once more as if on an SD card. The database's user has to be able to read the library.

@@ -1,11 +1,12 @@
 -- wrk: one of the requests in a file, at random. wrk … -s request.lua URL -- FILE TOKEN
--- The file has a line each: method, path and body, between tabs.
+-- The file has a line each: method, path and body, between tabs; and a token behind another one, where it is not TOKEN.
 local requests = {}
 
 function init(args)
-	local headers = { ["Authorization"] = "Bearer " .. args[2], ["Content-Type"] = "application/json" }
 	for line in io.lines(args[1]) do
-		local method, path, body = line:match("^(%u+)\t([^\t]*)\t(.*)$")
+		local method, path, body, token = line:match("^(%u+)\t([^\t]*)\t([^\t]*)\t?(.*)$")
+		if token == "" then token = args[2] end
+		local headers = { ["Authorization"] = "Bearer " .. token, ["Content-Type"] = "application/json" }
 		if body == "" then body = nil end
 		requests[#requests + 1] = wrk.format(method, path, headers, body)
 	end

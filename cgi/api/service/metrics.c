@@ -43,6 +43,7 @@ static const struct field route_fields[] = {
     COUNTED("mean_us", "How long an answer took on average, in microseconds."),
     COUNTED("p50_us", "What half of the answers took at most, up to the bound of a histogram."),
     COUNTED("p99_us", "What 99 of 100 took at most."),
+    COUNTED("round_trips", "How often they have asked the database."),
 };
 static const struct shape route_shape = SHAPE_ROW("RouteMetrics", route_fields);
 static const struct field route_item = {.kind = FIELD_OBJECT, .shape = &route_shape};
@@ -138,11 +139,11 @@ static void write_json(struct buf *b, const struct request *rq, const struct fig
 		           (unsigned long long)r.requests);
 		buf_printf(b,
 		           ",\"client_errors\":%llu,\"server_errors\":%llu,\"mean_us\":%llu,"
-		           "\"p50_us\":%lld,\"p99_us\":%lld}",
+		           "\"p50_us\":%lld,\"p99_us\":%lld,\"round_trips\":%llu}",
 		           (unsigned long long)r.classes[2], (unsigned long long)r.classes[3],
 		           (unsigned long long)(r.microseconds / r.requests),
-		           (long long)meter_percentile(&r, 50),
-		           (long long)meter_percentile(&r, 99));
+		           (long long)meter_percentile(&r, 50), (long long)meter_percentile(&r, 99),
+		           (unsigned long long)r.round_trips);
 		any = true;
 	}
 	BUF_LIT(b, "]}");
@@ -206,6 +207,13 @@ static void write_text(struct buf *b, const struct request *rq, const struct fig
 	           "# TYPE tabard_requests_total counter\n");
 	for (size_t i = 0; i <= route_count; i++)
 		write_counts(b, labels_of(i, rq->arena), &readings[i]);
+	BUF_LIT(b, "# HELP tabard_round_trips_total How often requests have asked the database.\n"
+	           "# TYPE tabard_round_trips_total counter\n");
+	for (size_t i = 0; i <= route_count; i++)
+		if (readings[i].requests)
+			buf_printf(b, "tabard_round_trips_total{%.*s} %llu\n",
+			           STR_ARG(labels_of(i, rq->arena)),
+			           (unsigned long long)readings[i].round_trips);
 	BUF_LIT(b, "# HELP tabard_request_seconds How long answers took in the worker.\n"
 	           "# TYPE tabard_request_seconds histogram\n");
 	for (size_t i = 0; i <= route_count; i++)
