@@ -126,15 +126,19 @@ static struct table_mark table_mark(const struct db_rows *rows, struct arena *ar
 	return mark;
 }
 
-enum db_error table_load(struct db *db, struct uuid campaign, enum audience audience,
-                         struct arena *arena, struct table **out, struct table_mark *mark)
+enum {
+	RESULT_CAMPAIGN = 1,
+	RESULT_MEMBERS,
+	RESULT_ENCOUNTER,
+	RESULT_COMBATANTS,
+	RESULT_MARK,
+	RESULT_PRESENCE
+};
+
+void table_queue(struct db *db, struct uuid campaign, enum audience audience, struct arena *arena)
 {
 	const char *id = arg_uuid(arena, campaign);
-	struct table *t = ARENA_NEW(arena, struct table);
-	enum ruleset ruleset;
-	enum db_error error;
 
-	*out = NULL;
 	db_queue(db, &q_table_snapshot);
 	db_queue(db, &q_table_campaign, id);
 	db_queue(db, &q_table_members, id);
@@ -142,25 +146,49 @@ enum db_error table_load(struct db *db, struct uuid campaign, enum audience audi
 	db_queue(db, &q_table_combatants_live, id);
 	db_queue(db, &q_table_mark, id, audience == AUDIENCE_DM ? "dm" : "party");
 	presence_queue(db, &campaign, 1, arena);
+}
+
+bool table_read(const struct db *db, struct uuid campaign, struct arena *arena, struct table **out,
+                struct table_mark *mark)
+{
+	const struct db_rows *row = db_result(db, RESULT_CAMPAIGN);
+	const struct db_rows *encounter = db_result(db, RESULT_ENCOUNTER);
+	const struct db_rows *presence = db_result(db, RESULT_PRESENCE);
+	struct table *t = ARENA_NEW(arena, struct table);
+	enum ruleset ruleset;
+
+	*out = NULL;
+	if (!db_count(row))
+		return true;
+	t->campaign_id = campaign;
+	t->name = arena_str(arena, db_str(row, 0, 0));
+	ruleset = (enum ruleset)name_index(ruleset_names, db_str(row, 0, 1), 0);
+	if (!table_settings(db_str(row, 0, 2), campaign, arena, &t->settings))
+		return false;
+	t->members = table_members(db_result(db, RESULT_MEMBERS), arena);
+	t->presence = presence_list(presence, 0, db_count(presence), arena);
+	if (db_count(encounter)) {
+		t->encounter =
+		    table_encounter(encounter, db_result(db, RESULT_COMBATANTS), ruleset, arena);
+		if (!t->encounter)
+			return false;
+	}
+	*mark = table_mark(db_result(db, RESULT_MARK), arena);
+	mark->seq = db_int(row, 0, 3);
+	*out = t;
+	return true;
+}
+
+enum db_error table_load(struct db *db, struct uuid campaign, enum audience audience,
+                         struct arena *arena, struct table **out, struct table_mark *mark)
+{
+	enum db_error error;
+
+	*out = NULL;
+	table_queue(db, campaign, audience, arena);
 	db_queue(db, &q_db_commit);
 	error = db_run(db);
-	if (error || !db_count(db_result(db, 1)))
+	if (error)
 		return error;
-
-	t->campaign_id = campaign;
-	t->name = arena_str(arena, db_str(db_result(db, 1), 0, 0));
-	ruleset = (enum ruleset)name_index(ruleset_names, db_str(db_result(db, 1), 0, 1), 0);
-	if (!table_settings(db_str(db_result(db, 1), 0, 2), campaign, arena, &t->settings))
-		return DB_BROKEN;
-	t->members = table_members(db_result(db, 2), arena);
-	t->presence = presence_list(db_result(db, 6), 0, db_count(db_result(db, 6)), arena);
-	if (db_count(db_result(db, 3))) {
-		t->encounter = table_encounter(db_result(db, 3), db_result(db, 4), ruleset, arena);
-		if (!t->encounter)
-			return DB_BROKEN;
-	}
-	*mark = table_mark(db_result(db, 5), arena);
-	mark->seq = db_int(db_result(db, 1), 0, 3);
-	*out = t;
-	return DB_OK;
+	return table_read(db, campaign, arena, out, mark) ? DB_OK : DB_BROKEN;
 }

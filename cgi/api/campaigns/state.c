@@ -31,11 +31,9 @@ static int check_role(struct request *rq)
 	return guard(rq, db_result(rq->db, 0), ERR_CAMPAIGN_NOT_FOUND);
 }
 
-/* As either one has found it. */
-static enum campaign_role role_found(const struct request *rq)
+static enum campaign_role role_of(const struct db_rows *rows)
 {
-	return (enum campaign_role)name_index(campaign_role_names,
-	                                      db_str(db_result(rq->db, 0), 0, 0), MEMBER_NONE);
+	return (enum campaign_role)name_index(campaign_role_names, db_str(rows, 0, 0), MEMBER_NONE);
 }
 
 int state_get(struct request *rq)
@@ -45,12 +43,18 @@ int state_get(struct request *rq)
 	enum db_error error;
 	struct table *table;
 
-	if (check_role(rq))
-		return rq->answer->status;
-	role = role_found(rq);
-	error = table_load(rq->db, rq->ids[0], table_audience(role), rq->arena, &table, &mark);
+	/* The mark is not asked for, so that it does not matter whose it is. */
+	table_queue(rq->db, rq->ids[0], AUDIENCE_PARTY, rq->arena);
+	db_queue(rq->db, &q_campaigns_role, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->user_id));
+	db_queue(rq->db, &q_db_commit);
+	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
+	if (guard(rq, db_result(rq->db, TABLE_RESULTS), ERR_CAMPAIGN_NOT_FOUND))
+		return rq->answer->status;
+	role = role_of(db_result(rq->db, TABLE_RESULTS));
+	if (!table_read(rq->db, rq->ids[0], rq->arena, &table, &mark))
+		return fail(rq, ERR_INTERNAL);
 	if (!table)
 		return fail(rq, ERR_CAMPAIGN_NOT_FOUND);
 	return answer_json(rq, 200, table_view(table, table_audience(role), rq->arena));
@@ -73,7 +77,7 @@ int events_get(struct request *rq)
 		return rq->answer->status;
 	buf_printf(&b, "X-Accel-Redirect: /internal/events?campaign=%s", rq_uuid(rq, rq->ids[0]));
 	buf_printf(&b, "&user=%s&role=%s", rq_uuid(rq, rq->user_id),
-	           campaign_role_names[role_found(rq)]);
+	           campaign_role_names[role_of(db_result(rq->db, 0))]);
 	buf_printf(&b, "&conn=%s&seq=%lld", rq_uuid(rq, uuid_v4()),
 	           (long long)db_int(db_result(rq->db, 0), 0, 1));
 	if (query->last_event_id.n)
