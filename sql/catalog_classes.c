@@ -329,6 +329,8 @@ static void write_class(struct json_object *c, const char *year)
 struct subclass {
 	struct json_object *it;
 	const char *class;
+	bool prepares;
+	size_t granted;
 };
 
 static int by_subclass_slug(const void *a, const void *b)
@@ -354,6 +356,45 @@ static void write_subclass_gains(const struct edition *e, struct json_object *s)
 	printf("};\n");
 }
 
+static size_t put_granted(struct json_object *by_level, const char *choice)
+{
+	size_t n = 0;
+
+	for (int level = 1; level <= LEVEL_MAX; level++) {
+		char key[12];
+		struct json_object *spells;
+
+		snprintf(key, sizeof key, "%d", level);
+		spells = get(by_level, key);
+		for (size_t i = 0; i < length(spells); i++, n++) {
+			printf("    {%d, ", level);
+			put_str(item_text(spells, i));
+			printf(", ");
+			put_str(choice);
+			printf("},\n");
+		}
+	}
+	return n;
+}
+
+/* Where spells are known and not prepared, a subclass's are only more to choose from. An array of one row more, which
+ * may be all of it. */
+static size_t write_granted(const struct edition *e, const struct subclass *s)
+{
+	struct json_object *spells = get(s->it, "spells");
+	size_t n = 0;
+
+	printf("static const struct catalog_granted granted_%s_%s[] = {\n", e->year,
+	       identifier(text(s->it, "slug")));
+	if (json_object_is_type(spells, json_type_object) && s->prepares) {
+		n = put_granted(spells, "");
+		for (struct members m = members_of(spells); members_left(&m); members_next(&m))
+			n += put_granted(get(spells, member_key(&m)), member_key(&m));
+	}
+	printf("    {0}};\n");
+	return n;
+}
+
 static void write_subclasses(const struct edition *e)
 {
 	enum { SUBCLASSES_MAX = 200 };
@@ -361,15 +402,19 @@ static void write_subclasses(const struct edition *e)
 	size_t count = 0;
 
 	for (size_t i = 0; i < e->classes.count; i++) {
-		struct json_object *list = get(e->classes.items[i], "subclasses");
+		struct json_object *class = e->classes.items[i], *list = get(class, "subclasses");
+		const char *way = text(get(class, "spellcasting"), "preparation");
 
 		for (size_t k = 0; k < length(list) && count < SUBCLASSES_MAX; k++)
-			all[count++] = (struct subclass){json_object_array_get_idx(list, k),
-			                                 text(e->classes.items[i], "slug")};
+			all[count++] = (struct subclass){.it = json_object_array_get_idx(list, k),
+			                                 .class = text(class, "slug"),
+			                                 .prepares = strcmp(way, "known") != 0};
 	}
 	qsort(all, count, sizeof *all, by_subclass_slug);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		write_subclass_gains(e, all[i].it);
+		all[i].granted = write_granted(e, &all[i]);
+	}
 	printf("static const struct catalog_subclass subclasses_%s[] = {\n", e->year);
 	for (size_t i = 0; i < count; i++) {
 		const char *name = identifier(text(all[i].it, "slug"));
@@ -379,8 +424,8 @@ static void write_subclasses(const struct edition *e)
 		put_member("name", text(all[i].it, "name"));
 		put_member("class", all[i].class);
 		printf(".gains = sub_%s_%s, .gain_count = sizeof sub_%s_%s / sizeof(struct "
-		       "catalog_gain)},\n",
-		       e->year, name, e->year, name);
+		       "catalog_gain), .spells = granted_%s_%s, .spell_count = %zu},\n",
+		       e->year, name, e->year, name, e->year, name, all[i].granted);
 	}
 	printf("};\n\n");
 }

@@ -74,10 +74,18 @@ struct catalog_class {
 	uint32_t gain_count, counter_count;
 };
 
+/* A spell that a subclass has always prepared, from that level of the class on. */
+struct catalog_granted {
+	int32_t level;
+	struct str spell;
+	struct str choice; /* of a land: only when that one is chosen; empty: always */
+};
+
 struct catalog_subclass {
 	struct str slug, name, class;
 	const struct catalog_gain *gains;
-	uint32_t gain_count;
+	const struct catalog_granted *spells;
+	uint32_t gain_count, spell_count;
 };
 
 #endif

@@ -73,6 +73,25 @@ static int32_t prepared(const struct reckoning *r, const struct class_row *c)
 	return count > 1 ? count : 1;
 }
 
+/* A land's spells come with the one that is chosen, in either ruleset's way. */
+static bool is_chosen(const struct reckoning *r, struct str land)
+{
+	struct str key = STR("circle-of-the-land");
+	struct str option = arena_printf(r->arena, "%.*s-%.*s", STR_ARG(key), STR_ARG(land));
+
+	return str_eq(sheet_choice(r->sheet, key), land) ||
+	       sheet_lists(&r->sheet->features, option);
+}
+
+static void derive_granted(struct reckoning *r, const struct class_row *c, struct list *out)
+{
+	const struct catalog_granted *g = c->subclass ? c->subclass->spells : NULL;
+
+	for (uint32_t i = 0; g && i < c->subclass->spell_count; i++)
+		if (g[i].level <= c->of->level && (!g[i].choice.n || is_chosen(r, g[i].choice)))
+			list_push(r->arena, out, sizeof g[i].spell, &g[i].spell);
+}
+
 static void derive_class_casting(struct reckoning *r, const struct class_row *c)
 {
 	const struct catalog_class *class = c->class;
@@ -94,6 +113,7 @@ static void derive_class_casting(struct reckoning *r, const struct class_row *c)
 	sum_add(r, &d.attack.bonus, ability, r->modifiers[d.ability]);
 	add_spell_effects(r, &d.attack.bonus, TARGET_SPELL_ATTACK, class);
 	add_spell_rolls(r, &d.attack, class);
+	derive_granted(r, c, &d.always);
 	list_push(r->arena, &r->out->spellcasting, sizeof d, &d);
 }
 

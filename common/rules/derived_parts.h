@@ -78,6 +78,7 @@ struct derived_casting {
 	struct number dc;
 	struct roll attack;
 	int32_t cantrips, prepared;
+	struct list always; /* of struct str: spells that are prepared and not counted */
 };
 
 struct spell_slots {

@@ -165,6 +165,8 @@ static const struct field casting_fields[] = {
     OBJECT("attack", struct derived_casting, attack, roll_shape, "The spell attack."),
     INT("cantrips", struct derived_casting, cantrips, "How many cantrips are known."),
     INT("prepared", struct derived_casting, prepared, "How many spells are known or prepared."),
+    LIST("always_prepared", struct derived_casting, always, 0, slug_item, struct str,
+         "Spells of the subclass that are prepared besides and do not count."),
 };
 static const struct shape casting_shape =
     SHAPE("DerivedCasting", struct derived_casting, casting_fields);

@@ -63,6 +63,22 @@ test('the ruleset is the one that is said, or the first that knows the sheet, an
   assert.equal((await table.player.call('DELETE', `/characters/${mine.id}/campaign`, 200)).json.data.ruleset, '2014');
 });
 
+test('a subclass has spells that are always prepared, where spells are prepared at all', async () => {
+  const user = newUser();
+  const always = async (ruleset, class_, subclass, level, more = {}) => {
+    const sheet = { abilities: { str: 10, dex: 10, con: 12, int: 12, wis: 14, cha: 14 }, classes: [{ class: class_, subclass, level }], ...more };
+    const { id } = await user.post('/characters', { name: 'A', ruleset, sheet });
+    return (await user.get(`/characters/${id}/sheet`)).spellcasting[0].always_prepared;
+  };
+  assert.deepEqual(await always('2014', 'cleric', 'life', 4), ['bless', 'cure-wounds', 'lesser-restoration', 'spiritual-weapon']);
+  assert.deepEqual(await always('2014', 'cleric', undefined, 1), []);
+  assert.deepEqual(await always('2014', 'warlock', 'fiend', 5), [], 'they are on its list, no more');
+  assert.deepEqual(await always('2024', 'warlock', 'fiend-patron', 3), ['burning-hands', 'command', 'scorching-ray', 'suggestion']);
+  assert.deepEqual(await always('2014', 'druid', 'land', 3), [], 'no land is chosen');
+  assert.deepEqual(await always('2014', 'druid', 'land', 4, { features: ['circle-of-the-land-arctic'] }), ['hold-person', 'spike-growth']);
+  assert.deepEqual(await always('2024', 'druid', 'circle-of-the-land', 5, { choices: { 'circle-of-the-land': 'arid' } }), ['blur', 'burning-hands', 'fire-bolt', 'fireball']);
+});
+
 test('what follows from a sheet, each number with what it is the sum of', async () => {
   const user = newUser();
   const { id } = await newCharacter(user);
