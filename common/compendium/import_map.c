@@ -71,6 +71,15 @@ static struct any *to_text(const struct any *value, struct arena *a)
 	return text_of(a, buf_str(&b));
 }
 
+static struct any *to_number(const struct any *value, struct arena *a)
+{
+	double n = any_number(value, -1);
+	struct any *number = any_new(a, ANY_NUMBER);
+
+	number->text = arena_printf(a, "%g", n);
+	return n < 0 ? NULL : number;
+}
+
 static struct any *to_integer(const struct any *value, struct arena *a)
 {
 	int64_t n = any_int(value, INT32_MIN);
@@ -302,6 +311,8 @@ static struct any *convert(struct import *im, struct import_entry *entry, const 
 		return v->kind == ANY_BOOL ? any_of_bool(a, v->truth) : NULL;
 	case INTEGER:
 		return to_integer(v, a);
+	case NUMBER:
+		return to_number(v, a);
 	case FIRST:
 		return to_integer(any_is(v, ANY_LIST) ? any_get(v->first, "value") : v, a);
 	case TEXT:

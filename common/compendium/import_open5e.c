@@ -106,7 +106,7 @@ static const struct mapping spell[] = {
 static const struct mapping item[] = {
     {"name", "name", COPY},         {"desc", "desc", TEXT},
     {"category", "category", WORD}, {"kind", "category", WORD},
-    {"cost_cp", "cost", COST},      {"weight_lb", "weight", COPY},
+    {"cost_cp", "cost", COST},      {"weight_lb", "weight", NUMBER},
     {"rarity", "rarity", WORD},     {"attunement", "requires_attunement", TRUTH},
 };
 
@@ -355,16 +355,17 @@ void open5e_spell(struct import *im, const struct any *fields, struct str place)
 	put_spell_parts(im, e, fields);
 }
 
-void open5e_item(struct import *im, const struct any *fields, struct str place)
+struct import_entry *open5e_item(struct import *im, const struct any *fields, struct str place)
 {
 	const struct any *rarity = any_get(fields, "rarity");
 	bool magic = rarity && rarity->kind != ANY_NULL;
 	struct import_entry *e = import_add(im, magic ? ENTRY_MAGIC_ITEMS : ENTRY_EQUIPMENT, place);
 
 	if (!e)
-		return;
+		return NULL;
 	put_source(im, e, fields);
-	MAP_FIELDS(im, e, fields, item, "document key url");
+	MAP_FIELDS(im, e, fields, item, "document key url weapon armor");
+	return e;
 }
 
 void open5e_plain(struct import *im, enum entry_type type, const struct any *fields,

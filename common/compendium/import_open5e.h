@@ -12,7 +12,8 @@ struct any *open5e_action(struct import *im, struct import_entry *e, const struc
 void open5e_check(struct import *im, struct import_entry *e, struct any *action,
                   const struct any *row);
 void open5e_spell(struct import *im, const struct any *fields, struct str place);
-void open5e_item(struct import *im, const struct any *fields, struct str place);
+/* Without the figures of weapons and armour; NULL when there are too many entries. */
+struct import_entry *open5e_item(struct import *im, const struct any *fields, struct str place);
 /* Name and text only. */
 void open5e_plain(struct import *im, enum entry_type type, const struct any *fields,
                   struct str place);

@@ -1,5 +1,6 @@
 /* Open5e's fixtures: creatures, actions and attacks are rows of their own, put together here. */
 #include "common/compendium/import_open5e.h"
+#include "common/compendium/things.h"
 
 #include "common/base/poison.h"
 
@@ -30,8 +31,9 @@ static struct str model_of(const struct any *row)
 	return str_sub(model, str_find(model, '.') + 1, model.n);
 }
 
-static struct children children_of(struct import *im, const struct any *const *rows, size_t count,
-                                   const char *model)
+/* The rows of a model by the field that names what they belong to, or by their own key. */
+static struct children children_by(struct import *im, const struct any *const *rows, size_t count,
+                                   const char *model, const char *field)
 {
 	struct children c = {ARENA_ARRAY(im->arena, struct child, count + 1), 0};
 
@@ -39,13 +41,20 @@ static struct children children_of(struct import *im, const struct any *const *r
 		const struct any *fields = any_get(rows[i], "fields");
 
 		if (str_eq(model_of(rows[i]), str_of(model)))
-			c.items[c.count++] =
-			    (struct child){any_text(any_get(fields, "parent")), rows[i],
-			                   any_int(any_get(fields, "order_in_statblock"),
-			                           any_int(any_get(fields, "order"), 0))};
+			c.items[c.count++] = (struct child){
+			    any_text(field ? any_get(fields, field) : any_get(rows[i], "pk")),
+			    rows[i],
+			    any_int(any_get(fields, "order_in_statblock"),
+			            any_int(any_get(fields, "order"), 0))};
 	}
 	qsort(c.items, c.count, sizeof *c.items, by_parent);
 	return c;
+}
+
+static struct children children_of(struct import *im, const struct any *const *rows, size_t count,
+                                   const char *model)
+{
+	return children_by(im, rows, count, model, "parent");
 }
 
 /* The first child of that parent, or c->count. */
@@ -98,6 +107,140 @@ static void take_row_creature(struct import *im, const struct any *row,
 	import_finish_monster(im, e);
 }
 
+/* What is worn and wielded has rows of its own. */
+struct gear {
+	struct children weapons, properties, armor;
+};
+
+static const struct any *row_of(const struct children *c, struct str pk)
+{
+	size_t i = first_child(c, pk);
+
+	return pk.n && i < c->count && str_eq(c->items[i].parent, pk)
+	           ? any_get(c->items[i].row, "fields")
+	           : NULL;
+}
+
+/* "srd-2014_versatile-wp" as versatile */
+static struct str property_of(const struct any *fields, struct arena *arena)
+{
+	struct str word = import_word(any_get(fields, "property"), arena);
+
+	return word.n > 3 && str_eq(str_sub(word, word.n - 3, 3), STR("-wp"))
+	           ? str_sub(word, 0, word.n - 3)
+	           : word;
+}
+
+/* Gives whether it is used at a range, and its reach. */
+static bool put_properties(struct import *im, struct any *weapon, const struct children *all,
+                           struct str pk, int64_t *reach)
+{
+	struct any *list = any_new(im->arena, ANY_LIST);
+	bool shot = false, thrown = false;
+
+	for (size_t i = first_child(all, pk); i < all->count && str_eq(all->items[i].parent, pk);
+	     i++) {
+		const struct any *fields = any_get(all->items[i].row, "fields");
+		struct str word = property_of(fields, im->arena);
+		struct str dice = prose_dice(any_text(any_get(fields, "detail")), im->arena);
+
+		if (!import_one_of(weapon_words, word))
+			continue;
+		any_push(list, any_of_text(im->arena, word));
+		shot |= str_eq(word, STR("ammunition"));
+		thrown |= str_eq(word, STR("thrown"));
+		if (str_eq(word, STR("reach")))
+			*reach = 10;
+		if (str_eq(word, STR("versatile")) && dice.n)
+			any_put(weapon, STR("versatile_dice"), any_of_text(im->arena, dice));
+	}
+	any_put(weapon, STR("properties"), list);
+	return shot || !thrown;
+}
+
+static struct any *weapon_of(struct import *im, const struct gear *gear, struct str pk)
+{
+	const struct any *row = row_of(&gear->weapons, pk);
+	struct any *weapon = any_new(im->arena, ANY_MAP), *damage = any_new(im->arena, ANY_MAP);
+	struct str dice = any_text(any_get(row, "damage_dice"));
+	int64_t near = any_int(any_get(row, "range"), 0), flat = 0, reach = 5;
+	int64_t far = any_int(any_get(row, "long_range"), 0);
+	bool ranged;
+
+	if (!row)
+		return NULL;
+	if (str_to_int(dice, 0, 100, &flat))
+		any_put(damage, STR("flat"), any_of_int(im->arena, flat));
+	else
+		any_put(damage, STR("dice"), any_of_text(im->arena, prose_dice(dice, im->arena)));
+	any_put(damage, STR("type"),
+	        any_of_text(im->arena, import_word(any_get(row, "damage_type"), im->arena)));
+	ranged = put_properties(im, weapon, &gear->properties, pk, &reach) && near > 0;
+	any_put(weapon, STR("category"),
+	        any_of_text(im->arena,
+	                    any_truth(any_get(row, "is_simple")) ? STR("simple") : STR("martial")));
+	any_put(weapon, STR("kind"), any_of_text(im->arena, ranged ? STR("ranged") : STR("melee")));
+	any_put(weapon, STR("damage"), damage);
+	if (!ranged)
+		any_put(weapon, STR("reach_ft"), any_of_int(im->arena, reach));
+	if (near > 0)
+		any_put(weapon, STR("range_ft"), any_of_int(im->arena, near));
+	if (far > 0)
+		any_put(weapon, STR("range_long_ft"), any_of_int(im->arena, far));
+	return weapon;
+}
+
+/* Its weight is told by how much Dexterity it lets through. */
+static struct any *armor_of(struct import *im, const struct gear *gear, struct str pk)
+{
+	const struct any *row = row_of(&gear->armor, pk), *cap = any_get(row, "ac_cap_dexmod");
+	bool dexterity = any_truth(any_get(row, "ac_add_dexmod"));
+	struct any *armor = any_new(im->arena, ANY_MAP);
+
+	if (!row)
+		return NULL;
+	any_put(armor, STR("category"),
+	        any_of_text(im->arena, !dexterity                ? STR("heavy")
+	                               : any_is(cap, ANY_NUMBER) ? STR("medium")
+	                                                         : STR("light")));
+	any_put(armor, STR("ac"), any_of_int(im->arena, any_int(any_get(row, "ac_base"), 0)));
+	any_put(armor, STR("adds_dex"), any_of_bool(im->arena, dexterity));
+	if (any_is(cap, ANY_NUMBER))
+		any_put(armor, STR("dex_max"), any_of_int(im->arena, any_int(cap, 0)));
+	any_put(armor, STR("strength"),
+	        any_of_int(im->arena, any_int(any_get(row, "strength_score_required"), 0)));
+	any_put(armor, STR("stealth_disadvantage"),
+	        any_of_bool(im->arena, any_truth(any_get(row, "grants_stealth_disadvantage"))));
+	return armor;
+}
+
+/* A magic one is one of what it names; another has the figures itself. */
+static void take_item(struct import *im, const struct gear *gear, const struct any *fields,
+                      struct str place)
+{
+	struct import_entry *e = open5e_item(im, fields, place);
+	struct str weapon = any_text(any_get(fields, "weapon"));
+	struct str armor = any_text(any_get(fields, "armor"));
+	struct any *figures;
+
+	if (e && e->type == ENTRY_MAGIC_ITEMS && (weapon.n || armor.n)) {
+		struct any *base = any_new(im->arena, ANY_LIST);
+
+		any_push(base,
+		         any_of_text(im->arena,
+		                     import_word(any_get(fields, weapon.n ? "weapon" : "armor"),
+		                                 im->arena)));
+		any_put(e->data, STR("base"), base);
+	} else if (e) {
+		figures = weapon_of(im, gear, weapon);
+		if (figures)
+			any_put(e->data, STR("weapon"), figures);
+		figures = armor_of(im, gear, armor);
+		if (figures)
+			any_put(e->data, STR("armor"), figures);
+	}
+}
+
 void import_open5e_rows(struct import *im, const struct any *const *rows, size_t count)
 {
 	static const struct {
@@ -111,12 +254,18 @@ void import_open5e_rows(struct import *im, const struct any *const *rows, size_t
 	const struct children actions = children_of(im, rows, count, "creatureaction");
 	const struct children attacks = children_of(im, rows, count, "creatureactionattack");
 	const struct children traits = children_of(im, rows, count, "creaturetrait");
+	const struct gear gear = {
+	    .weapons = children_by(im, rows, count, "weapon", NULL),
+	    .properties = children_by(im, rows, count, "weaponpropertyassignment", "weapon"),
+	    .armor = children_by(im, rows, count, "armor", NULL),
+	};
 
 	for (size_t i = 0; i < count; i++) {
 		const struct any *fields = any_get(rows[i], "fields");
 		struct str model = model_of(rows[i]), pk = any_text(any_get(rows[i], "pk"));
-		bool taken =
-		    str_starts(model, STR("creatureaction")) || str_eq(model, STR("creaturetrait"));
+		bool taken = str_starts(model, STR("creatureaction")) ||
+		             str_eq(model, STR("creaturetrait")) ||
+		             str_starts(model, STR("weapon")) || str_eq(model, STR("armor"));
 
 		if (str_eq(model, STR("creature"))) {
 			take_row_creature(im, rows[i], &actions, &attacks, &traits);
@@ -125,7 +274,7 @@ void import_open5e_rows(struct import *im, const struct any *const *rows, size_t
 			open5e_spell(im, fields, pk);
 			taken = true;
 		} else if (str_eq(model, STR("item")) || str_eq(model, STR("magicitem"))) {
-			open5e_item(im, fields, pk);
+			take_item(im, &gear, fields, pk);
 			taken = true;
 		}
 		for (size_t k = 0; k < sizeof plains / sizeof *plains && !taken; k++)

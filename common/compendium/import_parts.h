@@ -9,6 +9,7 @@
 enum how {
 	COPY,
 	INTEGER, /* 40.0, "40" or "40 ft." as 40 */
+	NUMBER,  /* 2, "2.000" as 2; not below 0 */
 	TEXT,    /* a text, or several as paragraphs */
 	WORD,    /* one slug: of "Evocation", {"index"}, {"key"}, {"name"}, a URL */
 	WORDS,   /* a list of those */

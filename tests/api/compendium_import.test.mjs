@@ -30,7 +30,7 @@ test('who may bring files', async () => {
 test('Open5e: the text is right where the row is not, and the report says so', async () => {
   const table = await newTable();
   const report = await into(table, lines(open5eFixtures()));
-  assert.deepEqual([report.format, report.imported, report.refused, report.skipped], ['open5e', 2, 0, 1]);
+  assert.deepEqual([report.format, report.imported, report.refused, report.skipped], ['open5e', 5, 0, 1]);
   const drake = await entry(table, 'monsters', 'bog-drake');
   assert.deepEqual([drake.ruleset, drake.licence, drake.size, drake.ac, drake.hp, drake.hit_dice, drake.cr, drake.xp], ['2014', 'CC-BY-4.0', 'large', 14, 68, '8d10+24', 3, 700]);
   assert.deepEqual([drake.speeds, drake.saves, drake.skills, drake.senses, drake.immunities, drake.condition_immunities, drake.environments],
@@ -49,6 +49,12 @@ test('Open5e: the text is right where the row is not, and the report says so', a
   assert.equal(drake.traits[0].name, 'Amphibious');
   const said = notes(report, 'bog-drake').join('\n');
   for (const what of [/Claws.*thunder.*slashing/, /Claws.*2d6,.*2d6\+3/, /Bite.*nothing.*piercing/, /Bite.*nothing.*1d6/, /Tail.*no row/]) assert.match(said, what);
+  const spear = await entry(table, 'equipment', 'bog-spear');
+  assert.deepEqual([spear.weight_lb, spear.cost_cp, spear.weapon], [3.5, 100, {
+    category: 'simple', kind: 'melee', damage: { dice: '1d6', type: 'piercing' }, properties: ['thrown', 'versatile'], versatile_dice: '1d8', reach_ft: 5, range_ft: 20, range_long_ft: 60 }]);
+  assert.deepEqual((await entry(table, 'equipment', 'bog-mail')).armor, { category: 'medium', ac: 15, adds_dex: true, dex_max: 2, strength: 0, stealth_disadvantage: true });
+  const king = await entry(table, 'magic-items', 'bog-king');
+  assert.deepEqual([king.base, king.attunement, 'weapon' in king], [['bog-spear'], true, false]);
   const lance = await entry(table, 'spells', 'mud-lance');
   assert.deepEqual([lance.level, lance.school, lance.classes, lance.concentration, lance.components], [2, 'conjuration', ['druid'], true, ['V', 'S']]);
   assert.deepEqual([lance.casting_time, lance.range, lance.duration, lance.save], [{ amount: 1, unit: 'bonus_action' }, { kind: 'distance', feet: 60 }, { kind: 'timed', amount: 1, unit: 'minute', up_to: true }, { ability: 'dex' }]);
@@ -236,13 +242,13 @@ async function withFiles(files, use) {
 
 test('tabardctl import does the same with files of every format', async () => {
   for (const [files, said, type, slug] of [
-    [open5eFixtures('2024'), /open5e: 2 good, 0 refused, 1 skipped\n2 stored/, 'spells', 'mud-lance'],
+    [open5eFixtures('2024'), /open5e: 5 good, 0 refused, 1 skipped\n5 stored/, 'spells', 'mud-lance'],
     [[open5eAnswer()], /open5e: 1 good, 0 refused, 0 skipped\n1 stored/, 'monsters', 'bog-imp'],
     [[fiveDatabase()], /5e-database: 7 good, 0 refused, 0 skipped\n7 stored/, 'magic-items', 'mire-lamp'],
     [[improvedInitiative()], /improved-initiative: 2 good, 0 refused, 1 skipped\n2 stored/, 'monsters', 'fen-hag'],
     [[lines([own(), own({ name: 'Damp' })])], /tabard: 2 good, 0 refused, 0 skipped\n2 stored/, 'conditions', 'damp'],
   ]) {
-    const table = await newTable({ campaign: { ruleset: said.source.startsWith('open5e: 2') ? '2024' : '2014' } });
+    const table = await newTable({ campaign: { ruleset: said.source.startsWith('open5e: 5') ? '2024' : '2014' } });
     await withFiles(files, async (names) => {
       const dry = ctl('import', table.id, '--dry-run', ...names);
       assert.match(dry, /nothing was stored/);

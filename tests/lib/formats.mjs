@@ -39,6 +39,16 @@ export function open5eFixtures(ruleset = '2014') {
       name: 'Mud Lance', document, desc: 'Made up.', level: 2, school: 'conjuration', higher_level: '', range_text: '60 feet', range: 60, ritual: false, concentration: true, casting_time: 'bonus-action',
       verbal: true, somatic: true, material: false, saving_throw_ability: 'dexterity', damage_roll: '3d6', damage_types: ['bludgeoning'], duration: 'up to 1 minute', classes: [`${document}_druid`],
     })],
+    [
+      row('item', 'srd_bog-spear', { name: 'Bog Spear', document, category: 'weapon', cost: '1.00', weight: '3.500', desc: '', rarity: null, requires_attunement: false, weapon: 'srd_bog-spear', armor: null }),
+      row('item', 'srd_bog-mail', { name: 'Bog Mail', document, category: 'armor', cost: '50.00', weight: '20.000', desc: '', rarity: null, requires_attunement: false, weapon: null, armor: 'srd_bog-mail' }),
+      row('item', 'srd_bog-king', { name: 'Bog King', document, category: 'weapon', cost: null, weight: '3.500', desc: 'Made up.', rarity: 'rare', requires_attunement: true, weapon: 'srd_bog-spear', armor: null }),
+      row('weapon', 'srd_bog-spear', { name: 'Bog Spear', document, damage_dice: '1d6', damage_type: 'piercing', distance_unit: null, is_improvised: false, is_simple: true, range: 20.0, long_range: 60.0 }),
+      row('weaponpropertyassignment', `${document}_bog-spear_thrown`, { weapon: 'srd_bog-spear', property: `${document}_thrown-wp`, detail: 'range 20/60', document }),
+      row('weaponpropertyassignment', `${document}_bog-spear_versatile`, { weapon: 'srd_bog-spear', property: `${document}_versatile-wp`, detail: '1d8', document }),
+      row('weaponpropertyassignment', `${document}_bog-spear_other`, { weapon: 'srd_bog-spear', property: `${document}_spear-special-wp`, document }),
+      row('armor', 'srd_bog-mail', { name: 'Bog Mail', document, grants_stealth_disadvantage: true, strength_score_required: null, ac_base: 15, ac_add_dexmod: true, ac_cap_dexmod: 2 }),
+    ],
     [row('spellcastingoption', `${document}_mud-lance_3`, { parent: `${document}_mud-lance`, type: 'slot_level_3', damage_roll: '4d6' })],
   ];
 }
