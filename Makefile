@@ -229,10 +229,10 @@ fuzz: ## throws bytes at every parser, FUZZ_SECONDS (20) at each
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz.sh
 fuzz-programs: $(FUZZ_BIN)
 
-bench: ## prints the benchmark tables
+bench: ## prints the benchmark tables, or some of them: BENCH=streams
 	$(NEED) bench
 	$(ALSO) all bench-programs
-	@tests/load/bench.sh
+	@BENCH='$(BENCH)' tests/load/bench.sh
 bench-programs: $(BENCH_BIN) $(B)/lib/slow_flush.so
 $(B)/lib/slow_flush.so: tests/load/slow_flush.c
 	@mkdir -p $(@D) && $(CC) -shared -fPIC -D_GNU_SOURCE -O2 -o $@ $< -ldl

@@ -17,7 +17,7 @@ RUN='gcc libc6-dev make pkg-config curl ca-certificates
 	libqrencode-dev libsqlite3-dev libpng-dev libturbojpeg0-dev libwebp-dev
 	postgresql nginx runit'
 TEST="$RUN libcmocka-dev systemd nodejs npm"
-BENCH="$TEST wrk"
+BENCH="$TEST wrk libnginx-mod-nchan"
 LINT="$TEST clang clang-format clang-tidy libclang-rt-dev shellcheck"
 OLDEST_NODE=18
 

@@ -155,7 +155,8 @@ port_is_allowed() {
 }
 
 listen() {
-	printf 'listen %s:%s;' "${BIND:-127.0.0.1}" "$PORT"
+	# Everybody comes back at once after a power cut.
+	printf 'listen %s:%s backlog=4096;' "${BIND:-127.0.0.1}" "$PORT"
 	if [ -z "${BIND-}" ] && grep -q '^0*1 .* lo$' /proc/net/if_inet6 2>/dev/null; then
 		printf ' listen [::1]:%s;' "$PORT"
 	fi

@@ -22,7 +22,7 @@ enum { STACK_BYTES = 1024 * 1024 };
 #else
 enum { STACK_BYTES = 128 * 1024 };
 #endif
-enum { DRAIN_MS = 5000, DRAIN_STEP_MS = 20, BACKLOG = 1024 };
+enum { DRAIN_MS = 5000, DRAIN_STEP_MS = 20, BACKLOG = 4096 };
 
 struct server {
 	int listener;

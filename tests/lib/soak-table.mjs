@@ -77,7 +77,7 @@ export class SoakTable extends RoughSession {
   async watch(client, role) {
     const stream = new SoakStream(client, this.table.id);
     stream.campaign = this.table.id;
-    stream.liar = () => this.liar(role);
+    stream.liar = () => this.liar(role !== 'dm' && client !== this.guest?.client);
     this.viewers.push({ client, role, stream, dm: role === 'dm', expected: [] });
     await stream.persist(this.pause());
     await stream.until('a sync', () => stream.table);
@@ -87,12 +87,13 @@ export class SoakTable extends RoughSession {
     return Math.floor(20 + 1500 * this.random() ** 3);
   }
 
-  liar(role) {
+  // Now and then an id that this viewer has not got from this campaign. What only DMs got is none of the `party`'s.
+  liar(party) {
     if (!this.lying || !this.chance(0.1)) return undefined;
     const foreign = this.pick(this.pick(this.others).viewers)?.stream.lastId;
     const ids = [crypto.randomUUID(), 'x', '-1', "' or 1=1 --", 'a'.repeat(64), this.table.id];
     if (foreign && foreign !== '0' && this.viewers.every(({ stream }) => stream.lastId !== foreign)) ids.push(foreign, foreign, foreign);
-    if (role !== 'dm' && this.secret) ids.push(this.secret, this.secret);
+    if (party && this.secret) ids.push(this.secret, this.secret);
     return this.pick(ids);
   }
 

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { agent } from '../lib/http.mjs';
-import { CLIENTS, machine, median, number, peaks, pgbench, ROUNDS, SECONDS, table, wrk } from './measure.mjs';
+import { CLIENTS, machine, median, number, peaks, pgbench, ROUNDS, SECONDS, share, table, wrk } from './measure.mjs';
 import { prepare } from './prepare.mjs';
 
 const KINDS = { row: 'row by id', search: 'compendium search' };
@@ -72,7 +72,7 @@ try {
   const memory = [['', 'processes', 'peak', 'share']];
   for (const service of ['api', 'events', 'clock', 'nginx', 'postgres']) {
     const all = peaks(service);
-    memory.push([service, String(all.length), all[0].peak.toFixed(1), all.reduce((sum, { share }) => sum + share, 0).toFixed(1)]);
+    memory.push([service, String(all.length), all[0].peak.toFixed(1), share(service).toFixed(1)]);
   }
   table(memory);
 } finally {

@@ -1,7 +1,8 @@
 #!/bin/sh
-# `make bench`: a table of its own, the release build, its start-up time, and then bench.mjs against it.
+# `make bench`: a table of its own, the release build, its start-up time, and then what is measured against it.
 #
-#   BENCH_SECONDS (3) a measurement, BENCH_ROUNDS (3) of them each, BENCH_REQUESTS (1000000) after which memory is looked at
+#   BENCH_SECONDS (3) a measurement, BENCH_ROUNDS (3) of them each, BENCH_REQUESTS (1000000) after which memory is looked at;
+#   BENCH ("rules requests moves people streams") says which
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -25,27 +26,47 @@ stop() {
 	cgi/ctl/stack.sh stop >/dev/null
 }
 
+# wanted PART: whether that part is to be measured
+wanted() {
+	case " ${BENCH:-rules requests moves streams} " in
+	*" $1 "*) ;;
+	*) return 1 ;;
+	esac
+}
+
+# installed DIRECTORY: what its lockfile says is there
+installed() {
+	cmp -s "$1/package-lock.json" "$1/node_modules/.installed" ||
+		(cd "$1" && npm ci --silent && cp package-lock.json node_modules/.installed)
+}
+
 # What needs no table.
-build/release/bin/bench-rules
-build/release/bin/bench-sheet
+if wanted rules; then
+	build/release/bin/bench-rules
+	build/release/bin/bench-sheet
+fi
 
 mkdir -p build/bench
 [ ! -e "$TABARD_VAR" ] || stop
 rm -rf "$TABARD_VAR"
 trap stop EXIT
 trap 'exit 130' INT TERM HUP
-[ -n "$(find tests/node_modules/.package-lock.json -newer tests/package-lock.json 2>/dev/null)" ] ||
-	(cd tests && npm ci --silent)
+installed tests
 
 started 'the first time (with a new database cluster)'
 stop
 started 'installed and built'
-node tests/load/bench.mjs
-node tests/load/moves.mjs
-node tests/load/people.mjs
+! wanted requests || node tests/load/bench.mjs
+! wanted moves || node tests/load/moves.mjs
+! wanted people || node tests/load/people.mjs
+if wanted streams; then
+	installed tests/load
+	node tests/load/streams.mjs
+fi
 stop
 
 # Once more as if on an SD card. The database's user has to be able to read the library.
+wanted moves || exit 0
 slow=$(mktemp -d)
 trap 'stop; rm -r "$slow"' EXIT
 chmod 755 "$slow"

@@ -7,13 +7,10 @@
  * between them. Prints how many were made, and percentiles in milliseconds. */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <time.h>
-#include <unistd.h>
+
+#include "tests/load/load.h"
 
 enum { TABLES_MAX = 512, VIEWERS_MAX = 8, LINE = 65536, SAMPLES_MAX = 1 << 20, EVENTS = 256 };
 
@@ -33,23 +30,9 @@ struct table {
 
 static struct table tables[TABLES_MAX];
 static size_t table_count, viewers;
-static double samples[SAMPLES_MAX];
+static float samples[SAMPLES_MAX];
 static size_t sample_count, late;
 static struct sockaddr_in server = {.sin_family = AF_INET};
-
-static int64_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-static void die(const char *why)
-{
-	perror(why);
-	exit(1);
-}
 
 static int dial(void)
 {
@@ -61,16 +44,10 @@ static int dial(void)
 	return fd;
 }
 
-static void send_all(int fd, const char *bytes, size_t n)
+static void send_out(int fd, const char *bytes, size_t n)
 {
-	while (n) {
-		ssize_t sent = write(fd, bytes, n);
-
-		if (sent <= 0)
-			die("write");
-		bytes += sent;
-		n -= (size_t)sent;
-	}
+	if (!send_all(fd, bytes, n))
+		die("write");
 }
 
 static void watch(int poll, struct reader *r)
@@ -112,7 +89,7 @@ static void add_table(int poll, char *line)
 	for (size_t i = 0; i < viewers; i++) {
 		t->streams[i] = (struct reader){.fd = dial(), .table = t};
 		watch(poll, &t->streams[i]);
-		send_all(t->streams[i].fd, request, (size_t)n);
+		send_out(t->streams[i].fd, request, (size_t)n);
 	}
 }
 
@@ -129,7 +106,7 @@ static void read_stream(struct reader *r, const char *bytes, size_t n)
 		if (!r->table->sent || --r->table->missing)
 			continue;
 		if (sample_count < SAMPLES_MAX)
-			samples[sample_count++] = (double)(now() - r->table->sent) / 1e6;
+			samples[sample_count++] = (float)(now() - r->table->sent) / 1e6F;
 		r->table->sent = 0;
 	}
 }
@@ -154,18 +131,6 @@ static void listen_for(int poll, int timeout)
 	}
 }
 
-static int ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static double percentile(double share)
-{
-	return sample_count ? samples[(size_t)((double)(sample_count - 1) * share)] : 0;
-}
-
 static void run(int poll, double rate, double seconds)
 {
 	int64_t begin = now(), end = begin + (int64_t)(seconds * 1e9), made = 0;
@@ -185,7 +150,7 @@ static void run(int poll, double rate, double seconds)
 		}
 		t->missing = (int)viewers;
 		t->sent = now();
-		send_all(t->post.fd, t->request, t->length);
+		send_out(t->post.fd, t->request, t->length);
 	}
 	for (int i = 0; i < 200; i++)
 		listen_for(poll, 5);
@@ -209,7 +174,8 @@ int main(int argc, char **argv)
 		listen_for(poll, 5);
 	run(poll, atof(argv[3]), atof(argv[4]));
 	qsort(samples, sample_count, sizeof *samples, ascending);
-	printf("RESULT %zu %.3f %.3f %.3f %zu\n", sample_count, percentile(0.5), percentile(0.99),
-	       percentile(1), late);
+	printf("RESULT %zu %.3f %.3f %.3f %zu\n", sample_count,
+	       percentile(samples, sample_count, 0.5), percentile(samples, sample_count, 0.99),
+	       percentile(samples, sample_count, 1), late);
 	return 0;
 }

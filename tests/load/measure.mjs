@@ -48,10 +48,10 @@ function status(pid, key) {
   return new RegExp(`^${key}:\\s*(\\d+)`, 'm').exec(text)?.[1];
 }
 
-// Of a service's process and its children, in MB, the largest first: the peak of what was resident, and what they take of the
-// machine now, shared pages being divided among those who share them.
+// Of a service's process, or another's, and its children, in MB, the largest first: the peak of what was resident, and what they
+// take of the machine now, shared pages being divided among those who share them.
 export function peaks(service) {
-  const main = pidOf(service);
+  const main = Number(service) || pidOf(service);
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
     try {
       return Number(pid) === main || Number(status(pid, 'PPid')) === main;
@@ -64,6 +64,8 @@ export function peaks(service) {
     share: Number(/^Pss:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1024,
   })).sort((a, b) => b.peak - a.peak);
 }
+
+export const share = (service) => peaks(service).reduce((sum, process) => sum + process.share, 0);
 
 export function table(rows) {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
