@@ -217,6 +217,7 @@ static void stands(struct viewer *v)
 
 	epoll_ctl(poll, EPOLL_CTL_MOD, v->fd, &e);
 	ask(v);
+	v->greeted = kind == RAW; /* which answers nothing */
 }
 
 static void lose(struct viewer *v)
@@ -277,7 +278,7 @@ static void greet(struct viewer *v, const char *bytes, size_t n)
 		         8);
 		v->greeted = true;
 	} else if (kind != SOCKETIO) {
-		v->greeted = kind == RAW || (n > 12 && memcmp(bytes, "HTTP/1.1 200", 12) == 0);
+		v->greeted = n > 12 && memcmp(bytes, "HTTP/1.1 200", 12) == 0;
 		if (!v->greeted)
 			lose(v);
 	}
