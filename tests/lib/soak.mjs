@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { each, reckon, reckonMoves } from './soak-reckon.mjs';
 import { CrowdedTable, SoakTable } from './soak-table.mjs';
-import { healthy, killNow, pidOf, untilHealthy } from './stack.mjs';
+import { healthy, killNow, pidOf, sql, untilHealthy } from './stack.mjs';
 import { sleep } from './wait.mjs';
 
 const SERVICES = ['api', 'events', 'clock', 'nginx', 'postgres'];
@@ -13,6 +13,8 @@ const RESTARTS = [
   ['events', 'SIGKILL'], ['api', 'SIGKILL'], ['postgres', 'SIGINT'], ['nginx', 'SIGHUP'], ['events', 'SIGTERM'], ['clock', 'SIGKILL'],
   ['postgres', 'SIGKILL'], ['api', 'SIGTERM'], ['nginx', 'SIGKILL'], ['clock', 'SIGTERM'],
 ];
+// Of each campaign the broadcaster keeps the last 256 kB: so many events of this size are more.
+const PADDING = { events: 140, bytes: 1000 };
 const SAMPLE_MS = 5000;
 const GROWTH = { share: 1.1, mb: 4 }; // that still counts as flat
 
@@ -108,12 +110,23 @@ export class Soak {
     this.events += events;
   }
 
+  // So that memory has its full size before it is looked at, and not only after hours.
+  fillRings() {
+    const campaigns = this.tables.map(({ table }) => `'${table.id}'`).join(',');
+    const bytes = (audience) => `'{"patch":{},"x":"' || repeat('${audience}', ${PADDING.bytes}) || '"}'`;
+    sql(`with before as (select id, last_seq from campaigns where id in (${campaigns}) for update),
+      numbered as (update campaigns c set last_seq = c.last_seq + ${PADDING.events} from before b where c.id = b.id)
+      insert into events (campaign_id, seq, id, type, dm, party)
+      select id, last_seq + i, gen_random_uuid(), 'soak.padding', ${bytes('d')}, ${bytes('p')} from before, generate_series(1, ${PADDING.events}) i`);
+  }
+
   streams() { return this.tables.flatMap((table) => table.viewers.map((viewer) => viewer.stream)); }
 
   async run() {
     this.turn = 0;
     await each(this.tables, (table) => table.begin(), 8);
     for (let i = 0; i < this.stretches; i++) {
+      if (i === this.stretches / 2) this.fillRings();
       await this.stretch(i < this.stretches / 2);
       this.say(`${i + 1}/${this.stretches}: ${this.moves()} moves, ${this.events} events, ${this.sum('opens')} connections, ${this.complaints.length} complaints`);
       if (this.complaints.length) break;
@@ -127,7 +140,7 @@ export class Soak {
   moves() { return this.tables.reduce((sum, table) => sum + table.answered.length, 0); }
   sum(key) { return this.streams().reduce((sum, stream) => sum + stream[key], 0); }
 
-  // Of each service, after a warm-up: MB at first, in the end, and at most. Rings of events fill until then.
+  // Of each service, after a warm-up: MB at first, in the end, and at most.
   memory() {
     const steady = this.samples.slice(Math.floor(this.samples.length / 3));
     const part = Math.ceil(steady.length / 4);
