@@ -28,7 +28,7 @@ stop() {
 
 # wanted PART: whether that part is to be measured
 wanted() {
-	case " ${BENCH:-rules requests moves streams} " in
+	case " ${BENCH:-rules requests moves people streams} " in
 	*" $1 "*) ;;
 	*) return 1 ;;
 	esac
