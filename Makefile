@@ -164,7 +164,7 @@ NEED     := @cgi/ctl/packages.sh
 STACK    := @cgi/ctl/stack.sh
 ALSO      = @$(MAKE) $(PARALLEL)
 
-.PHONY: help all tests run start stop status token user psql test unit rules api house plans stack tsan fuzz bench soak \
+.PHONY: help all tests run start stop status token user psql test unit rules api house plans web stack tsan fuzz bench soak \
 	lint lint-c tidy format install clean
 
 help: ## lists what can be asked for
@@ -210,9 +210,10 @@ rules: ## the cases of the game's rules, line by line
 house: ## what the tree and the installed files must look like
 api: ## every request, over HTTP
 events: ## the streams
+web: ## the streams in a real browser
 plans: ## the compendium's lists among 200,000 entries
 stack: ## make run, start and stop themselves
-unit rules house plans api events stack:
+unit rules house plans api events web stack:
 	$(NEED) test
 	$(ALSO) BUILD=asan tests
 	@BUILD=asan tests/run.sh $@

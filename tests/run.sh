@@ -43,9 +43,10 @@ need_table() {
 	BASE_URL=http://localhost:$port
 }
 
+# need_node_modules FOLDER
 need_node_modules() {
-	cmp -s tests/package-lock.json tests/node_modules/.installed && return
-	(cd tests && npm ci --silent && cp package-lock.json node_modules/.installed)
+	cmp -s "$1/package-lock.json" "$1/node_modules/.installed" && return
+	(cd "$1" && npm ci --silent && cp package-lock.json node_modules/.installed)
 }
 
 # The suites -----------------------------------------------------------------------------------------
@@ -83,7 +84,7 @@ suite_plans() {
 node_suite() {
 	name=$1
 	shift
-	need_node_modules && need_table &&
+	need_node_modules tests && need_table &&
 		timeout "$TOO_LONG" node --test "$@" --test-reporter=tap tests/"$name"/*.test.mjs
 }
 
@@ -96,6 +97,11 @@ suite_events() {
 	node_suite events --test-concurrency=1
 }
 
+# The same stack as a browser meets it.
+suite_web() {
+	need_node_modules tests/web && node_suite web --test-concurrency=1
+}
+
 suite_stack() {
 	tests/stack/stack.sh
 }
@@ -106,7 +112,7 @@ suite_stack() {
 count() {
 	case $1 in
 	rules) sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$2" | tail -n 1 ;;
-	api | events)
+	api | events | web)
 		awk '/^# pass [0-9]+$/ { passed = $3 } /^# (fail|cancelled) [0-9]+$/ { failed += $3 }
 			END { print passed + 0, failed + 0 }' "$2"
 		;;
@@ -168,7 +174,7 @@ mkdir -p "$OUT"
 sanitizers
 trap finish EXIT
 trap 'exit 130' INT TERM HUP
-[ $# -gt 0 ] || set -- unit rules house queries plans api events stack
+[ $# -gt 0 ] || set -- unit rules house queries plans api events web stack
 for suite in "$@"; do
 	run_suite "$suite"
 done

@@ -23,9 +23,8 @@ struct app {
 	struct str public_url;
 	struct str own_origin; /* scheme and authority of public_url */
 	struct str webhook_secret;
-	struct limiter *limiter; /* of requests; NULL: no limit */
-	struct limiter *signals; /* of routes that are asked for often */
-	atomic_bool *busy;       /* with a request of a route that is served alone */
+	struct limiter *limiter, *signals; /* of requests, NULL: no limit; of `often` routes */
+	atomic_bool *busy; /* with a request of a route that is served alone */
 	struct meter *meter;
 	int64_t started_us; /* clock_monotonic_us() then */
 	const char *var;    /* the folder whose disk is watched */
