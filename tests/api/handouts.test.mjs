@@ -112,6 +112,33 @@ test('a change names what changes, by the version that was read', async () => {
   assert.equal((await call('POST', `/campaigns/${table.id}/handouts`, { token: table.observer.token, body: { title: 'x' } })).status, 403);
 });
 
+test('those who come to see one, or cease to, are told so, and nobody else', async () => {
+  const table = await newTable({ players: 4, secondDm: true });
+  const [ann, bob, cy, eve] = table.players;
+  const who = { dm: table.dm2, ann, bob, cy, eve };
+  const ids = Object.fromEntries(await Promise.all(Object.entries(who).map(async ([name, user]) => [name, await idOf(user)])));
+  const streams = Object.fromEntries(await Promise.all(Object.entries(who).map(async ([name, user]) => [name, await openStream(user, table.id)])));
+  const { id } = await write(cy, table, {});
+  const named = (...names) => ({ visibility: 'named', readers: names.map((n) => ids[n]) });
+  const steps = [named('ann', 'bob', 'dm'), named('bob', 'eve'), { title: 'B' }, { visibility: 'party' }, { ...named('ann'), title: 'C' }, { visibility: 'dm' }, named('bob')];
+  for (const step of steps) await table.dm.patch(`/handouts/${id}`, step);
+  await table.dm.call('DELETE', `/handouts/${id}`, 200);
+  const last = await write(table.dm, table, { visibility: 'party' });
+  const told = {
+    dm: ['created', ...steps.map(() => 'changed'), 'deleted'],
+    cy: ['created', ...steps.map(() => 'changed'), 'deleted'],
+    ann: ['created', 'deleted', 'created', 'changed', 'deleted'],
+    bob: ['created', 'changed', 'changed', 'changed', 'deleted', 'created', 'deleted'],
+    eve: ['created', 'changed', 'changed', 'deleted'],
+  };
+  for (const [name, stream] of Object.entries(streams)) {
+    const heard = () => stream.events.filter((e) => e.type.startsWith('handout.'));
+    await stream.until('the last one', () => heard().some((e) => e.json.handout_id === last.id));
+    assert.deepEqual(heard().map((e) => e.type.slice(8)), [...told[name], 'created'], name);
+    stream.close();
+  }
+});
+
 test('the stream tells each side what it may know, and no word of what it says', async () => {
   const table = await newTable({ secondDm: true });
   const [dm, party] = [await openStream(table.dm2, table.id), await openStream(table.player, table.id)];

@@ -7,6 +7,12 @@ select case when h.author_id = $2 then 'owner' else m.role::text end,
 		select from unnest($4::uuid[]) as i (id)
 		where i.id <> all (h.images) and not exists (select from uploads u
 			where u.id = i.id and u.campaign_id = c.id and upload_shown(u, $2, m.role))),
+	array(select o.user_id from campaign_members o
+		where o.campaign_id = c.id and o.role <> 'dm' and o.user_id = any (h.author_id || coalesce($3::uuid[], '{}'))),
+	array(select o.user_id from campaign_members o
+		where o.campaign_id = c.id and o.role <> 'dm' and o.user_id = h.author_id),
+	array(select o.user_id from campaign_members o
+		where o.campaign_id = c.id and o.role <> 'dm' and o.user_id = any (h.author_id || h.readers)),
 	c.id, h.version, h.visibility
 from handouts h
 join campaigns c on c.id = h.campaign_id and c.deleted_at is null

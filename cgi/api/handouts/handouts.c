@@ -1,7 +1,7 @@
 #include "cgi/api/handouts/handouts.h"
 
 #include "cgi/api/fields.h"
-#include "cgi/api/news.h"
+#include "cgi/api/handouts/news.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -70,9 +70,14 @@ static const struct field summary_fields[] = {
 };
 const struct shape handout_summary_shape = SHAPE_ROW("HandoutSummary", summary_fields);
 
+/* Of check.sql the first ones. People are those who see it and are no DMs: its author and readers, with the readers that
+ * are asked for; its author alone; as it is now. */
 enum {
 	COLUMN_READERS_KNOWN = 1,
 	COLUMN_IMAGES_KNOWN,
+	COLUMN_ASKED,
+	COLUMN_AUTHOR,
+	COLUMN_PEOPLE,
 	COLUMN_CAMPAIGN,
 	COLUMN_VERSION,
 	COLUMN_SEEN
@@ -92,23 +97,14 @@ static bool is_party(struct str visibility)
 	return str_eq(visibility, STR("party"));
 }
 
-/* What players take a change for, by whether they saw it before and see it now; NULL for nothing. */
-static const char *party_type(bool before, bool after)
+/* An array of ids out of a row. */
+static struct list ids_of(struct request *rq, const struct db_rows *rows, int column)
 {
-	if (after)
-		return before ? "handout.changed" : "handout.created";
-	return before ? "handout.deleted" : NULL;
-}
+	size_t count = db_uuids(rows, 0, column, NULL, 0);
+	struct uuid *ids = ARENA_ARRAY(rq->arena, struct uuid, count + 1);
 
-/* Queues the news behind the statement that makes it true, and the commit. The event names the hand-out
- * and says nothing of it: whoever may see it fetches it. The stream knows two audiences, so readers who
- * are named are not told there. */
-static void announce(struct request *rq, struct uuid campaign, int64_t seq, struct uuid id,
-                     const char *type, const char *party)
-{
-	news_commit(
-	    rq, (struct announcement){
-	            .campaign_id = campaign, .seq = seq, .type = {type, party}, .handout_id = id});
+	db_uuids(rows, 0, column, ids, count);
+	return (struct list){ids, count};
 }
 
 static int answer_handout(struct request *rq, int status, const struct db_rows *rows, int first)
@@ -172,8 +168,10 @@ int handouts_post(struct request *rq)
 	const char *images = ids_or_null(rq, "images", &body->images);
 	const char *campaign = rq_uuid(rq, rq->ids[0]), *user = rq_uuid(rq, rq->user_id);
 	struct uuid id = uuid_v7();
+	const struct handout_seen nobody = {false, {NULL, 0}};
+	struct handout_seen after;
 	enum db_error error;
-	int64_t seq;
+	int64_t last_seq;
 
 	db_queue(rq->db, &q_db_begin);
 	db_queue(rq->db, &q_handouts_lock, campaign);
@@ -184,19 +182,20 @@ int handouts_post(struct request *rq)
 	if (guard(rq, db_result(rq->db, 2), ERR_CAMPAIGN_NOT_FOUND) ||
 	    check(rq, db_result(rq->db, 2), visibility))
 		return rq->answer->status;
-	seq = db_int(db_result(rq->db, 1), 0, 0) + 1;
+	last_seq = db_int(db_result(rq->db, 1), 0, 0);
+	after = (struct handout_seen){is_party(visibility),
+	                              ids_of(rq, db_result(rq->db, 2), COLUMN_ASKED)};
 	db_queue(rq->db, &q_handouts_create, rq_uuid(rq, id), campaign, user,
 	         rq_str(rq, body->title), rq_str(rq, body->text), visibility.p,
 	         readers ? readers : "{}", images ? images : "{}");
-	announce(rq, rq->ids[0], seq, id, "handout.created",
-	         party_type(false, is_party(visibility)));
+	handout_announce(rq, rq->ids[0], last_seq, id, "handout.created", &nobody, &after);
 	answer_location(rq, "handouts", id);
 	return written(rq, 201);
 }
 
 /* The first round trip of a change: 0 with `rows` what it is, or the answer's status. */
-static int open_handout(struct request *rq, const char *readers, const char *images, int64_t *seq,
-                        const struct db_rows **rows)
+static int open_handout(struct request *rq, const char *readers, const char *images,
+                        int64_t *last_seq, struct handout_seen *seen, const struct db_rows **rows)
 {
 	const char *id = rq_uuid(rq, rq->ids[0]);
 	enum db_error error;
@@ -213,7 +212,9 @@ static int open_handout(struct request *rq, const char *readers, const char *ima
 	if (if_match_fails(rq, db_str(*rows, 0, COLUMN_VERSION)))
 		return fail_with(rq, ERR_VERSION_MISMATCH, "version",
 		                 arena_str(rq->arena, db_str(*rows, 0, COLUMN_VERSION)));
-	*seq = db_int(db_result(rq->db, 1), 0, 0) + 1;
+	*last_seq = db_int(db_result(rq->db, 1), 0, 0);
+	*seen = (struct handout_seen){is_party(db_str(*rows, 0, COLUMN_SEEN)),
+	                              ids_of(rq, *rows, COLUMN_PEOPLE)};
 	return 0;
 }
 
@@ -224,38 +225,44 @@ int handout_patch(struct request *rq)
 	const char *images = ids_or_null(rq, "images", &body->images);
 	bool text_given = shape_seen(&handout_patch_shape, body, "text");
 	const struct db_rows *rows = NULL;
+	struct handout_seen before, after;
 	struct uuid campaign;
 	struct str visibility;
-	bool before;
-	int64_t seq = 0;
+	int64_t last_seq = 0;
+	bool named;
 
-	if (open_handout(rq, readers, images, &seq, &rows))
+	if (open_handout(rq, readers, images, &last_seq, &before, &rows))
 		return rq->answer->status;
 	campaign = db_uuid(rows, 0, COLUMN_CAMPAIGN);
 	visibility = shape_seen(&handout_patch_shape, body, "visibility")
 	                 ? str_of(visibility_names[body->visibility])
 	                 : arena_str(rq->arena, db_str(rows, 0, COLUMN_SEEN));
-	before = is_party(db_str(rows, 0, COLUMN_SEEN));
 	if (check(rq, rows, visibility))
 		return rq->answer->status;
+	named = str_eq(visibility, STR("named"));
+	after.party = is_party(visibility);
+	after.people = !named    ? ids_of(rq, rows, COLUMN_AUTHOR)
+	               : readers ? ids_of(rq, rows, COLUMN_ASKED)
+	                         : before.people;
 	db_queue(rq->db, &q_handouts_update, rq_uuid(rq, rq->ids[0]),
 	         body->title.n ? rq_str(rq, body->title) : NULL,
 	         text_given ? rq_str(rq, body->text) : NULL, rq_str(rq, visibility), readers,
 	         images);
-	announce(rq, campaign, seq, rq->ids[0], "handout.changed",
-	         party_type(before, is_party(visibility)));
+	handout_announce(rq, campaign, last_seq, rq->ids[0], "handout.changed", &before, &after);
 	return written(rq, 200);
 }
 
 int handout_delete(struct request *rq)
 {
+	const struct handout_seen nobody = {false, {NULL, 0}};
 	const struct db_rows *rows = NULL;
-	int64_t seq = 0;
+	struct handout_seen before;
+	int64_t last_seq = 0;
 
-	if (open_handout(rq, NULL, NULL, &seq, &rows))
+	if (open_handout(rq, NULL, NULL, &last_seq, &before, &rows))
 		return rq->answer->status;
 	db_queue(rq->db, &q_handouts_delete, rq_uuid(rq, rq->ids[0]));
-	announce(rq, db_uuid(rows, 0, COLUMN_CAMPAIGN), seq, rq->ids[0], "handout.deleted",
-	         party_type(is_party(db_str(rows, 0, COLUMN_SEEN)), false));
+	handout_announce(rq, db_uuid(rows, 0, COLUMN_CAMPAIGN), last_seq, rq->ids[0],
+	                 "handout.deleted", &before, &nobody);
 	return written(rq, 200);
 }
