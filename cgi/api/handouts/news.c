@@ -60,7 +60,7 @@ void handout_announce(struct request *rq, struct uuid campaign, int64_t last_seq
 	};
 	size_t most = before->people.count + after->people.count;
 	struct list groups[NEWS];
-	struct doorbell bell;
+	struct doorbell bell = {NULL, NULL};
 	bool first = true;
 
 	for (int i = 0; i < NEWS; i++)
