@@ -2,7 +2,7 @@
 -- read: what others alone were told is theirs. Events have no number in an archive, or one that is left out would
 -- show; they stand in their order.
 select json_build_object('campaign_id', v.campaign_id, 'id', v.id, 'type', v.type, 'party_type', v.party_type,
-	'at', v.at, 'ends', v.ends, 'dm', v.dm, 'party', v.party, 'named', told.named,
+	'at', v.at, 'ends', v.ends, 'message_id', v.message_id, 'dm', v.dm, 'party', v.party, 'named', told.named,
 	'named_type', case when told.named is not null then v.named_type end,
 	'readers', case when told.named is not null then v.readers end), v.seq as cursor
 from events v

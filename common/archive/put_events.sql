@@ -1,8 +1,8 @@
 -- Behind those that are there. Bytes that a stream can carry: one JSON object on one line.
 with made as (
-	insert into events (campaign_id, seq, id, type, party_type, at, ends, dm, party, named, named_type, readers)
+	insert into events (campaign_id, seq, id, type, party_type, at, ends, dm, party, named, named_type, readers, message_id)
 	select v.campaign_id, c.last_seq + v.ordinality, v.id, v.type, v.party_type, v.at, v.ends, v.dm, v.party, v.named,
-		v.named_type, v.readers
+		v.named_type, v.readers, v.message_id
 	from json_populate_recordset(null::events, $1::json) with ordinality v
 	join campaigns c on c.id = $3::uuid
 	where v.campaign_id = c.id

@@ -69,7 +69,8 @@ struct doorbell announce_queue(struct db *db, const struct announcement *a, stru
 	db_queue(db, &q_table_event, campaign, arg_int(arena, a->seq), id, a->type[AUDIENCE_DM], dm,
 	         party, a->type[AUDIENCE_PARTY], arg_uuid_or_null(arena, a->ends), named,
 	         named ? a->type[SHARE_NAMED] : NULL,
-	         named ? arg_uuids(arena, a->readers.items, a->readers.count) : NULL);
+	         named ? arg_uuids(arena, a->readers.items, a->readers.count) : NULL,
+	         arg_uuid_or_null(arena, a->message_id));
 	buf_printf(&payload, "%s %lld %s %s/%s", campaign, (long long)a->seq, id,
 	           a->type[AUDIENCE_DM], a->type[AUDIENCE_PARTY]);
 	put_length(&payload, dm);

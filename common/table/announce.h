@@ -13,6 +13,7 @@ struct announcement {
 	struct str at;            /* RFC 3339 */
 	struct uuid by;           /* nil: the server itself */
 	struct uuid character_id, encounter_id, handout_id, move_id; /* what it is about, or nil */
+	struct uuid message_id;          /* that it is about; not in its bytes */
 	struct str message;              /* a message as answers carry it; empty when about none */
 	struct str roll[SHARES];         /* a roll likewise, as each sees it */
 	int32_t version[SHARES];         /* of the encounter, or of the character; or 0 */

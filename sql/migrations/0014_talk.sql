@@ -5,9 +5,11 @@ alter table events
 	add column named text,
 	add column named_type text check (named_type ~ '^[a-z_]+\.[a-z_]+$'),
 	add column readers uuid[] check (readers <> '{}'),
+	add column message_id uuid,
 	drop constraint events_check,
 	add constraint events_for_somebody check (num_nonnulls(dm, party, named) > 0),
 	add constraint events_named_readers check ((named is null) = (readers is null));
+create index events_message on events (message_id) where message_id is not null;
 
 -- A message is spoken by its author, or by a character of the campaign, or under a name that a DM made up; `speaker` is
 -- that one's name as it was then. `rolls` are the dice in it as they fell, as answers carry them; `command` is a message
@@ -29,6 +31,19 @@ create function message_words(campaign uuid, text text) returns tsvector
 	language sql immutable as $$
 		select to_tsvector('simple', text) || array_to_tsvector(array['=' || campaign]) $$;
 create index messages_words on messages using gin (message_words(campaign_id, text));
+
+-- What was said is taken out of the log, too, when it is taken back: what is left says that it was deleted.
+create function message_forgotten(data text, message uuid) returns text
+	language sql immutable as $$
+		select (data::jsonb || jsonb_build_object('type', 'message.deleted', 'message', jsonb_build_object('id', message)))::text $$;
+create function message_forget(message uuid) returns void
+	language sql security definer set search_path = public, pg_temp as $$
+		update events
+		set type = 'message.deleted', party_type = null, named_type = null, dm = message_forgotten(dm, message),
+			party = message_forgotten(party, message), named = message_forgotten(named, message)
+		where message_id = message and not exists (select from messages m where m.id = message) $$;
+revoke execute on function message_forget from public;
+grant execute on function message_forget to tabard_api;
 
 -- How far somebody has read; gone when they leave.
 create table message_reads (

@@ -191,6 +191,24 @@ test('the streams of those whom it concerns carry it, and no others', async () =
   }
 });
 
+test('what was taken back is not in the log any more either', async () => {
+  const table = await newTable({ players: 2 });
+  const [ann, bob] = table.players;
+  const gone = [await say(ann, table, 'a slip of the tongue'), await say(ann, table, { text: 'a slip in private', recipients: [await idOf(bob)] })];
+  const stays = await say(ann, table, 'a slip that stays');
+  await ann.patch(`/messages/${gone[0].id}`, { text: 'a slip, once more' });
+  const log = () => sql(`select concat(type, dm, party, named) from events where campaign_id = '${table.id}' and type like 'message.%'`);
+  assert.equal(log().filter((e) => e.includes('slip')).length, 4);
+  for (const { id } of gone) await ann.delete(`/messages/${id}`);
+  const left = log();
+  assert.equal(left.length, 6);
+  assert.deepEqual(left.filter((e) => e.includes('slip')).length, 1);
+  assert.ok(left.some((e) => e.includes(stays.id)) && left.filter((e) => e.includes(gone[0].id) && e.startsWith('message.deleted')).length === 3);
+  // The function takes nothing out of the log that is still there to be read.
+  sql(`select message_forget('${stays.id}')`);
+  assert.ok(log().some((e) => e.includes('a slip that stays')));
+});
+
 test('how much is unread is counted of what one may read', async () => {
   const { table, said, ids, ann, bob } = await conversation();
   const unread = async (who) => (await who.get('/me')).unread.find((u) => u.campaign_id === table.id)?.messages ?? 0;

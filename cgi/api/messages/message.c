@@ -70,6 +70,7 @@ void message_announce(struct request *rq, int64_t seq, const char *type, const s
 	    .at = at,
 	    .by = rq->user_id,
 	    .readers = readers_of(m, rq->arena),
+	    .message_id = m->id,
 	    .message = m->text.n ? message_json(m, rq->arena)
 	                         : arena_printf(rq->arena, "{\"id\":\"%s\"}", rq_uuid(rq, m->id)),
 	    .patch = {m->to == TO_NAMED ? NULL : nothing, m->to == TO_PARTY ? nothing : NULL,

@@ -395,6 +395,7 @@ int message_delete(struct request *rq)
 	gone = m;
 	gone.text = (struct str){NULL, 0};
 	db_queue(rq->db, &q_messages_delete, rq_uuid(rq, m.id));
+	db_queue(rq->db, &q_messages_forget, rq_uuid(rq, m.id));
 	message_announce(rq, seq, "message.deleted", &gone, clock_rfc3339(clock_ms(), rq->arena));
 	error = db_run(rq->db);
 	if (error)

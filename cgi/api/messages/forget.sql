@@ -1,0 +1,2 @@
+-- Behind its removal.
+select message_forget($1)
