@@ -54,7 +54,8 @@ static struct list readers_of(const struct message *m, struct arena *arena)
 
 	if (m->to == TO_PARTY)
 		return (struct list){NULL, 0};
-	memcpy(readers, m->recipients.items, n * sizeof *readers);
+	if (n)
+		memcpy(readers, m->recipients.items, n * sizeof *readers);
 	readers[n++] = m->author_id;
 	return (struct list){readers, n};
 }
