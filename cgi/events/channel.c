@@ -217,7 +217,15 @@ void channel_filled(struct hub *h, struct job *job)
 	settle(h, c, last);
 }
 
-/* The frames are written here and not in the listener, for watched campaigns only. */
+static bool same_for_all(const struct payload *p)
+{
+	return p->bytes[AUDIENCE_DM].p && p->bytes[AUDIENCE_PARTY].p &&
+	       str_eq(p->bytes[AUDIENCE_DM], p->bytes[AUDIENCE_PARTY]) &&
+	       str_eq(p->type[AUDIENCE_DM], p->type[AUDIENCE_PARTY]);
+}
+
+/* The frames are written here and not in the listener, for watched campaigns only. Audiences that get the same bytes
+ * share the frame. */
 static void accept_parcel(struct hub *h, struct channel *c, const struct payload *p)
 {
 	struct parcel parcel = {.seq = p->seq, .id = p->id};
@@ -230,7 +238,9 @@ static void accept_parcel(struct hub *h, struct channel *c, const struct payload
 	for (int a = 0; a < AUDIENCES; a++)
 		if (p->bytes[a].p)
 			parcel.frames[a] =
-			    frame_event((struct str){id, UUID_TEXT}, p->type[a], p->bytes[a]);
+			    a && same_for_all(p)
+			        ? frame_ref(parcel.frames[0])
+			        : frame_event((struct str){id, UUID_TEXT}, p->type[a], p->bytes[a]);
 	ring_put(&c->ring, &parcel);
 	settle(h, c, last);
 }

@@ -250,21 +250,20 @@ export class Stream {
   }
 }
 
+// Opens one and waits for its sync. One that is put off, since something is being restarted, is opened again, as EventSource
+// would do.
 export async function openStream(viewer, campaignId, options) {
-  const stream = await new Stream(viewer, campaignId).open(options);
-  await stream.untilEvent('sync');
-  return stream;
+  const opened = await eventually('a stream that begins', async () => {
+    const stream = await new Stream(viewer, campaignId).open(options).catch((error) => ({ error }));
+    const synced = () => stream.events.some((event) => event.type === 'sync');
+    if (!stream.error) await stream.until('a sync, or its end', () => stream.ended || synced());
+    return (stream.error || synced()) && stream;
+  });
+  if (opened.error) throw opened.error;
+  return opened;
 }
 
 // A broadcaster that was killed is healthy, as far as anybody knows, before it listens again.
-export function untilStreaming(viewer, campaignId) {
-  return eventually('streams open again', async () => {
-    try {
-      (await openStream(viewer, campaignId)).close();
-      return true;
-    } catch (error) {
-      if (error.status === 503) return false;
-      throw error;
-    }
-  });
+export async function untilStreaming(viewer, campaignId) {
+  (await openStream(viewer, campaignId)).close();
 }
