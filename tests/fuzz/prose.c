@@ -1,4 +1,4 @@
-/* Bytes as the text of a monster's action, its name before the first line break. What comes of them is JSON, and
+/* Bytes as the text of a monster's action or spellcasting, its name before the first line break. What comes of them is JSON, and
  * its dice are dice. */
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena arena = {0};
 	struct str text = {(const char *)data, size}, name;
-	struct any *action, *actions, *multiattack;
+	struct any *action, *actions, *multiattack, *casting;
 	struct buf b = BUF(&arena);
 
 	/* The text of a JSON string, which has been read as strictly as all of them. */
@@ -26,6 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	prose_action(action, text, &arena);
 	any_push(actions, action);
 	multiattack = prose_multiattack(text, actions, &arena);
+	casting = prose_spellcasting(name, text, &arena);
+	any_put(action, STR("spellcasting"), casting ? casting : any_new(&arena, ANY_NULL));
 	any_write(&b, action);
 	if (json_scan(buf_str(&b)).problem)
 		abort();
@@ -35,6 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (dice.n && !str_eq(prose_dice(dice, &arena), dice))
 			abort();
 	}
+	if (casting && !any_first(any_get(casting, "spells")))
+		abort();
 	if (multiattack && !any_first(any_get(multiattack, "options")))
 		abort();
 	arena_free(&arena);
