@@ -2,17 +2,12 @@
 #ifndef TABARD_API_APP_H
 #define TABARD_API_APP_H
 
-#include <stdatomic.h>
-
 #include "cgi/api/errors.h"
 #include "cgi/api/routes.h"
 #include "common/auth/auth.h"
 #include "common/db/db.h"
 #include "common/http/http.h"
 #include "common/json/json.h"
-
-struct people;
-struct uploads;
 
 /* Made by main.c, shared by all threads, never changed after the start. */
 struct app {
@@ -23,8 +18,9 @@ struct app {
 	struct str public_url;
 	struct str own_origin; /* scheme and authority of public_url */
 	struct str webhook_secret;
-	struct limiter *limiter, *signals; /* of requests, NULL: no limit; of `often` routes */
-	atomic_bool *busy; /* with a request of a route that is served alone */
+	struct limiter *limiter; /* of requests; NULL: no limit */
+	struct limiter *signals; /* of routes that are asked for often */
+	struct busy *busy;       /* with a request of a route that is served alone */
 	struct meter *meter;
 	int64_t started_us; /* clock_monotonic_us() then */
 	const char *var;    /* the folder whose disk is watched */
@@ -45,9 +41,8 @@ struct request {
 	struct uuid ids[PARAMS_MAX];  /* the path's parameters that are ids, in order */
 	struct str texts[PARAMS_MAX]; /* those that are not */
 	const void *query;            /* a struct of route->query's shape */
-	void *body; /* a struct of route->body's shape; NULL for a body of variants */
-	struct str
-	    body_text; /* the body as it came: a valid JSON object of at most route->body_max */
+	void *body;           /* a struct of route->body's shape; NULL for a body of variants */
+	struct str body_text; /* as it came: of at most route->body_max bytes */
 	struct problems problems;
 	bool by_ticket;    /* who the caller is the handler finds out, by a ticket */
 	struct str data;   /* of a good answer, JSON: set by answering */
@@ -69,7 +64,7 @@ int answer_page(struct request *rq, struct str items, int64_t limit, struct str 
 /* The row alone, written into `b`. */
 void write_row(struct buf *b, const struct shape *shape, const struct db_rows *rows, size_t row,
                int first);
-/* A time as PostgreSQL writes it in UTC ("2026-01-31 18:30:00.5+00"), as JSON. */
+/* A time as PostgreSQL writes it in UTC, as JSON. */
 void write_time(struct buf *b, struct str time);
 
 /* Lists whose query string is a struct list_query. The caller's own: $1 the user, $2 the cursor, $3 the
@@ -81,7 +76,6 @@ int answer_guarded_list(struct request *rq, const struct db_query *query, enum a
 /* The same with $5, what is asked of each, or NULL. */
 int answer_guarded_filtered_list(struct request *rq, const struct db_query *query,
                                  enum api_error missing, const char *filter);
-
 /* The same for administrators: column 0 is the caller's role on the server. */
 int answer_admin_list(struct request *rq, const struct db_query *query, const char *filter);
 
@@ -94,7 +88,7 @@ bool if_match_fails(const struct request *rq, struct str tag);
 
 /* Failures: each writes the error and returns its status. */
 int fail(struct request *rq, enum api_error error);
-/* With one member of `details`, both borrowed. */
+/* With one member of `details`, borrowed. */
 int fail_with(struct request *rq, enum api_error error, const char *key, struct str value);
 /* With `details` whole, JSON. */
 int fail_details(struct request *rq, enum api_error error, struct str details);
@@ -107,13 +101,12 @@ int fail_rule(struct request *rq, const char *code, const char *message, struct 
 /* A failed db_run; DB_CONFLICT and DB_REFUSED become `conflict`. */
 int fail_db(struct request *rq, enum db_error error, enum api_error conflict);
 
-/* Column 0 of `rows` is the caller's role on the thing ("observer", "player", "dm", "owner"; no row or
- * NULL for a stranger). 0 when it reaches the route's least role; else the answer is a 404 with
- * `missing` or a 403. */
+/* Column 0 of `rows` is the caller's role on the thing; no row or NULL for a stranger. 0 when it reaches the
+ * route's least role; else the answer is a 404 with `missing` or a 403. */
 int guard(struct request *rq, const struct db_rows *rows, enum api_error missing);
 /* Whether that role reaches the route's least one. */
 bool role_suffices(const struct request *rq, struct str role);
-/* The name of a role: as the database writes it within a campaign, else "none", "signed", "any", "admin". */
+/* The name of a role: as the database writes it within a campaign. */
 const char *role_word(enum role role);
 /* The route's least role as the database writes it, for guarded writes. */
 const char *least_role(const struct request *rq);

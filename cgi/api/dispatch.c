@@ -216,7 +216,7 @@ static int be_alone(struct request *rq)
 {
 	if (!rq->route->alone)
 		return 0;
-	rq->alone = !atomic_exchange(rq->app->busy, true);
+	rq->alone = !atomic_exchange(&rq->app->busy->now, true);
 	return rq->alone ? 0 : fail(rq, ERR_UNAVAILABLE);
 }
 
@@ -255,7 +255,7 @@ void dispatch(void *context, const struct http_request *http, struct http_answer
 
 	serve(&rq);
 	if (rq.alone)
-		atomic_store(rq.app->busy, false);
+		atomic_store(&rq.app->busy->now, false);
 	if (rq.db) {
 		round_trips = db_round_trips(rq.db);
 		db_pool_give(rq.app->pool, rq.db);

@@ -2,7 +2,14 @@
 #ifndef TABARD_API_DISPATCH_H
 #define TABARD_API_DISPATCH_H
 
+#include <stdatomic.h>
+
 #include "cgi/api/app.h"
+
+/* Whether a request of a route is served that is served alone. */
+struct busy {
+	atomic_bool now;
+};
 
 /* An http_handler over a struct app. */
 void dispatch(void *context, const struct http_request *http, struct http_answer *answer);

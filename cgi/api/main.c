@@ -93,7 +93,7 @@ static int serve(struct app *app)
 
 int main(int argc, char **argv)
 {
-	atomic_bool busy = false;
+	struct busy busy = {false};
 	struct app app = {.busy = &busy,
 	                  .public_url = str_of(config_text(SET_PUBLIC_URL)),
 	                  .own_origin = origin_of(str_of(config_text(SET_PUBLIC_URL))),
