@@ -33,11 +33,12 @@ select
 	from uploads where owner_id = $1),
 	(select coalesce(json_agg(json_build_object('id', h.id, 'campaign_id', h.campaign_id, 'by_me', h.author_id = $1, 'title', h.title,
 		'text', h.text, 'visibility', h.visibility, 'images', h.images, 'created_at', h.created_at, 'updated_at', h.updated_at) order by h.id), '[]')
-	from handouts h
-	where h.author_id = $1 or h.id in (
-		select r.id
+	from (
+		select w.* from handouts w where w.author_id = $1
+		union all
+		select r.*
 		from campaign_members m
-		join handouts r on r.campaign_id = m.campaign_id and $1 = any (r.readers)
-		where m.user_id = $1)),
+		join handouts r on r.campaign_id = m.campaign_id and r.author_id <> $1 and $1 = any (r.readers)
+		where m.user_id = $1) h),
 	(select coalesce(json_agg(json_build_object('id', id, 'started_at', started_at, 'finished_at', finished_at, 'ok', ok) order by id), '[]')
 	from simulations where by_user = $1)
