@@ -109,6 +109,8 @@ static void wait_for_turn(struct ring *r, struct parcel *p)
 		parcel_drop(p);
 		return;
 	}
+	if (!r->waiting && !(r->waiting = calloc(RING_WAITING, sizeof *r->waiting)))
+		log_fatal("out_of_memory", "call=ring");
 	if (r->waiting_count == RING_WAITING)
 		parcel_drop(&r->waiting[--r->waiting_count]);
 	memmove(&r->waiting[i + 1], &r->waiting[i], (r->waiting_count - i) * sizeof *r->waiting);
@@ -201,6 +203,7 @@ void ring_clear(struct ring *r)
 		drop_oldest(r);
 	while (r->waiting_count)
 		parcel_drop(&r->waiting[--r->waiting_count]);
+	free(r->waiting);
 	free(r->kept);
 	*r = (struct ring){0};
 }

@@ -25,8 +25,8 @@ struct ring {
 	int64_t known;       /* the highest seq heard of */
 	struct parcel *kept; /* next - count … next - 1, in a circle of `room` */
 	size_t room, first, count;
-	size_t bytes;                        /* of the kept frames */
-	struct parcel waiting[RING_WAITING]; /* beyond a gap, ascending */
+	size_t bytes;           /* of the kept frames */
+	struct parcel *waiting; /* beyond a gap, ascending; NULL until there was one */
 	size_t waiting_count;
 };
 
