@@ -109,6 +109,7 @@ static void write_column(struct buf *b, const struct field *f, struct str s)
 	case FIELD_UUID:
 		buf_json_str(b, s);
 		break;
+	case FIELD_DECIMAL:
 	case FIELD_LONG:
 	case FIELD_INT: /* digits, and JSON as the database keeps it, are JSON already */
 	case FIELD_SET:

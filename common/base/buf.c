@@ -44,6 +44,21 @@ void buf_int(struct buf *b, int64_t value)
 	buf_put(b, (struct str){text, (size_t)n});
 }
 
+void buf_decimal(struct buf *b, int64_t thousandths)
+{
+	int64_t rest = thousandths < 0 ? -(thousandths % 1000) : thousandths % 1000;
+	int digits = rest % 100 ? rest % 10 ? 3 : 2 : 1;
+
+	if (thousandths < 0 && thousandths > -1000)
+		buf_putc(b, '-');
+	buf_int(b, thousandths / 1000);
+	if (rest)
+		buf_printf(b, ".%0*d", digits,
+		           (int)(rest / (digits == 1   ? 100
+		                         : digits == 2 ? 10
+		                                       : 1)));
+}
+
 void buf_printf(struct buf *b, const char *format, ...)
 {
 	va_list args, again;

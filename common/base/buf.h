@@ -17,6 +17,8 @@ void buf_put(struct buf *b, struct str s);
 void buf_putc(struct buf *b, char c);
 #define BUF_LIT(b, literal) buf_put((b), STR(literal))
 void buf_int(struct buf *b, int64_t value);
+/* Thousandths as the shortest decimal: 350 as 0.35. */
+void buf_decimal(struct buf *b, int64_t thousandths);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The slice as a JSON string with its quotes; the text must be UTF-8. */
 void buf_json_str(struct buf *b, struct str s);

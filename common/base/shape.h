@@ -10,14 +10,15 @@
 enum field_kind {
 	FIELD_BOOL, /* bool */
 	FIELD_INT, /* int32_t in [min, max]; with `names`, names[i] is accepted too and stored as -1-i */
-	FIELD_LONG, /* int64_t in [min, max], which lie within int64_t's own bounds */
-	FIELD_STR,  /* struct str of min to max code points */
-	FIELD_ENUM, /* an enum (int32_t): the index into `names` */
-	FIELD_SET,  /* uint32_t: an array of `names`, bit i for names[i] */
-	FIELD_UUID, /* struct uuid */
-	FIELD_TIME, /* struct str, RFC 3339 in UTC */
-	FIELD_OBJECT, /* a nested struct described by `shape`; with `names`, these words leave it empty */
-	FIELD_LIST, /* struct list of `item`, min to max of them */
+	FIELD_LONG,    /* int64_t in [min, max], which lie within int64_t's own bounds */
+	FIELD_DECIMAL, /* int32_t: thousandths, as min and max are; a number in JSON */
+	FIELD_STR,     /* struct str of min to max code points */
+	FIELD_ENUM,    /* an enum (int32_t): the index into `names` */
+	FIELD_SET,     /* uint32_t: an array of `names`, bit i for names[i] */
+	FIELD_UUID,    /* struct uuid */
+	FIELD_TIME,    /* struct str, RFC 3339 in UTC */
+	FIELD_OBJECT,  /* a nested struct described by `shape`; with `names`, these words leave it empty */
+	FIELD_LIST,    /* struct list of `item`, min to max of them */
 	FIELD_MAP, /* struct list of structs that begin with `struct str key`; `item` is the value */
 	FIELD_RAW, /* struct str: any JSON object, kept as text of at most `max` bytes */
 };

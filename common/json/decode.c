@@ -87,6 +87,24 @@ static bool decode_int(struct decoder *d, const struct path *at, struct json_obj
 	return true;
 }
 
+/* To the nearest thousandth; what is beyond the bounds by less is too. */
+static bool decode_decimal(struct decoder *d, const struct path *at, struct json_object *value,
+                           const struct field *f, char *out)
+{
+	double number;
+	int32_t stored;
+
+	if (!json_object_is_type(value, json_type_int) &&
+	    !json_object_is_type(value, json_type_double))
+		return wrong_type(d, at, f);
+	number = json_object_get_double(value) * 1000;
+	if (!(number >= (double)f->min && number <= (double)f->max))
+		return refuse(d, at, "OUT_OF_RANGE", field_bounds_words(f, d->arena));
+	stored = (int32_t)(number < 0 ? number - 0.5 : number + 0.5);
+	memcpy(out, &stored, sizeof stored);
+	return true;
+}
+
 /* Strings and everything that is written as one. */
 static bool decode_text(struct decoder *d, const struct path *at, struct json_object *value,
                         const struct field *f, char *out)
@@ -200,6 +218,8 @@ static bool decode_value(struct decoder *d, const struct path *at, struct json_o
 	case FIELD_INT:
 	case FIELD_LONG:
 		return decode_int(d, at, value, f, out);
+	case FIELD_DECIMAL:
+		return decode_decimal(d, at, value, f, out);
 	case FIELD_STR:
 	case FIELD_ENUM:
 	case FIELD_UUID:

@@ -18,6 +18,7 @@ static bool is_zero(const struct field *f, const char *p)
 	case FIELD_BOOL:
 		return !*(const bool *)p;
 	case FIELD_INT:
+	case FIELD_DECIMAL:
 	case FIELD_ENUM:
 	case FIELD_SET:
 		return all_zero(p, sizeof(int32_t));
@@ -114,6 +115,10 @@ static void encode_value(struct buf *b, const struct field *f, const char *p)
 		break;
 	case FIELD_INT:
 		encode_int(b, f, p);
+		break;
+	case FIELD_DECIMAL:
+		memcpy(&index, p, sizeof index);
+		buf_decimal(b, index);
 		break;
 	case FIELD_LONG:
 		memcpy(&number, p, sizeof number);

@@ -87,6 +87,13 @@ void json_schema_field(struct buf *b, const struct field *f)
 	case FIELD_LONG:
 		write_integer(b, f);
 		break;
+	case FIELD_DECIMAL:
+		write_type(b, f, "number");
+		BUF_LIT(b, ",\"minimum\":");
+		buf_decimal(b, f->min);
+		BUF_LIT(b, ",\"maximum\":");
+		buf_decimal(b, f->max);
+		break;
 	case FIELD_ENUM:
 		write_enum(b, f);
 		break;

@@ -10,6 +10,7 @@ const char *field_kind_words(const struct field *f)
 	    [FIELD_BOOL] = "true or false",
 	    [FIELD_INT] = "an integer",
 	    [FIELD_LONG] = "an integer",
+	    [FIELD_DECIMAL] = "a number",
 	    [FIELD_STR] = "a string",
 	    [FIELD_ENUM] = "a string",
 	    [FIELD_SET] = "an array",
@@ -45,6 +46,12 @@ struct str field_bounds_words(const struct field *f, struct arena *arena)
 			for (size_t i = 0; f->names[i]; i++)
 				buf_printf(&b, "%s\"%s\"", i ? " or " : "", f->names[i]);
 		}
+		break;
+	case FIELD_DECIMAL:
+		BUF_LIT(&b, "must be between ");
+		buf_decimal(&b, f->min);
+		BUF_LIT(&b, " and ");
+		buf_decimal(&b, f->max);
 		break;
 	case FIELD_STR:
 		buf_printf(&b, "must be %lld to %lld characters long", min, max);

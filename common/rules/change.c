@@ -25,6 +25,7 @@ static bool same_value(const struct field *f, const char *a, const char *b)
 	case FIELD_BOOL:
 		return *(const bool *)a == *(const bool *)b;
 	case FIELD_INT:
+	case FIELD_DECIMAL:
 	case FIELD_ENUM:
 	case FIELD_SET:
 		return memcmp(a, b, sizeof(int32_t)) == 0;

@@ -41,6 +41,7 @@ static void own_value(const struct field *f, char *value, struct arena *arena)
 		break;
 	case FIELD_BOOL:
 	case FIELD_INT:
+	case FIELD_DECIMAL:
 	case FIELD_LONG:
 	case FIELD_ENUM:
 	case FIELD_SET:

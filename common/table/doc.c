@@ -67,6 +67,11 @@ void doc_number(struct arena *a, struct doc *in, struct str key, int64_t number)
 	add(a, in, key, DOC_NUMBER)->number = number;
 }
 
+void doc_decimal(struct arena *a, struct doc *in, struct str key, int64_t thousandths)
+{
+	add(a, in, key, DOC_DECIMAL)->number = thousandths;
+}
+
 void doc_truth(struct arena *a, struct doc *in, struct str key, bool truth)
 {
 	add(a, in, key, DOC_TRUTH)->number = truth;
@@ -140,6 +145,9 @@ void doc_write(struct buf *b, const struct doc *d)
 	case DOC_NUMBER:
 		buf_int(b, d->number);
 		break;
+	case DOC_DECIMAL:
+		buf_decimal(b, d->number);
+		break;
 	case DOC_TRUTH:
 		buf_put(b, d->number ? STR("true") : STR("false"));
 		break;
@@ -161,8 +169,7 @@ bool doc_equal(const struct doc *a, const struct doc *b)
 	return !x && !y;
 }
 
-/* A copy of the node alone, sharing its children: it gets a new place among siblings. */
-static void share(struct arena *a, struct doc *in, const struct doc *d)
+void doc_share(struct arena *a, struct doc *in, const struct doc *d)
 {
 	struct doc *copy = add(a, in, d->key, d->kind);
 
@@ -184,14 +191,14 @@ static bool compare(struct arena *a, const struct doc *before, const struct doc 
 		if (order < 0) {
 			add(a, out, x->key, DOC_REMOVED);
 		} else if (order > 0) {
-			share(a, out, y);
+			doc_share(a, out, y);
 		} else if (x->kind == DOC_OBJECT && y->kind == DOC_OBJECT) {
 			struct doc inner = {.kind = DOC_OBJECT, .key = y->key};
 
 			if (compare(a, x, y, &inner))
-				share(a, out, &inner);
+				doc_share(a, out, &inner);
 		} else if (!doc_equal(x, y)) {
-			share(a, out, y);
+			doc_share(a, out, y);
 		}
 		if (order <= 0)
 			x = x->next;

@@ -6,13 +6,13 @@
 #include "common/base/buf.h"
 #include "common/base/shape.h"
 
-enum doc_kind { DOC_OBJECT, DOC_ARRAY, DOC_TEXT, DOC_NUMBER, DOC_TRUTH, DOC_REMOVED };
+enum doc_kind { DOC_OBJECT, DOC_ARRAY, DOC_TEXT, DOC_NUMBER, DOC_DECIMAL, DOC_TRUTH, DOC_REMOVED };
 
 struct doc {
 	enum doc_kind kind;
 	struct str key; /* empty in an array and at the root */
 	struct str text;
-	int64_t number; /* also the truth of DOC_TRUTH */
+	int64_t number; /* also the truth of DOC_TRUTH, the thousandths of DOC_DECIMAL */
 	struct doc *first, *last, *next;
 };
 
@@ -24,11 +24,15 @@ struct doc *doc_array(struct arena *a, struct doc *in, struct str key);
 void doc_text(struct arena *a, struct doc *in, struct str key, struct str text);
 void doc_uuid(struct arena *a, struct doc *in, struct str key, struct uuid id);
 void doc_number(struct arena *a, struct doc *in, struct str key, int64_t number);
+void doc_decimal(struct arena *a, struct doc *in, struct str key, int64_t thousandths);
 void doc_truth(struct arena *a, struct doc *in, struct str key, bool truth);
 /* The lower-case text of an id, in the arena. */
 struct str doc_id(struct arena *a, struct uuid id);
 /* The scalar fields of a shape's struct, as members. */
 void doc_fields(struct arena *a, struct doc *in, const struct shape *shape, const void *object);
+
+/* Adds a copy of the node alone, which shares the members of `d`. */
+void doc_share(struct arena *a, struct doc *in, const struct doc *d);
 
 /* The member of an object, or NULL. */
 struct doc *doc_find(const struct doc *in, struct str key);

@@ -57,6 +57,9 @@ static void copy(struct arena *a, struct doc *in, struct str key, const struct d
 		for (const struct doc *c = d->first; c; c = c->next)
 			copy(a, to, c->key, c);
 		break;
+	case DOC_DECIMAL:
+		doc_decimal(a, in, key, d->number);
+		break;
 	case DOC_NUMBER:
 		doc_number(a, in, key, d->number);
 		break;
