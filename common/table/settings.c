@@ -61,6 +61,13 @@ static const struct field fields[] = {
      .names = secret_rolls_names,
      .doc = "What others learn of a roll that is not for them: nothing (the default), or that it "
             "was made."},
+    {.name = "diagonals",
+     .kind = FIELD_ENUM,
+     .offset = offsetof(struct campaign_settings, diagonals),
+     .names = diagonals_names,
+     .doc =
+         "What a step across a corner of the grid costs: 5 feet (the default), 5 and 10 by turns, "
+         "or as the crow flies."},
 };
 
 const struct shape campaign_settings_shape =

@@ -3,6 +3,7 @@
 #define TABARD_TABLE_SETTINGS_H
 
 #include "common/rules/combatant.h"
+#include "common/rules/distance.h"
 
 enum hidden_shown { HIDDEN_ABSENT, HIDDEN_PLACEHOLDER, HIDDEN_SHOWN };
 
@@ -17,6 +18,7 @@ struct campaign_settings {
 	int32_t turn_seconds, idle_minutes;
 	bool pause_when_dm_leaves;
 	enum secret_rolls secret_rolls;
+	enum diagonals diagonals;
 };
 
 extern const struct campaign_settings campaign_settings_default;

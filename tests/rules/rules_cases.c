@@ -18,6 +18,8 @@ static bool run_line(struct trial *t, struct str line)
 
 	if (str_starts(first, STR("roll ")))
 		return dice_case(t, str_sub(first, 5, first.n), cut_item(&line, '|'));
+	if (str_starts(first, STR("distance ")))
+		return distance_case(t, str_sub(first, 9, first.n), cut_item(&line, '|'));
 	second = cut_item(&line, '|');
 	third = cut_item(&line, '|');
 	if (str_starts(first, STR("sheet ")))
@@ -49,6 +51,7 @@ static const char *const planted[][2] = {
     {"Orc | dance | Orc hp 10", "Orc | pause | Orc hp 10"},
     {"sheet class wizard 5, con 14 | hp 31", "sheet class wizard 5, con 14 | hp 32"},
     {"sheet class wizard 5 | cast 4 | slots 4 3 2", "sheet class wizard 5 | cast 3 | slots 4 3 2"},
+    {"distance 2 2 5-10-5 | feet 10", "distance 2 2 5-10-5 | feet 15"},
     {"roll 2d6 with 3 4 | total 8", "roll 2d6 with 3 4 | total 7"},
     {"roll 2d6 with 3 | total 4", "roll 1d6 with 3 | total 3"},
     {"roll 2d6 with 3 4 | refused EXPECTED_DICE at 0", "roll abc | refused NEEDS_AT at 0"},

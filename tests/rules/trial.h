@@ -40,6 +40,8 @@ bool move_case(struct trial *t, struct str given, struct str moves, struct str e
                struct str told);
 /* sheet given | moves | expected, see sheets.cases; `made` may be empty. */
 bool sheet_case(struct trial *t, struct str given, struct str made, struct str expected);
+/* distance … | expected, see distance.cases. */
+bool distance_case(struct trial *t, struct str given, struct str expected);
 /* roll … | expected, see dice.cases. */
 bool dice_case(struct trial *t, struct str roll, struct str expected);
 
