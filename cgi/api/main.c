@@ -9,7 +9,7 @@
 #include "cgi/api/meter.h"
 #include "cgi/api/openapi.h"
 #include "cgi/api/people.h"
-#include "cgi/api/uploads/store.h"
+#include "cgi/api/store.h"
 #include "common/base/clock.h"
 #include "common/base/config.h"
 #include "common/base/log.h"

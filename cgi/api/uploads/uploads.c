@@ -3,7 +3,8 @@
 #include <unistd.h>
 
 #include "cgi/api/fields.h"
-#include "cgi/api/uploads/store.h"
+#include "cgi/api/pictures.h"
+#include "cgi/api/store.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -47,7 +48,6 @@ static const struct field upload_fields[] = {
     ROW_TIME("created_at", "When it was sent."),
 };
 const struct shape upload_shape = SHAPE_ROW("Upload", upload_fields);
-enum { COLUMN_MADE = 1, COLUMN_TAKEN = 10 };
 
 int uploads_get(struct request *rq)
 {
@@ -76,134 +76,49 @@ static int format_of(struct str type)
 	return -1;
 }
 
-static int over_quota(struct request *rq, int64_t taken)
-{
-	return fail_details(rq, ERR_UPLOAD_QUOTA,
-	                    arena_printf(rq->arena, "{\"limit_bytes\":%lld,\"used_bytes\":%lld}",
-	                                 (long long)uploads_quota(rq->app->uploads),
-	                                 (long long)taken));
-}
-
-/* 0 when the caller may send something and there is room for it. */
-static int may_send(struct request *rq)
-{
-	enum db_error error =
-	    db_query(rq->db, &q_uploads_allowed, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, rq->user_id));
-	int64_t taken;
-
-	if (error)
-		return fail_db(rq, error, ERR_INTERNAL);
-	if (guard(rq, db_result(rq->db, 0), ERR_CAMPAIGN_NOT_FOUND))
-		return rq->answer->status;
-	taken = db_int(db_result(rq->db, 0), 0, 1);
-	return taken < uploads_quota(rq->app->uploads) ? 0 : over_quota(rq, taken);
-}
-
-static int too_large(struct request *rq, size_t limit)
-{
-	return fail_with(rq, ERR_TOO_LARGE, "limit_bytes", arena_printf(rq->arena, "%zu", limit));
-}
-
-static int receive(struct request *rq, int scratch)
-{
-	switch (http_save_body(rq->http, rq->route->body_max, scratch)) {
-	case HTTP_BODY_TOO_LARGE:
-		return too_large(rq, rq->route->body_max);
-	case HTTP_BODY_CUT:
-		return fail_field(rq, "", "MALFORMED", STR("the body ended too early"));
-	case HTTP_BODY_NO_ROOM:
-		return fail(rq, ERR_UNAVAILABLE);
-	case HTTP_BODY_READ:
-		break;
-	}
-	return 0;
-}
-
-static int refused(struct request *rq, enum image_verdict verdict)
-{
-	static const enum api_error errors[IMAGE_VERDICTS] = {
-	    [IMAGE_UNKNOWN] = ERR_IMAGE_TYPE,      [IMAGE_BROKEN] = ERR_IMAGE_UNREADABLE,
-	    [IMAGE_TRAILING] = ERR_IMAGE_TRAILING, [IMAGE_TOO_LARGE] = ERR_IMAGE_DIMENSIONS,
-	    [IMAGE_FAILED] = ERR_IMAGE_UNREADABLE,
-	};
-
-	return verdict == IMAGE_GREW ? too_large(rq, IMAGE_STORED_MAX) : fail(rq, errors[verdict]);
-}
-
 /* The row, when the files are there. */
-static int record(struct request *rq, struct uuid id, const struct image_report *made,
-                  int64_t bytes)
+static int record(struct request *rq, const struct picture *p)
 {
 	const struct upload_create_query *query = rq->query;
-	const struct db_rows *rows;
 	enum db_error error;
 
 	db_queue(rq->db, &q_db_begin);
 	db_queue(rq->db, &q_uploads_lock, rq_uuid(rq, rq->ids[0]));
-	db_queue(rq->db, &q_uploads_create, rq_uuid(rq, id), rq_uuid(rq, rq->ids[0]),
-	         rq_uuid(rq, rq->user_id), rq_str(rq, query->name), image_media_types[made->format],
-	         rq_int(rq, bytes), rq_int(rq, made->width), rq_int(rq, made->height),
-	         least_role(rq), rq_int(rq, uploads_quota(rq->app->uploads)));
+	picture_queue(rq, p, query->name);
 	db_queue(rq->db, &q_db_commit);
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_CONFLICT);
-	rows = db_result(rq->db, 2);
-	if (guard(rq, rows, ERR_CAMPAIGN_NOT_FOUND))
+	if (picture_refused(rq, db_result(rq->db, 2)))
 		return rq->answer->status;
-	if (db_null(rows, 0, COLUMN_MADE))
-		return over_quota(rq, db_int(rows, 0, COLUMN_TAKEN));
-	answer_location(rq, "uploads", id);
-	return answer_row(rq, 201, rows, 0, 1);
-}
-
-/* Files first, then the row. When the commit's answer got lost the row may stand: its files stay, and the
- * sweep decides. */
-static int keep(struct request *rq, int scratch, int format)
-{
-	struct uuid id = uuid_v7();
-	struct image_report made;
-	int64_t bytes = 0;
-	bool busy;
-	enum image_verdict verdict =
-	    uploads_keep(rq->app->uploads, scratch, id, &made, &bytes, &busy);
-
-	if (busy)
-		return fail(rq, ERR_UNAVAILABLE);
-	if (verdict)
-		return refused(rq, verdict);
-	if (made.format != format)
-		fail(rq, ERR_IMAGE_TYPE);
-	else if (!(rq->db = db_pool_take(rq->app->pool)))
-		fail(rq, ERR_UNAVAILABLE);
-	else if (record(rq, id, &made, bytes) == 503)
-		return rq->answer->status;
-	if (rq->answer->status != 201)
-		uploads_remove(rq->app->uploads, id);
-	return rq->answer->status;
+	answer_location(rq, "uploads", p->id);
+	return answer_row(rq, 201, db_result(rq->db, 2), 0, 1);
 }
 
 int uploads_post(struct request *rq)
 {
 	const struct upload_create_query *query = rq->query;
 	int format = format_of(http_header(rq->http, "CONTENT_TYPE")), scratch;
+	struct picture p;
 
 	if (!is_plain(query->name))
 		return fail_field(
 		    rq, "name", "NOT_ALLOWED",
 		    STR("must be a plain name without slashes or control characters"));
-	if (may_send(rq))
+	if (picture_may_send(rq))
 		return rq->answer->status;
 	if (format < 0)
 		return fail(rq, ERR_IMAGE_TYPE);
-	/* Receiving and decoding take their time; the connection is for others meanwhile. */
-	db_pool_give(rq->app->pool, rq->db);
-	rq->db = NULL;
-	scratch = uploads_scratch(rq->app->uploads);
+	scratch = picture_receive(rq);
 	if (scratch < 0)
-		return fail(rq, ERR_UNAVAILABLE);
-	if (!receive(rq, scratch))
-		keep(rq, scratch, format);
+		return rq->answer->status;
+	if (!picture_make(rq, scratch, &p)) {
+		if (p.made.format != format)
+			fail(rq, ERR_IMAGE_TYPE);
+		else
+			record(rq, &p);
+		picture_settle(rq, &p);
+	}
 	close(scratch);
 	return rq->answer->status;
 }

@@ -1,4 +1,4 @@
-#include "cgi/api/uploads/store.h"
+#include "cgi/api/store.h"
 
 #include <errno.h>
 #include <fcntl.h>

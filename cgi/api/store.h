@@ -1,7 +1,7 @@
 /* Where pictures are kept: one folder, a picture by its id and its thumbnail beside it. A file is served
  * only when the database has its row, so a half-written one never is; what has no row is swept. */
-#ifndef TABARD_API_UPLOADS_STORE_H
-#define TABARD_API_UPLOADS_STORE_H
+#ifndef TABARD_API_STORE_H
+#define TABARD_API_STORE_H
 
 #include "common/base/uuid.h"
 #include "common/db/db.h"

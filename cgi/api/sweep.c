@@ -1,6 +1,6 @@
 /* Files without a row: of an upload that a crash cut short, of a deletion that a crash cut short, or of a
  * campaign that is gone. */
-#include "cgi/api/uploads/store.h"
+#include "cgi/api/store.h"
 
 #include <dirent.h>
 #include <fcntl.h>
