@@ -8,6 +8,7 @@
 #include "common/db/db.h"
 #include "common/http/http.h"
 #include "common/json/json.h"
+#include "common/rules/rule_errors.h"
 
 /* Made by main.c, shared by all threads, never changed after the start. */
 struct app {
@@ -73,7 +74,7 @@ int answer_own_list(struct request *rq, const struct db_query *query);
 /* The same with $4, what is asked of each. */
 int answer_filtered_list(struct request *rq, const struct db_query *query, const char *filter);
 int answer_guarded_list(struct request *rq, const struct db_query *query, enum api_error missing);
-/* The same with $5, what is asked of each, or NULL. */
+/* … with $5, what is asked of each, or NULL. */
 int answer_guarded_filtered_list(struct request *rq, const struct db_query *query,
                                  enum api_error missing, const char *filter);
 /* The same for administrators: column 0 is the caller's role on the server. */
@@ -96,8 +97,9 @@ int fail_details(struct request *rq, enum api_error error, struct str details);
 int fail_field(struct request *rq, const char *field, const char *code, struct str message);
 /* The problems gathered in rq->problems. */
 int fail_problems(struct request *rq);
-/* A rule's refusal: 422 with the rule's own code. */
+/* A rule's refusal: 422 with the rule's own code, in fail_refusal 403 for who may not. */
 int fail_rule(struct request *rq, const char *code, const char *message, struct uuid about);
+int fail_refusal(struct request *rq, enum rule_error error, struct uuid about);
 /* A failed db_run; DB_CONFLICT and DB_REFUSED become `conflict`. */
 int fail_db(struct request *rq, enum db_error error, enum api_error conflict);
 

@@ -18,6 +18,10 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_TICKET_USED] = {401, "TICKET_USED",
                          "The ticket has opened a stream already; ask for another one for each."},
     [ERR_NOT_YOURS] = {403, "NOT_YOURS", "Players move their own characters only."},
+    [ERR_TOKEN_NOT_YOURS] =
+        {403, "TOKEN_NOT_YOURS",
+         "Players place and move tokens of their own characters (character_id); "
+         "visible, map_id and combatant_id are for DMs."},
     [ERR_ORIGIN_REFUSED] = {403, "ORIGIN_REFUSED",
                             "The session cookie is taken from this server's own pages only; send "
                             "the token as Authorization: Bearer <token>."},
@@ -47,6 +51,9 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_UPLOAD_NOT_FOUND] = {404, "UPLOAD_NOT_FOUND", "There is no such picture for you."},
     [ERR_HANDOUT_NOT_FOUND] = {404, "HANDOUT_NOT_FOUND", "There is no such hand-out for you."},
     [ERR_MESSAGE_NOT_FOUND] = {404, "MESSAGE_NOT_FOUND", "There is no such message."},
+    [ERR_MAP_NOT_FOUND] = {404, "MAP_NOT_FOUND", "There is no such map for you."},
+    [ERR_DOOR_NOT_FOUND] = {404, "DOOR_NOT_FOUND",
+                            "The map has no such door; GET /maps/{id}/scene lists them."},
     [ERR_RELATION_NOT_FOUND] = {404, "RELATION_NOT_FOUND",
                                 "There is no such person, place, faction or tie for you."},
     [ERR_TOKEN_NOT_FOUND] = {404, "TOKEN_NOT_FOUND", "There is no such token on a map for you."},
@@ -90,6 +97,9 @@ const struct error_row error_rows[API_ERRORS] = {
     [ERR_RELATIONS_FULL] =
         {409, "RELATIONS_FULL",
          "A campaign has at most 2000 people, places and factions, and 10000 ties."},
+    [ERR_NO_MAP] = {409, "NO_MAP", "No map is on the table; activate one first, or name one."},
+    [ERR_MAPS_FULL] = {409, "MAPS_FULL",
+                       "A campaign has at most 500 maps, a map at most 300 tokens."},
     [ERR_CONFLICT] = {409, "CONFLICT",
                       "Something else changed this at the same time; read it again."},
     [ERR_INVITE_GONE] = {410, "INVITE_GONE", "The invite has expired, been used up or revoked."},

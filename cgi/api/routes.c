@@ -10,6 +10,7 @@
 #include "cgi/api/fields.h"
 #include "cgi/api/handouts/handouts.h"
 #include "cgi/api/invites/invites.h"
+#include "cgi/api/maps/maps.h"
 #include "cgi/api/me/me.h"
 #include "cgi/api/messages/messages.h"
 #include "cgi/api/relations/relations.h"
@@ -280,6 +281,41 @@ const struct route routes[] = {
 	  .query = &proof_query_shape, .answer = &proof_shape },
 	{ HTTP_POST, "/campaigns/{id}/rolls/proof", ROLE_DM, &empty_shape, KIB(1), proof_post,
 	  .summary = "End the session of the dice and tell its seeds", .answer = &proof_shape },
+
+	{ HTTP_GET, "/campaigns/{id}/maps", ROLE_MEMBER, NULL, 0, maps_get,
+	  .summary = "The map library, newest first; for others than DMs what is on the table",
+	  .query = &list_query_shape, .answer = &map_shape, .list = true },
+	{ HTTP_POST, "/campaigns/{id}/maps", ROLE_DM, &map_create_shape, KIB(4), maps_post,
+	  .summary = "Make a map", .answer = &map_shape, .status = 201 },
+	{ HTTP_POST, "/campaigns/{id}/maps/import", ROLE_DM, NULL, KIB(16384), map_import_post,
+	  .summary = "Make a map from a file of Universal VTT (.dd2vtt, .uvtt), with its picture, walls, doors and lights",
+	  .query = &map_import_query_shape, .takes = map_import_types, .answer = &map_shape, .status = 201 },
+	{ HTTP_GET, "/maps/{id}", ROLE_MEMBER, NULL, 0, map_get,
+	  .summary = "A map; for others than DMs the one on the table", .answer = &map_shape },
+	{ HTTP_PATCH, "/maps/{id}", ROLE_DM, &map_patch_shape, KIB(4), map_patch,
+	  .summary = "Change a map's name, picture, grid, size or darkness", .answer = &map_shape, .if_match = true },
+	{ HTTP_DELETE, "/maps/{id}", ROLE_DM, NULL, 0, map_delete,
+	  .summary = "Delete a map with what stands on it", .answer = &map_shape, .if_match = true },
+	{ HTTP_POST, "/maps/{id}/activate", ROLE_DM, &empty_shape, KIB(1), activate_post,
+	  .summary = "Put a map on the table, in the place of another", .answer = &map_shape },
+	{ HTTP_POST, "/maps/{id}/deactivate", ROLE_DM, &empty_shape, KIB(1), deactivate_post,
+	  .summary = "Take a map off the table", .answer = &map_shape },
+	{ HTTP_GET, "/maps/{id}/scene", ROLE_DM, NULL, 0, scene_get,
+	  .summary = "All that lies on a map: fog, walls, doors, lights, tokens", .answer = &scene_shape },
+	{ HTTP_PUT, "/maps/{id}/fog", ROLE_DM, &zones_shape, KIB(32), fog_put,
+	  .summary = "Draw the fog anew", .answer = &map_shape, .if_match = true },
+	{ HTTP_PATCH, "/maps/{id}/doors/{item}", ROLE_DM, &door_patch_shape, KIB(1), door_patch,
+	  .summary = "Open or close a door", .answer = &map_shape, .if_match = true },
+	{ HTTP_GET, "/maps/{id}/distance", ROLE_MEMBER, NULL, 0, distance_get,
+	  .summary = "How far it is between two squares, by the campaign's rule for diagonals",
+	  .query = &distance_query_shape, .answer = &distance_shape },
+	{ HTTP_POST, "/campaigns/{id}/tokens", ROLE_PLAYER, &token_create_shape, KIB(4), tokens_post,
+	  .summary = "Put a token on a map: DMs any, players one of their characters on that which is on the table",
+	  .answer = &token_shape, .status = 201 },
+	{ HTTP_PATCH, "/tokens/{id}", ROLE_PLAYER, &token_patch_shape, KIB(4), token_patch,
+	  .summary = "Move or change a token: DMs, and players of its character", .answer = &token_shape, .if_match = true },
+	{ HTTP_DELETE, "/tokens/{id}", ROLE_PLAYER, NULL, 0, token_delete,
+	  .summary = "Take a token off its map: DMs, and players of its character", .answer = &token_shape, .if_match = true },
 
 	{ HTTP_GET, "/campaigns/{id}/relations/nodes", ROLE_MEMBER, NULL, 0, nodes_get,
 	  .summary = "People, places and factions that the caller may see, newest first",

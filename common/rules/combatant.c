@@ -14,6 +14,11 @@ bool combatant_dead(const struct combatant *c)
 	return c->hp.current == 0 && !c->dying.stable && !makes_death_saves(c);
 }
 
+bool combatant_placed(const struct combatant *c)
+{
+	return c->placed || c->x || c->y;
+}
+
 bool combatant_dying(const struct combatant *c)
 {
 	return c->hp.current == 0 && !c->dying.stable && !combatant_dead(c);

@@ -87,6 +87,7 @@ struct combatant {
 	bool making_up;             /* allowed to make up for it in others' turns */
 	bool lair;                  /* has lair actions */
 	int32_t lair_round;         /* of its last lair action */
+	bool placed;                /* was moved anywhere: x and y mean something */
 	int32_t x, y;               /* where it was moved to */
 };
 
@@ -94,12 +95,13 @@ struct combatant {
  * columns of their own). */
 extern const struct shape combatant_shape;
 extern const struct shape hit_points_shape;
-
 /* The same with id, character_id and ordinal: a whole combatant, as a change keeps it. */
 extern const struct shape whole_combatant_shape;
 
 /* Dead: marked so, or at 0 hit points without death saves. SRD "Monsters and Death". */
 bool combatant_dead(const struct combatant *c);
+/* Whether it was moved anywhere; before that was noted, (0, 0) stood for nowhere. */
+bool combatant_placed(const struct combatant *c);
 /* At 0 hit points, alive and not stable: it makes death saves. */
 bool combatant_dying(const struct combatant *c);
 

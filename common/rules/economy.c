@@ -257,6 +257,7 @@ enum rule_error apply_move_to(struct step *s)
 			return step_refuse(s, RULE_NOT_ENOUGH_MOVEMENT, c->id);
 		c->spent.moved += c->speed ? way : 0;
 	}
+	c->placed = true;
 	c->x = s->move->x;
 	c->y = s->move->y;
 	step_tell(s, CONSEQUENCE_MOVED, c->id, c->spent.moved);

@@ -2,6 +2,7 @@
 
 #include "common/base/log.h"
 #include "common/json/json.h"
+#include "common/table/map.h"
 #include "common/table/presence.h"
 #include "queries.h"
 
@@ -69,6 +70,17 @@ static bool load_combatant(const struct db_rows *rows, size_t i, struct arena *a
 	return false;
 }
 
+struct list table_ids(struct str array, struct arena *arena)
+{
+	struct uuid *ids = ARENA_ARRAY(arena, struct uuid, array.n / UUID_TEXT + 1);
+	struct list list = {ids, 0};
+
+	for (size_t at = 1; at + UUID_TEXT < array.n + 1; at += UUID_TEXT + 1)
+		if (uuid_parse(str_sub(array, at, UUID_TEXT), &ids[list.count]))
+			list.count++;
+	return list;
+}
+
 struct table_encounter *table_encounter(const struct db_rows *encounter,
                                         const struct db_rows *combatants, enum ruleset ruleset,
                                         struct arena *arena)
@@ -95,6 +107,7 @@ struct table_encounter *table_encounter(const struct db_rows *encounter,
 	s->next_ordinal = (int32_t)db_int(encounter, 0, 7);
 	s->each_round = (enum each_round)name_index(each_round_names, db_str(encounter, 0, 15),
 	                                            EACH_ROUND_STAYS);
+	e->tokened = table_ids(db_str(encounter, 0, 16), arena);
 	s->count = db_count(combatants);
 	s->combatants = ARENA_ARRAY(arena, struct combatant, s->count + 1);
 	for (size_t i = 0; i < s->count; i++)
@@ -126,13 +139,77 @@ static struct table_mark table_mark(const struct db_rows *rows, struct arena *ar
 	return mark;
 }
 
+bool table_fog(struct str json, struct uuid map, struct arena *arena, struct list *out)
+{
+	struct zones zones = {0};
+	struct problems problems = {0};
+
+	if (json_decode(arena_printf(arena, "{\"zones\":%.*s}", STR_ARG(json)), &zones_shape, arena,
+	                &zones, &problems)) {
+		*out = zones.zones;
+		return true;
+	}
+	log_broken("map", map, problems.items[0].field);
+	return false;
+}
+
+struct list table_tokens(const struct db_rows *rows, struct arena *arena)
+{
+	struct list list = {ARENA_ARRAY(arena, struct table_token, db_count(rows) + 1),
+	                    db_count(rows)};
+	struct table_token *t = list.items;
+
+	for (size_t i = 0; i < list.count; i++)
+		t[i] = (struct table_token){
+		    .id = db_uuid(rows, i, 0),
+		    .name = arena_str(arena, db_str(rows, i, 1)),
+		    .image = db_uuid(rows, i, 2),
+		    .x = (int32_t)db_int(rows, i, 3),
+		    .y = (int32_t)db_int(rows, i, 4),
+		    .width = (int32_t)db_int(rows, i, 5),
+		    .height = (int32_t)db_int(rows, i, 6),
+		    .visible = db_bool(rows, i, 7),
+		    .hidden = db_bool(rows, i, 8),
+		    .party = db_bool(rows, i, 9),
+		    .character_id = db_uuid(rows, i, 10),
+		    .combatant_id = db_uuid(rows, i, 11),
+		    .encounter_id = db_uuid(rows, i, 12),
+		};
+	return list;
+}
+
+struct table_map *table_map(const struct db_rows *map, const struct db_rows *tokens,
+                            struct arena *arena, bool *broken)
+{
+	struct table_map *m;
+
+	*broken = false;
+	if (!db_count(map))
+		return NULL;
+	m = ARENA_NEW(arena, struct table_map);
+	m->id = db_uuid(map, 0, 0);
+	m->name = arena_str(arena, db_str(map, 0, 1));
+	m->image = db_uuid(map, 0, 2);
+	m->grid_size = (int32_t)db_int(map, 0, 3);
+	m->width = (int32_t)db_int(map, 0, 4);
+	m->height = (int32_t)db_int(map, 0, 5);
+	m->darkness = (int32_t)db_int(map, 0, 6);
+	m->version = (int32_t)db_int(map, 0, 7);
+	m->active = db_bool(map, 0, 9);
+	m->tokens = table_tokens(tokens, arena);
+	*broken = !table_fog(db_str(map, 0, 8), m->id, arena, &m->fog);
+	return *broken ? NULL : m;
+}
+
 enum {
 	RESULT_CAMPAIGN = 1,
 	RESULT_MEMBERS,
 	RESULT_ENCOUNTER,
 	RESULT_COMBATANTS,
 	RESULT_MARK,
-	RESULT_PRESENCE
+	RESULT_PRESENCE,
+	RESULT_MAP,
+	RESULT_TOKENS
 };
 
 void table_queue(struct db *db, struct uuid campaign, enum audience audience, struct arena *arena)
@@ -146,6 +223,8 @@ void table_queue(struct db *db, struct uuid campaign, enum audience audience, st
 	db_queue(db, &q_table_combatants_live, id);
 	db_queue(db, &q_table_mark, id, audience == AUDIENCE_DM ? "dm" : "party");
 	presence_queue(db, &campaign, 1, arena);
+	db_queue(db, &q_table_map, id);
+	db_queue(db, &q_table_tokens, id);
 }
 
 bool table_read(const struct db *db, struct uuid campaign, struct arena *arena, struct table **out,
@@ -156,6 +235,7 @@ bool table_read(const struct db *db, struct uuid campaign, struct arena *arena, 
 	const struct db_rows *presence = db_result(db, RESULT_PRESENCE);
 	struct table *t = ARENA_NEW(arena, struct table);
 	enum ruleset ruleset;
+	bool broken;
 
 	*out = NULL;
 	if (!db_count(row))
@@ -173,6 +253,9 @@ bool table_read(const struct db *db, struct uuid campaign, struct arena *arena, 
 		if (!t->encounter)
 			return false;
 	}
+	t->map = table_map(db_result(db, RESULT_MAP), db_result(db, RESULT_TOKENS), arena, &broken);
+	if (broken)
+		return false;
 	*mark = table_mark(db_result(db, RESULT_MARK), arena);
 	mark->seq = db_int(row, 0, 3);
 	*out = t;

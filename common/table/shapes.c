@@ -1,6 +1,7 @@
 #include "common/table/shapes.h"
 
 #include "common/rules/encounter.h"
+#include "common/table/map.h"
 #include "common/table/settings.h"
 #include "common/table/table.h"
 
@@ -275,11 +276,104 @@ static const struct field presence_fields[] = {
 static const struct shape presence_shape = VIEW("TablePresence", presence_fields);
 static const struct field presence_item = {.kind = FIELD_OBJECT, .shape = &presence_shape};
 
+#define TOKEN_FIELDS                                                                               \
+	{.name = "name",                                                                           \
+	 .kind = FIELD_STR,                                                                        \
+	 .flags = FIELD_REQUIRED,                                                                  \
+	 .min = 1,                                                                                 \
+	 .max = TOKEN_NAME_MAX,                                                                    \
+	 .doc = "What it is called."},                                                             \
+	    {.name = "image_url",                                                                  \
+	     .kind = FIELD_STR,                                                                    \
+	     .max = IMAGE_URL_MAX,                                                                 \
+	     .doc = "Where its picture is, if it has one."},                                       \
+	    {.name = "x",                                                                          \
+	     .kind = FIELD_INT,                                                                    \
+	     .flags = FIELD_REQUIRED,                                                              \
+	     .min = -POSITION_MAX,                                                                 \
+	     .max = POSITION_MAX,                                                                  \
+	     .doc = "The column of its left edge."},                                               \
+	    {.name = "y",                                                                          \
+	     .kind = FIELD_INT,                                                                    \
+	     .flags = FIELD_REQUIRED,                                                              \
+	     .min = -POSITION_MAX,                                                                 \
+	     .max = POSITION_MAX,                                                                  \
+	     .doc = "The row of its upper edge."},                                                 \
+	    {.name = "width",                                                                      \
+	     .kind = FIELD_INT,                                                                    \
+	     .flags = FIELD_REQUIRED,                                                              \
+	     .min = 1,                                                                             \
+	     .max = TOKEN_SIDE_MAX,                                                                \
+	     .doc = "Squares across."},                                                            \
+	    {.name = "height",                                                                     \
+	     .kind = FIELD_INT,                                                                    \
+	     .flags = FIELD_REQUIRED,                                                              \
+	     .min = 1,                                                                             \
+	     .max = TOKEN_SIDE_MAX,                                                                \
+	     .doc = "Squares down."},                                                              \
+	    {.name = "visible",                                                                    \
+	     .kind = FIELD_BOOL,                                                                   \
+	     .flags = FIELD_REQUIRED,                                                              \
+	     .doc = "Whether players may see it where there is no fog."},                          \
+	    {.name = "character_id", .kind = FIELD_UUID, .doc = "The character it is."},           \
+	{                                                                                          \
+		.name = "combatant_id", .kind = FIELD_UUID,                                        \
+		.doc = "The combatant it is, who says where it stands while the fight goes on."    \
+	}
+
+static const struct field table_token_fields[] = {TOKEN_FIELDS};
+static const struct shape table_token_shape = VIEW("TableToken", table_token_fields);
 static const struct field token_fields[] = {
-    {.name = "name", .kind = FIELD_STR, .flags = FIELD_REQUIRED, .max = 80, .doc = "Its name."},
+    {.name = "id", .kind = FIELD_UUID, .flags = FIELD_REQUIRED, .doc = "The token."},
+    {.name = "map_id", .kind = FIELD_UUID, .flags = FIELD_REQUIRED, .doc = "Its map."},
+    TOKEN_FIELDS,
 };
-static const struct shape token_shape = VIEW("TableToken", token_fields);
-static const struct field token_item = {.kind = FIELD_OBJECT, .shape = &token_shape};
+const struct shape token_shape = VIEW("Token", token_fields);
+
+static const struct field map_fields[] = {
+    {.name = "id", .kind = FIELD_UUID, .flags = FIELD_REQUIRED, .doc = "The map."},
+    {.name = "name",
+     .kind = FIELD_STR,
+     .flags = FIELD_REQUIRED,
+     .min = 1,
+     .max = MAP_NAME_MAX,
+     .doc = "What it is called."},
+    {.name = "image",
+     .kind = FIELD_STR,
+     .max = IMAGE_URL_MAX,
+     .doc = "Where its picture is, if it has one."},
+    {.name = "grid_size",
+     .kind = FIELD_INT,
+     .flags = FIELD_REQUIRED,
+     .min = MAP_GRID_MIN,
+     .max = MAP_GRID_MAX,
+     .doc = "Pixels of the picture to a square."},
+    {.name = "width",
+     .kind = FIELD_INT,
+     .flags = FIELD_REQUIRED,
+     .min = 1,
+     .max = MAP_SIDE_MAX,
+     .doc = "Squares across."},
+    {.name = "height",
+     .kind = FIELD_INT,
+     .flags = FIELD_REQUIRED,
+     .min = 1,
+     .max = MAP_SIDE_MAX,
+     .doc = "Squares down."},
+    {.name = "darkness",
+     .kind = FIELD_DECIMAL,
+     .flags = FIELD_REQUIRED,
+     .max = 1000,
+     .doc = "From 0 to 1."},
+    {.name = "version",
+     .kind = FIELD_INT,
+     .min = 1,
+     .max = INT32_MAX,
+     .doc = "For DMs: when it is another, /maps/{id}/scene is."},
+};
+static const struct shape table_map_shape = VIEW("TableMap", map_fields);
+static const struct field zone_item_seen = {.kind = FIELD_OBJECT, .shape = &zone_shape};
+static const struct field token_item = {.kind = FIELD_OBJECT, .shape = &table_token_shape};
 
 enum { TABLE_ENTRIES_MAX = 10000 };
 
@@ -305,6 +399,15 @@ static const struct field table_fields[] = {
      .kind = FIELD_OBJECT,
      .shape = &encounter_view_shape,
      .doc = "The running encounter; absent while there is none."},
+    {.name = "map",
+     .kind = FIELD_OBJECT,
+     .shape = &table_map_shape,
+     .doc = "The map that is on the table; absent while none is."},
+    {.name = "fog",
+     .kind = FIELD_LIST,
+     .max = TABLE_ENTRIES_MAX,
+     .item = &zone_item_seen,
+     .doc = "Of that map: for DMs the zones as they were drawn, for others what is fogged."},
     {.name = "tokens",
      .kind = FIELD_MAP,
      .flags = FIELD_REQUIRED,

@@ -5,6 +5,8 @@
 
 #include "common/base/shape.h"
 
+/* A token as it is answered alone, with its ids. */
+extern const struct shape token_shape;
 extern const struct shape table_shape, encounter_view_shape, hit_points_seen_shape;
 
 #endif

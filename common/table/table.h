@@ -40,6 +40,39 @@ struct table_encounter {
 	int64_t deadline; /* of the turn, as in turn_seen */
 	enum paused_for paused_for;
 	struct turn_seen seen;
+	struct list
+	    tokened; /* of struct uuid: combatants whose token, on whatever map, says where they stand */
+};
+
+/* A rectangle of squares that is fogged, or clear; later ones count over earlier ones. */
+struct zone {
+	int32_t x, y, w, h;
+	bool visible;
+};
+
+/* What stands on a map, as its row has it. While the encounter of its combatant runs, that one says where it
+ * stands and whether it is hidden. */
+struct table_token {
+	struct uuid id;
+	struct str name;
+	struct uuid image; /* an upload, or nil */
+	int32_t x, y, width, height;
+	bool visible; /* what the DM says */
+	bool hidden;  /* as its combatant was when it left the table */
+	bool party;   /* of a player's character: in no fog for players */
+	struct uuid character_id, combatant_id, encounter_id; /* or nil */
+};
+
+struct table_map {
+	struct uuid id;
+	struct str name;
+	struct uuid image; /* an upload, or nil */
+	int32_t grid_size, width, height;
+	int32_t darkness; /* in thousandths */
+	int32_t version;
+	bool active;
+	struct list fog;    /* of struct zone */
+	struct list tokens; /* of struct table_token, by id */
 };
 
 struct table {
@@ -49,6 +82,7 @@ struct table {
 	struct list members;               /* of struct table_member, by user id */
 	struct list presence;              /* of struct table_presence, all members, by user id */
 	struct table_encounter *encounter; /* NULL while none is active or paused */
+	struct table_map *map;             /* NULL while none is */
 };
 
 /* Somebody to whom an event came later than the last that their audience got. */
@@ -67,7 +101,7 @@ struct table_mark {
 /* The two halves of table_load: queues its reads, of one moment, behind which the caller may queue more and then
  * COMMIT; reads their results. The caller's begin with number TABLE_RESULTS. */
 void table_queue(struct db *db, struct uuid campaign, enum audience audience, struct arena *arena);
-enum { TABLE_RESULTS = 7 };
+enum { TABLE_RESULTS = 9 };
 bool table_read(const struct db *db, struct uuid campaign, struct arena *arena, struct table **out,
                 struct table_mark *mark);
 /* Loads the whole table of a campaign as of one snapshot, in one round trip. DB_OK with *out NULL when

@@ -14,6 +14,7 @@ enum hearers {
 	TOLD_ATTACK,    /* players, when they see both; with figures when a character attacks */
 	TOLD_COMING,    /* who comes into sight */
 	TOLD_GOING,     /* who goes out of it */
+	TOLD_PLACE,     /* players, when they see it or its token, before or now */
 	TOLD_TURN,      /* as they see the turn pass */
 };
 
@@ -66,7 +67,7 @@ static const struct {
     [CONSEQUENCE_QUEUED] = {TOLD_CHARACTER, 0},
     [CONSEQUENCE_SKIPPED] = {TOLD_ALL, 0},
     [CONSEQUENCE_ALLOWED] = {TOLD_CHARACTER, 0},
-    [CONSEQUENCE_MOVED] = {TOLD_ALL, CUT_AMOUNT},
+    [CONSEQUENCE_MOVED] = {TOLD_PLACE, CUT_AMOUNT},
     [CONSEQUENCE_SURPRISED] = {TOLD_CHARACTER, 0},
     [CONSEQUENCE_OVERRIDDEN] = {TOLD_CHARACTER, CUT_FIGURES},
     [CONSEQUENCE_XP_SHARE] = {TOLD_ALL, 0},
@@ -101,6 +102,20 @@ static bool part_changed(const struct told_change *change, struct uuid id, struc
 	const struct doc *new = is ? doc_find(is, part) : NULL;
 
 	return old && new ? !doc_equal(old, new) : old != new;
+}
+
+static bool token_seen(const struct doc *tokens, struct uuid combatant)
+{
+	char text[UUID_TEXT + 1];
+
+	uuid_format(combatant, text);
+	for (const struct doc *t = tokens ? tokens->first : NULL; t; t = t->next) {
+		const struct doc *of = doc_find(t, STR("combatant_id"));
+
+		if (of && str_eq(of->text, (struct str){text, UUID_TEXT}))
+			return true;
+	}
+	return false;
 }
 
 static bool shows_figures(const struct told_change *change, struct uuid id)
@@ -179,6 +194,10 @@ static bool censor(struct consequence *c, const struct told_change *change)
 	case TOLD_COMING:
 		c->kind = seen_as(change, c->kind);
 		return true;
+	case TOLD_PLACE:
+		return !view_has_token(change->after, c->combatant_id) ||
+		       token_seen(change->tokens_were, c->combatant_id) ||
+		       token_seen(change->tokens_are, c->combatant_id);
 	case TOLD_GOING:
 	case TOLD_TURN:
 		break;

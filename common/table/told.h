@@ -12,6 +12,7 @@ struct told_change {
 	const struct table_encounter *before, *after;
 	const struct doc *was, *is;
 	const struct campaign_settings *settings;
+	const struct doc *tokens_were, *tokens_are; /* "tokens" of its document, likewise */
 };
 
 /* The consequences for an audience: all of them for DMs. Players hear of what they see, and of figures only

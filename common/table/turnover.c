@@ -4,6 +4,7 @@
 #include "common/json/json.h"
 #include "common/rules/change.h"
 #include "common/table/load.h"
+#include "common/table/map.h"
 #include "common/table/sheets.h"
 #include "common/table/told.h"
 #include "common/table/view.h"
@@ -11,7 +12,8 @@
 
 #include "common/base/poison.h"
 
-enum { RESULT_LOCK = 1, RESULT_ENCOUNTER, RESULT_COMBATANTS };
+enum { RESULT_LOCK = 1, RESULT_ENCOUNTER, RESULT_COMBATANTS, RESULT_TOKENS };
+enum { COLUMN_FOG = 13 }; /* of q_table_tokens_of */
 
 static const char *text(const struct turnover *t, struct uuid id)
 {
@@ -31,6 +33,39 @@ void turnover_queue(const struct turnover *t)
 		db_queue(t->db, &q_table_encounter, id, user);
 	}
 	db_queue(t->db, &q_table_combatants, id);
+	db_queue(t->db, &q_table_tokens_of, id);
+}
+
+/* What the map has of it. */
+static bool load_tokens(struct turnover *t)
+{
+	const struct db_rows *rows = db_result(t->db, RESULT_TOKENS);
+	struct list zones = {0};
+
+	if (!db_count(rows))
+		return true;
+	t->tokens = table_tokens(rows, t->arena);
+	if (!table_fog(db_str(rows, 0, COLUMN_FOG), t->campaign_id, t->arena, &zones))
+		return false;
+	t->fog = fog_lay(&zones, t->arena);
+	t->width = (int32_t)db_int(rows, 0, COLUMN_FOG + 1);
+	t->height = (int32_t)db_int(rows, 0, COLUMN_FOG + 2);
+	return true;
+}
+
+bool turnover_on_map(const struct turnover *t, const struct table_encounter *after,
+                     struct uuid combatant)
+{
+	const struct table_token *tokens = t->tokens.items;
+	int32_t x, y;
+
+	for (size_t i = 0; view_live(after) && i < t->tokens.count; i++) {
+		token_place(&tokens[i], after, &x, &y);
+		if (uuid_eq(tokens[i].combatant_id, combatant) &&
+		    !token_fits(&tokens[i], x, y, t->width, t->height))
+			return false;
+	}
+	return true;
 }
 
 enum turnover_error turnover_begin(struct turnover *t)
@@ -55,7 +90,7 @@ enum turnover_error turnover_begin(struct turnover *t)
 		return TURNOVER_BROKEN;
 	t->before =
 	    table_encounter(encounter, db_result(t->db, RESULT_COMBATANTS), ruleset, t->arena);
-	return t->before ? TURNOVER_OK : TURNOVER_BROKEN;
+	return t->before && load_tokens(t) ? TURNOVER_OK : TURNOVER_BROKEN;
 }
 
 /* {"encounter": …} for an audience, or nothing where it is not shown. */
@@ -67,6 +102,22 @@ static struct doc *view(const struct turnover *t, const struct table_encounter *
 	if (audience == AUDIENCE_DM || e->state.status != ENCOUNTER_DRAFT)
 		view_difference(e, other, &t->settings, audience, t->before->version[audience],
 		                doc_object(t->arena, root, STR("encounter")), t->arena);
+	return root;
+}
+
+/* {"encounter": …, "tokens": …} of the table document. */
+static const struct doc *view_live_part(const struct turnover *t, const struct doc *encounter,
+                                        const struct table_encounter *e, const struct list *tokens,
+                                        enum audience audience)
+{
+	const struct table_encounter *live = view_live(e) ? e : NULL;
+	struct doc *root = doc_root(t->arena);
+
+	if (live)
+		doc_share(t->arena, root, encounter->first);
+	if (t->tokens.count)
+		view_tokens(tokens, t->fog, live, audience,
+		            doc_object(t->arena, root, STR("tokens")), t->arena);
 	return root;
 }
 
@@ -95,6 +146,12 @@ static bool shows_hp(const struct doc *changed)
 static bool begins(const char *text, const char *with)
 {
 	return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* Of a move players may see only the token come into sight or go out of it. */
+static bool is_moved(const char *type)
+{
+	return strcmp(type, "combatant.moved") == 0 || begins(type, "token.");
 }
 
 /* What the players take the change for: the type of a DM's move may tell what is hidden from them, as
@@ -141,28 +198,38 @@ static struct str result_json(const struct list *consequences, struct arena *are
 /* Raises the audience's version when anything has changed for it (for DMs every move counts), and
  * notes the patch to the table document, which shows only what is running. */
 static void see_change(const struct turnover *t, struct table_encounter *after,
-                       enum audience audience, const struct turnover_log *log,
-                       struct turnover_told *told)
+                       const struct list *tokens, enum audience audience,
+                       const struct turnover_log *log, struct turnover_told *told)
 {
-	const struct doc *nothing = doc_root(t->arena);
 	bool both = view_live(t->before) && view_live(after);
 	struct doc *was = view(t, t->before, both ? after : NULL, audience);
 	struct doc *is = view(t, after, both ? t->before : NULL, audience);
 	struct doc *version = is->first ? doc_find(is->first, STR("version")) : NULL;
-	const struct told_change change = {t->before, after, was->first, is->first, &t->settings};
+	const struct doc *live_was = view_live_part(t, was, t->before, &t->tokens, audience);
+	const struct doc *live_is = view_live_part(t, is, after, tokens, audience);
+	const struct told_change change = {t->before,
+	                                   after,
+	                                   was->first,
+	                                   is->first,
+	                                   &t->settings,
+	                                   doc_find(live_was, STR("tokens")),
+	                                   doc_find(live_is, STR("tokens"))};
 	struct list heard = table_told(&log->consequences, &change, audience, t->arena);
 
-	if (audience == AUDIENCE_DM || doc_patch(t->arena, was, is))
+	if (audience == AUDIENCE_DM || doc_patch(t->arena, was, is) ||
+	    doc_patch(t->arena, live_was, live_is))
 		after->version[audience]++;
 	if (version)
 		version->number = after->version[audience];
 	told->version[audience] = after->version[audience];
-	told->patch[audience] = doc_patch(t->arena, view_live(t->before) ? was : nothing,
-	                                  view_live(after) ? is : nothing);
+	told->patch[audience] = doc_patch(t->arena, live_was, live_is);
 	told->type[audience] = log->event;
 	if (audience == AUDIENCE_PARTY)
 		told->type[audience] =
 		    party_type(t->before, was, told->patch[audience], log->event);
+	if (audience == AUDIENCE_PARTY && is_moved(told->type[audience]))
+		told->type[audience] =
+		    token_event(live_was, told->patch[audience], told->type[audience]);
 	told->result[audience] = result_json(&heard, t->arena);
 }
 
@@ -190,6 +257,47 @@ static void queue_combatants(const struct turnover *t, const struct encounter *a
 		db_queue(t->db, &q_table_remove, id, arg_str(t->arena, buf_str(&ids)));
 	if (back.before.count)
 		db_queue(t->db, &q_table_put, id, arg_str(t->arena, buf_str(&rows)));
+}
+
+/* A combatant that is not on the table any more leaves its tokens, on whatever map, where it stood and as hidden
+ * as it was. The tokens after the change. */
+static struct list leave_tokens(const struct turnover *t, const struct table_encounter *after)
+{
+	const struct table_encounter *was = view_live(t->before) ? t->before : NULL;
+	const struct table_encounter *is = view_live(after) ? after : NULL;
+	const struct uuid *ids = t->before->tokened.items;
+	struct list list = {ARENA_ARRAY(t->arena, struct table_token, t->tokens.count + 1),
+	                    t->tokens.count};
+	struct table_token *tokens = list.items;
+	struct buf left = BUF(t->arena);
+
+	if (list.count)
+		memcpy(tokens, t->tokens.items, list.count * sizeof *tokens);
+	for (size_t i = 0; was && i < t->before->tokened.count; i++) {
+		const struct combatant *c = encounter_find(&was->state, ids[i]);
+
+		if (!c || (is && encounter_find(&is->state, ids[i])))
+			continue;
+		buf_printf(&left, "%c{\"id\":\"%s\",\"hidden\":%s", left.n ? ',' : '[',
+		           text(t, c->id), c->hidden ? "true" : "false");
+		if (combatant_placed(c))
+			buf_printf(&left, ",\"x\":%d,\"y\":%d", c->x, c->y);
+		buf_putc(&left, '}');
+	}
+	for (size_t i = 0; i < list.count; i++) {
+		const struct combatant *c = token_combatant(&tokens[i], was);
+
+		if (!c || token_combatant(&tokens[i], is))
+			continue;
+		token_place(&tokens[i], was, &tokens[i].x, &tokens[i].y);
+		tokens[i].hidden = c->hidden;
+	}
+	if (left.n) {
+		buf_putc(&left, ']');
+		db_queue(t->db, &q_table_tokens_left, text(t, t->encounter_id),
+		         arg_str(t->arena, buf_str(&left)));
+	}
+	return list;
 }
 
 static const char *time_arg(const struct turnover *t, int64_t ms)
@@ -221,6 +329,8 @@ static const char *party_move(const char *event)
 	static const enum move_type types[] = {MOVE_ADD_COMBATANT, MOVE_REMOVE_COMBATANT,
 	                                       MOVE_OVERRIDE};
 
+	if (begins(event, "token."))
+		return move_rows[MOVE_MOVE].name;
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (strcmp(move_rows[types[i]].event, event) == 0)
 			return move_rows[types[i]].name;
@@ -296,15 +406,17 @@ void turnover_save(const struct turnover *t, const struct table_encounter *chang
                    const struct turnover_log *log, struct turnover_told *told)
 {
 	struct table_encounter after = *changed;
+	struct list tokens;
 
 	if (after.state.status != ENCOUNTER_PAUSED)
 		after.paused_for = PAUSED_NOT;
 	else if (t->before->state.status != ENCOUNTER_PAUSED)
 		after.paused_for = log->paused_for ? log->paused_for : PAUSED_BY_DM;
 	set_deadlines(t, &after, log);
+	tokens = leave_tokens(t, &after);
 	*told = (struct turnover_told){.at = clock_rfc3339(t->now, t->arena)};
 	for (enum audience a = AUDIENCE_DM; a < AUDIENCES; a++)
-		see_change(t, &after, a, log, told);
+		see_change(t, &after, &tokens, a, log, told);
 	queue_combatants(t, &after.state);
 	sheets_queue(t, &after.state, log);
 	queue_save(t, &after);

@@ -7,6 +7,8 @@
 #include "common/table/announce.h"
 #include "common/table/table.h"
 
+struct fog;
+
 struct turnover {
 	struct db *db;
 	struct arena *arena;
@@ -20,10 +22,14 @@ struct turnover {
 	struct campaign_settings settings;
 	struct str settings_json;
 	struct table_encounter *before;
+	struct list
+	    tokens; /* of struct table_token: its combatants' on the map that is on the table */
+	const struct fog *fog; /* of that map */
+	int32_t width, height; /* of that map, when it has tokens of it */
 };
 
 /* How many results turnover_queue takes: what the caller queues behind it comes after them. */
-enum { TURNOVER_RESULTS = 4 };
+enum { TURNOVER_RESULTS = 5 };
 
 /* Queues lock and load; the caller may queue more reads behind it, and runs it. */
 void turnover_queue(const struct turnover *t);
@@ -35,6 +41,10 @@ enum turnover_error {
 };
 /* Reads the results. */
 enum turnover_error turnover_begin(struct turnover *t);
+
+/* Whether all tokens of that combatant stand on the map then. */
+bool turnover_on_map(const struct turnover *t, const struct table_encounter *after,
+                     struct uuid combatant);
 
 /* What is logged of the change. All JSON text. */
 struct turnover_log {

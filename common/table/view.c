@@ -2,6 +2,7 @@
 
 #include "common/base/clock.h"
 #include "common/rules/change.h"
+#include "common/table/map.h"
 #include "common/table/presence.h"
 
 #include "common/base/poison.h"
@@ -237,20 +238,32 @@ static void view_resources(const struct combatant *c, struct doc *d, struct aren
 	}
 }
 
-/* Where it stands, once it was moved anywhere. */
+bool view_has_token(const struct table_encounter *e, struct uuid combatant)
+{
+	const struct uuid *ids = e->tokened.items;
+
+	for (size_t i = 0; i < e->tokened.count; i++)
+		if (uuid_eq(ids[i], combatant))
+			return true;
+	return false;
+}
+
+/* Where it stands, once it was moved anywhere. One with a token stands where that stands, for those who see
+ * it: what lies in fog is decided there. */
 static void view_place(const struct combatant *c, struct doc *d, struct arena *arena)
 {
-	if (!c->x && !c->y)
+	if (!combatant_placed(c))
 		return;
 	doc_number(arena, d, STR("x"), c->x);
 	doc_number(arena, d, STR("y"), c->y);
 }
 
-static void view_combatant(const struct encounter *e, const struct combatant *c,
+static void view_combatant(const struct table_encounter *whole, const struct combatant *c,
                            const struct campaign_settings *settings, enum audience audience,
                            struct doc *in, struct arena *arena)
 {
 	struct doc *d = doc_object(arena, in, doc_id(arena, c->id));
+	const struct encounter *e = &whole->state;
 	bool all = audience == AUDIENCE_DM || c->kind == KIND_CHARACTER;
 	enum hp_shown shown = view_hp_shown(c, settings);
 	struct hit_points hp = c->hp; /* with the maximum that there is now */
@@ -273,7 +286,8 @@ static void view_combatant(const struct encounter *e, const struct combatant *c,
 		view_turn_use(c, d, arena);
 		view_resources(c, d, arena);
 	}
-	view_place(c, d, arena);
+	if (!view_has_token(whole, c->id))
+		view_place(c, d, arena);
 	if (!uuid_is_nil(c->character_id))
 		doc_uuid(arena, d, STR("character_id"), c->character_id);
 	if (all)
@@ -359,7 +373,7 @@ void view_difference(const struct table_encounter *e, const struct table_encount
 		if (!absent(c, settings, audience) &&
 		    !(comparable &&
 		      rules_same(&whole_combatant_shape, c, &other->state.combatants[i])))
-			view_combatant(s, c, settings, audience, combatants, arena);
+			view_combatant(e, c, settings, audience, combatants, arena);
 	}
 	view_rest(e, settings, audience, version, out, arena);
 }
@@ -385,7 +399,7 @@ void view_table(const struct table *t, enum audience audience, struct doc *root,
 		               doc_object(arena, root, STR("encounter")), arena);
 	view_members(&t->members, doc_object(arena, root, STR("members")), arena);
 	view_presence(&t->presence, doc_object(arena, root, STR("presence")), arena);
-	doc_object(arena, root, STR("tokens"));
+	view_map(t->map, t->encounter, audience, root, arena);
 }
 
 struct str table_view(const struct table *t, enum audience audience, struct arena *arena)

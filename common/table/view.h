@@ -26,6 +26,8 @@ struct turn_seen view_turn_seen(const struct table_encounter *e,
                                 const struct campaign_settings *settings, enum audience audience);
 /* What players see of its hit points. */
 enum hp_shown view_hp_shown(const struct combatant *c, const struct campaign_settings *settings);
+/* Whether a token, on whatever map, says where that combatant stands. */
+bool view_has_token(const struct table_encounter *e, struct uuid combatant);
 /* Whether the table shows it: active or paused. */
 bool view_live(const struct table_encounter *e);
 

@@ -26,7 +26,7 @@ async function snapshot(scene) {
   const { table, hero, encounter, draft } = scene;
   const paths = [
     '/campaigns', '/characters', `/campaigns/${table.id}`, `/campaigns/${table.id}/members`, `/campaigns/${table.id}/invites`, `/campaigns/${table.id}/encounters`, `/campaigns/${table.id}/handouts`, `/campaigns/${table.id}/messages`, `/campaigns/${table.id}/rolls`, `/campaigns/${table.id}/relations/nodes`, `/campaigns/${table.id}/relations/ties`,
-    `/campaigns/${table.id}/state`, `/compendium?campaign_id=${table.id}`, `/encounters/${encounter.id}`, `/encounters/${draft.id}`,
+    `/campaigns/${table.id}/maps`, `/campaigns/${table.id}/state`, `/compendium?campaign_id=${table.id}`, `/encounters/${encounter.id}`, `/encounters/${draft.id}`,
   ];
   const seen = [await table.player.get(`/characters/${hero.id}`), await table.player.get('/characters')];
   for (const path of paths) seen.push(await table.dm.get(path));
@@ -48,6 +48,9 @@ async function newScene() {
   const node = (name) => table.dm.post(`/campaigns/${table.id}/relations/nodes`, { kind: 'person', name });
   note.ends = [(await node('A')).id, (await node('B')).id];
   note.tie = (await table.dm.post(`/campaigns/${table.id}/relations/ties`, { from_id: note.ends[0], to_id: note.ends[1], label: 'knows' })).id;
+  note.map = (await table.dm.post(`/campaigns/${table.id}/maps`, { name: 'A', width: 9, height: 9 })).id;
+  await table.dm.post(`/maps/${note.map}/activate`, {}, 200);
+  note.token = (await table.dm.post(`/campaigns/${table.id}/tokens`, { name: 'A', x: 1, y: 1 })).id;
   return { table, hero, encounter, draft, code, whole, note };
 }
 
@@ -55,7 +58,17 @@ async function newScene() {
 function targets({ table, hero, encounter, draft, code, whole, note = {} }) {
   const [a, b] = encounter.ids;
   const handout = { title: 'A', text: 'B', visibility: 'named', readers: [note.reader], images: [note.upload] };
+  const map = { name: 'A', image: `/api/v1/uploads/${note.upload}`, grid_size: 70, width: 9, height: 9, darkness: 0.5 };
+  const token = { name: 'A', image_url: `/api/v1/uploads/${note.upload}`, x: 1, y: 1, width: 1, height: 1, visible: true, character_id: hero.id, combatant_id: a };
   return {
+    'POST /api/v1/campaigns/{id}/maps': [table.dm, `/campaigns/${table.id}/maps`, [map]],
+    'PATCH /api/v1/maps/{id}': [table.dm, `/maps/${note.map}`, [map]],
+    'POST /api/v1/maps/{id}/activate': [table.dm, `/maps/${note.map}/activate`, [{}]],
+    'POST /api/v1/maps/{id}/deactivate': [table.dm, `/maps/${note.map}/deactivate`, [{}]],
+    'PUT /api/v1/maps/{id}/fog': [table.dm, `/maps/${note.map}/fog`, [{ zones: [{ x: 1, y: 1, w: 2, h: 2, visible: false }] }]],
+    'PATCH /api/v1/maps/{id}/doors/{item}': [table.dm, `/maps/${note.map}/doors/0`, [{ closed: true }]],
+    'POST /api/v1/campaigns/{id}/tokens': [table.dm, `/campaigns/${table.id}/tokens`, [{ ...token, map_id: note.map }]],
+    'PATCH /api/v1/tokens/{id}': [table.dm, `/tokens/${note.token}`, [token, { x: 1, y: 1 }]],
     'PATCH /api/v1/me': [table.dm, '/me', [{ display_name: 'A', avatar_url: 'https://example.org/a.png', preferences: { a: 1 } }]],
     'PATCH /api/v1/users/{id}': [table.dm, `/users/${hero.id}`, [{ is_admin: false, disabled: false }]],
     'POST /api/v1/campaigns/{id}/messages': [table.dm, `/campaigns/${table.id}/messages`, [

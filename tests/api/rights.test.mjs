@@ -4,7 +4,7 @@ import test from 'node:test';
 import { call } from '../lib/client.mjs';
 import { contract } from '../lib/contract.mjs';
 import { expected, rights, roles } from '../lib/rights.mjs';
-import { png, square } from '../lib/pictures.mjs';
+import { png, square, uvtt } from '../lib/pictures.mjs';
 import { Stream } from '../lib/sse.mjs';
 import { sql } from '../lib/stack.mjs';
 import { goodClaims, goodHeader, makeToken } from '../lib/tokens.mjs';
@@ -34,6 +34,9 @@ async function newScene() {
   scene.node = (await known('person')).id;
   scene.place = (await known('place')).id;
   scene.tie = (await table.dm.post(`/campaigns/${table.id}/relations/ties`, { from_id: scene.node, to_id: scene.place, label: 'lives in', visibility: 'party' })).id;
+  scene.map = (await table.dm.post(`/campaigns/${table.id}/maps`, { name: 'Cellar', width: 9, height: 9 })).id;
+  await table.dm.post(`/maps/${scene.map}/activate`, {}, 200);
+  scene.token = (await player.post(`/campaigns/${table.id}/tokens`, { name: 'Thokk', x: 1, y: 1, character_id: scene.character })).id;
   return { ...scene, campaign: scene.id };
 }
 

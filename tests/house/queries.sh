@@ -51,7 +51,7 @@ plans() {
 # The files in whose plans a table is read from end to end that has many rows, with the plan's line.
 read_whole() {
 	awk '$1 == "@" { file = $2 }
-		/Seq Scan on (users|campaigns|campaign_members|invites|characters|encounters|combatants|moves|events|messages|message_reads|dice_secrets|rolls|uploads|handouts|relation_nodes|relation_ties|idempotency_keys|webhook_deliveries)( |$)/ {
+		/Seq Scan on (users|campaigns|campaign_members|invites|characters|encounters|combatants|moves|events|messages|message_reads|dice_secrets|rolls|uploads|handouts|maps|tokens|relation_nodes|relation_ties|idempotency_keys|webhook_deliveries)( |$)/ {
 			print file ": " $0
 		}
 		/ERROR/ { print file ": " $0 }'

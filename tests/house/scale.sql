@@ -49,6 +49,12 @@ select pg_temp.id('p', n), pg_temp.id('c', n), pg_temp.id('u', n), 'image/png', 
 insert into handouts (id, campaign_id, author_id, title, text, visibility, readers, images)
 select pg_temp.id('o', n), pg_temp.id('c', n), pg_temp.id('u', n), 'A letter', '', 'party', '{}', array[pg_temp.id('p', n)]
 from generate_series(1, 50000) n;
+insert into maps (id, campaign_id, name, width, height, active)
+select pg_temp.id('a', n), pg_temp.id('c', n / 4), 'A cellar', 20, 20, n % 4 = 0 from generate_series(1, 100000) n;
+insert into tokens (id, map_id, name, x, y, encounter_id, combatant_id)
+select pg_temp.id('k', n), pg_temp.id('a', n / 3), 'A goblin', 1, 1, case when n % 2 = 0 then pg_temp.id('e', n / 4) end,
+	case when n % 2 = 0 then pg_temp.id('b', n) end
+from generate_series(3, 200000) n;
 insert into relation_nodes (id, campaign_id, kind, name, text, visibility)
 select pg_temp.id('n', n), pg_temp.id('c', n / 10), 'person', 'Somebody', '', 'party' from generate_series(1, 100000) n;
 insert into relation_ties (id, campaign_id, from_id, to_id, label, visibility)

@@ -101,3 +101,18 @@ export function jpegSize(bytes) {
   }
   return undefined;
 }
+
+// A file of Universal VTT with a little of everything.
+const at = (x, y) => ({ x, y });
+export const uvtt = (more = {}) => ({
+  format: 0.3,
+  resolution: { map_origin: at(2, 0), map_size: at(22, 17.5), pixels_per_grid: 100 },
+  line_of_sight: [[at(2, 0), at(5.25, 0), at(5.25, 3.12345)], [at(3, 3), at(4, 4)]],
+  objects_line_of_sight: [[at(9, 9), at(10, 9)]],
+  portals: [{ position: at(4, 1.5), bounds: [at(4, 1), at(4, 2)], rotation: 1.570796, closed: true, freestanding: false }, { position: at(7, 7), bounds: [at(7, 6), at(7, 8)], closed: false }],
+  environment: { baked_lighting: true, ambient_light: 'ffffffff' },
+  lights: [{ position: at(6, 6), range: 6, intensity: 1, color: 'ffeccd8b', shadows: true }],
+  image: png(square()).toString('base64'),
+  software: 'none',
+  ...more,
+});

@@ -15,7 +15,7 @@
 // Everybody in it: none, expired (no token, an old one), stranger, admin (of the server, in no campaign), observer, player
 // (whose character it is), other (another player), dm (not the owner), owner (of the campaign).
 
-import { png, square } from './pictures.mjs';
+import { png, square, uvtt } from './pictures.mjs';
 
 const nobody = '0190a5c4-7d3e-7c52-9c1a-6f0e8c2b4d10';
 
@@ -133,6 +133,24 @@ export const rights = {
   'GET /api/v1/campaigns/{id}/rolls/proof': { of: 'campaign' },
   'POST /api/v1/campaigns/{id}/rolls/proof': { of: 'campaign', body: {} },
 
+  'GET /api/v1/campaigns/{id}/maps': { of: 'campaign' },
+  'POST /api/v1/campaigns/{id}/maps': { of: 'campaign', body: { name: 'Tower', width: 5, height: 5 } },
+  'POST /api/v1/campaigns/{id}/maps/import': { of: 'campaign', body: uvtt() },
+  // The one on the table; the library's others are in maps.test.mjs.
+  'GET /api/v1/maps/{id}': { of: 'map' },
+  'PATCH /api/v1/maps/{id}': { of: 'map', body: { darkness: 0.5 } },
+  'DELETE /api/v1/maps/{id}': { of: 'map', fresh: true },
+  'POST /api/v1/maps/{id}/activate': { of: 'map', body: {} },
+  'POST /api/v1/maps/{id}/deactivate': { of: 'map', body: {}, fresh: true },
+  'GET /api/v1/maps/{id}/scene': { of: 'map' },
+  'PUT /api/v1/maps/{id}/fog': { of: 'map', body: { zones: [] } },
+  'PATCH /api/v1/maps/{id}/doors/{item}': { of: 'map', params: { item: () => '0' }, body: { closed: true }, may: 'DOOR_NOT_FOUND' },
+  'GET /api/v1/maps/{id}/distance': { of: 'map', query: '?from=1,1&to=2,2' },
+  // The player's own: other players may not.
+  'POST /api/v1/campaigns/{id}/tokens': { of: 'campaign', body: (s) => ({ name: 'Thokk', x: 2, y: 2, character_id: s.character }), expect: { other: 'TOKEN_NOT_YOURS' } },
+  'PATCH /api/v1/tokens/{id}': { of: 'token', body: { x: 3 }, expect: { other: 'TOKEN_NOT_YOURS' } },
+  'DELETE /api/v1/tokens/{id}': { of: 'token', fresh: true, expect: { other: 'TOKEN_NOT_YOURS' } },
+
   'GET /api/v1/campaigns/{id}/relations/nodes': { of: 'campaign' },
   'POST /api/v1/campaigns/{id}/relations/nodes': { of: 'campaign', body: { kind: 'person', name: 'Somebody' } },
   'GET /api/v1/campaigns/{id}/relations/ties': { of: 'campaign' },
@@ -154,7 +172,7 @@ export const rights = {
 
 export const roles = ['none', 'expired', 'stranger', 'admin', 'observer', 'player', 'other', 'dm', 'owner'];
 
-const MISSING = { campaign: 'CAMPAIGN_NOT_FOUND', encounter: 'ENCOUNTER_NOT_FOUND', draft: 'ENCOUNTER_NOT_FOUND', character: 'CHARACTER_NOT_FOUND', upload: 'UPLOAD_NOT_FOUND', handout: 'HANDOUT_NOT_FOUND', message: 'MESSAGE_NOT_FOUND', node: 'RELATION_NOT_FOUND', tie: 'RELATION_NOT_FOUND' };
+const MISSING = { campaign: 'CAMPAIGN_NOT_FOUND', encounter: 'ENCOUNTER_NOT_FOUND', draft: 'ENCOUNTER_NOT_FOUND', character: 'CHARACTER_NOT_FOUND', upload: 'UPLOAD_NOT_FOUND', handout: 'HANDOUT_NOT_FOUND', message: 'MESSAGE_NOT_FOUND', map: 'MAP_NOT_FOUND', token: 'TOKEN_NOT_FOUND', node: 'RELATION_NOT_FOUND', tie: 'RELATION_NOT_FOUND' };
 const RANK = { observer: 1, player: 2, other: 2, dm: 3, owner: 4 };
 
 // What the declared least role means for somebody: 'ok' or the code of the refusal.

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { canon, mergePatch, nullsIn } from './canon.mjs';
 import { contract } from './contract.mjs';
+import { mapStep } from './session-map.mjs';
 import { moves, towardsFight } from './session-moves.mjs';
 import { openStream } from './sse.mjs';
 import { join, newCharacter, newEncounter, newSheet, newTable, newUser } from './users.mjs';
@@ -231,6 +232,7 @@ export class Session {
     if (this.viewers.length < 9 && this.chance(0.02)) await this.newcomer();
     if (this.chance(0.015)) await this.leave();
     if (this.chance(0.03)) await this.dropOut(this.pick(this.viewers));
+    if (this.chance(0.3)) await mapStep(this);
     if (this.chance(0.12)) await this.reverse();
     if (this.chance(0.06)) await this.trespass(want);
     if (this.fight.status === 'completed') return false;

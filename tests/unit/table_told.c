@@ -47,7 +47,8 @@ static void set(struct scene *s)
 static struct consequence heard(struct scene *s, struct consequence c, enum audience audience)
 {
 	struct doc *was = doc_root(&s->a), *is = doc_root(&s->a);
-	const struct told_change change = {&s->before, &s->after, was, is, &s->settings};
+	const struct told_change change = {&s->before,   &s->after, was, is,
+	                                   &s->settings, NULL,      NULL};
 	struct list told;
 
 	view_encounter(&s->before, &s->settings, audience, 1, was, &s->a);

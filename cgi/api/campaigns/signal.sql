@@ -8,9 +8,14 @@ with me as (
 	join campaign_members m on m.campaign_id = c.id and m.user_id = $2
 	where c.id = $1 and c.deleted_at is null
 ), token as (
-	select m.active and t.visible as seen, coalesce(h.owner_id = $2, false) as own
+	-- As view_token has it, but with fog anywhere on the map: it may be dragged into that.
+	select m.active and t.visible and not coalesce((b.state ->> 'hidden')::boolean, e.id is null and t.hidden) and (t.party
+			or not exists (select from json_array_elements(m.fog) z where not (z ->> 'visible')::boolean)) as seen,
+		 coalesce(h.owner_id = $2, false) as own
 	from tokens t
 	join maps m on m.id = t.map_id and m.campaign_id = $1
+	left join encounters e on e.id = t.encounter_id and e.status in ('active', 'paused')
+	left join combatants b on b.encounter_id = e.id and b.id = t.combatant_id
 	left join characters h on h.id = t.character_id and h.campaign_id = $1
 	where t.id = $4
 ), judged as (

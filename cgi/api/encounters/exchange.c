@@ -73,19 +73,6 @@ size_t exchange_queue(struct request *rq, struct exchange *x)
 	return next;
 }
 
-/* The caller's characters, from "{id,id}". */
-static struct list characters_of(struct request *rq, struct str array)
-{
-	size_t room = array.n / UUID_TEXT + 1;
-	struct uuid *ids = ARENA_ARRAY(rq->arena, struct uuid, room);
-	struct list list = {ids, 0};
-
-	for (size_t at = 1; at + UUID_TEXT < array.n + 1; at += UUID_TEXT + 1)
-		if (uuid_parse(str_sub(array, at, UUID_TEXT), &ids[list.count]))
-			list.count++;
-	return list;
-}
-
 /* Another came first: the version it made, and what has happened since the one that was named. */
 static int fail_version(struct request *rq, int32_t version)
 {
@@ -112,7 +99,8 @@ int exchange_begin(struct request *rq, struct exchange *x)
 	x->audience = table_audience(x->t.role);
 	x->mover = (struct mover){.dm = x->t.role == MEMBER_DM,
 	                          .characters =
-	                              characters_of(rq, db_str(encounter, 0, COLUMN_CHARACTERS))};
+	                              table_ids(db_str(encounter, 0, COLUMN_CHARACTERS),
+	                                        rq->arena)};
 	if (has_key(rq) && key_replay(rq, db_result(rq->db, matched ? SINCE + 1 : SINCE)))
 		return rq->answer->status;
 	version = x->t.before->version[x->audience];
@@ -169,15 +157,4 @@ int exchange_finish(struct request *rq, const struct exchange *x,
 	if (error)
 		return commit_failed(rq, x, error);
 	return answer_json(rq, status, data);
-}
-
-int exchange_refuse(struct request *rq, enum rule_error error, struct uuid about)
-{
-	const struct rule_error_row *row = &rule_errors[error];
-
-	if (error == RULE_DM_ONLY)
-		return fail(rq, ERR_FORBIDDEN);
-	if (error == RULE_NOT_YOURS)
-		return fail_with(rq, ERR_NOT_YOURS, "combatant_id", str_of(rq_uuid(rq, about)));
-	return fail_rule(rq, row->code, row->message, about);
 }

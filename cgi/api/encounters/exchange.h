@@ -24,7 +24,4 @@ int exchange_finish(struct request *rq, const struct exchange *x,
                     const struct table_encounter *after, const struct turnover_log *log,
                     struct str more, int status);
 
-/* A refusal by the rules: 403 for who may not, else 422 with the rule's own code. */
-int exchange_refuse(struct request *rq, enum rule_error error, struct uuid about);
-
 #endif

@@ -95,7 +95,7 @@ static int resolve(struct request *rq, const struct exchange *x, struct move *mo
 	if (error == RULE_NOT_YOUR_TURN)
 		about = view_turn_seen(x->t.before, &x->t.settings, x->audience).combatant;
 	if (error)
-		return exchange_refuse(rq, error, about);
+		return fail_refusal(rq, error, about);
 	if (move->type == MOVE_START)
 		return party_stats(rq, db_result(rq->db, own), &x->t.before->state, &move->party);
 	return stats_resolve(rq, move, own);
@@ -128,7 +128,10 @@ int moves_post(struct request *rq)
 		return rq->answer->status;
 	after = *x.t.before;
 	if (rules_apply(&x.t.before->state, &move, &dice, rq->arena, &after.state, &out))
-		return exchange_refuse(rq, out.error, out.about);
+		return fail_refusal(rq, out.error, out.about);
+	if (move.type == MOVE_MOVE && !turnover_on_map(&x.t, &after, move.combatant_id))
+		return fail_rule(rq, "OFF_THE_MAP", "The token would not stand on its map.",
+		                 move.combatant_id);
 	return exchange_finish(
 	    rq, &x, &after,
 	    &(struct turnover_log){

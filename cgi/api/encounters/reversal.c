@@ -398,7 +398,7 @@ static int settle(struct work *w, struct table_encounter *after, size_t party)
 		after->state = w->fold.state;
 	else if (rules_apply(&w->x.t.before->state, &move, &fresh, w->rq->arena, &after->state,
 	                     &out))
-		return exchange_refuse(w->rq, out.error, out.about);
+		return fail_refusal(w->rq, out.error, out.about);
 	if (encounter_broken(&after->state))
 		return fail(w->rq, ERR_INTERNAL);
 	return party_return(w->rq, db_result(w->rq->db, party), &w->x.t.before->state,

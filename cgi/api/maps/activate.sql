@@ -1,0 +1,4 @@
+update maps
+set active = $2::boolean
+where id = $1
+returning id, campaign_id, name, '/api/v1/uploads/' || upload_id, grid_size, width, height, darkness, active, version, created_at

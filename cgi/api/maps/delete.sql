@@ -1,0 +1,3 @@
+delete from maps
+where id = $1
+returning id, campaign_id, name, '/api/v1/uploads/' || upload_id, grid_size, width, height, darkness, active, version, created_at

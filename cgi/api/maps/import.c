@@ -1,0 +1,138 @@
+/* A map out of a file of Universal VTT. The file goes into a nameless file and is read where it lies; only what is not
+ * the picture comes into memory. */
+#include "cgi/api/maps/maps.h"
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cgi/api/fields.h"
+#include "cgi/api/maps/change.h"
+#include "cgi/api/pictures.h"
+#include "common/formats/uvtt.h"
+#include "queries.h"
+
+#include "common/base/poison.h"
+
+struct import_query {
+	struct str name;
+};
+static const struct field import_query_fields[] = {
+    FIELD(struct import_query, name, FIELD_STR, 0, .min = 1, .max = MAP_NAME_MAX,
+          .doc = "What to call the map, such as the file's name."),
+};
+const struct shape map_import_query_shape =
+    SHAPE("MapImportQuery", struct import_query, import_query_fields);
+
+/* Browsers have no name of their own for such files: what they call them is not looked at. */
+const char *const map_import_types[] = {"application/octet-stream", NULL};
+
+/* 0 with the picture alone in `out`, or the answer's status. */
+static int extract(struct request *rq, struct str image, int out)
+{
+	struct base64 b = uvtt_image(image);
+	unsigned char piece[8192];
+	size_t all = 0;
+	int n;
+
+	while ((n = uvtt_image_next(&b, piece, sizeof piece)) > 0) {
+		all += (size_t)n;
+		if (all > IMAGE_BYTES_MAX)
+			return fail_with(rq, ERR_TOO_LARGE, "limit_bytes",
+			                 arena_printf(rq->arena, "%d", (int)IMAGE_BYTES_MAX));
+		if (write(out, piece, (size_t)n) != n)
+			return fail(rq, ERR_UNAVAILABLE);
+	}
+	return n < 0 ? fail_field(rq, "/image", "MALFORMED", STR("must be base64")) : 0;
+}
+
+/* {"walls":…} and its like, each by itself, as they are stored. */
+static const char *part(struct request *rq, const struct uvtt *map, size_t field)
+{
+	const struct shape one = {.fields = &uvtt_parts_shape.fields[field], .count = 1};
+	struct buf b = BUF(rq->arena);
+	struct str json;
+
+	json_encode(&b, &one, map);
+	json = buf_str(&b);
+	json = str_sub(json, str_find(json, ':') + 1, json.n);
+	return rq_str(rq, str_sub(json, 0, json.n - 1));
+}
+
+/* The map, and its picture when it has one, in one transaction. */
+static int record(struct request *rq, const struct uvtt *map, const struct picture *picture)
+{
+	const struct import_query *query = rq->query;
+	struct str name = query->name.n ? query->name : STR("Imported map");
+	struct map_change c = {0};
+	struct uuid id = uuid_v7();
+	size_t own = change_queue(rq, rq->ids[0]);
+
+	if (picture)
+		picture_queue(rq, picture, STR("map"));
+	if (change_begin(rq, &c, ERR_CAMPAIGN_NOT_FOUND) ||
+	    (picture && picture_refused(rq, db_result(rq->db, own))))
+		return rq->answer->status;
+	if (c.maps >= MAPS_MAX)
+		return fail(rq, ERR_MAPS_FULL);
+	db_queue(rq->db, &q_maps_create, rq_uuid(rq, id), rq_uuid(rq, c.campaign_id),
+	         rq_str(rq, name), picture ? rq_uuid(rq, picture->id) : NULL,
+	         rq_int(rq, map->grid_size), rq_int(rq, map->width), rq_int(rq, map->height), "0",
+	         part(rq, map, 0), part(rq, map, 1), part(rq, map, 2));
+	if (change_commit(rq, &c, "map.added"))
+		return rq->answer->status;
+	answer_location(rq, "maps", id);
+	return change_answer(rq, 201, db_result(rq->db, 0), 0);
+}
+
+static int import_picture(struct request *rq, const struct uvtt *map, struct str image)
+{
+	int scratch = uploads_scratch(rq->app->uploads);
+	struct picture p;
+
+	if (scratch < 0)
+		return fail(rq, ERR_UNAVAILABLE);
+	if (!extract(rq, image, scratch) && !picture_make(rq, scratch, &p)) {
+		record(rq, map, &p);
+		picture_settle(rq, &p);
+	}
+	close(scratch);
+	return rq->answer->status;
+}
+
+static int import_file(struct request *rq, struct str file)
+{
+	struct str image;
+	struct uvtt map;
+
+	if (!uvtt_read(file, rq->arena, &map, &image, &rq->problems))
+		return fail_problems(rq);
+	if (image.n)
+		return import_picture(rq, &map, image);
+	rq->db = db_pool_take(rq->app->pool);
+	return rq->db ? record(rq, &map, NULL) : fail(rq, ERR_UNAVAILABLE);
+}
+
+int map_import_post(struct request *rq)
+{
+	struct stat st;
+	void *bytes;
+	int file;
+
+	if (picture_may_send(rq))
+		return rq->answer->status;
+	file = picture_receive(rq);
+	if (file < 0)
+		return rq->answer->status;
+	if (fstat(file, &st) || !st.st_size) {
+		close(file);
+		return fail_field(rq, "", "MALFORMED", STR("must be a file of Universal VTT"));
+	}
+	bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, file, 0);
+	close(file);
+	if (bytes == MAP_FAILED)
+		return fail(rq, ERR_UNAVAILABLE);
+	import_file(rq, (struct str){bytes, (size_t)st.st_size});
+	munmap(bytes, (size_t)st.st_size);
+	return rq->answer->status;
+}

@@ -1,0 +1,5 @@
+select me.role, c.settings, c.id, m.width, m.height
+from maps m
+join campaigns c on c.id = m.campaign_id and c.deleted_at is null
+join campaign_members me on me.campaign_id = c.id and me.user_id = $2
+where m.id = $1 and (me.role = 'dm' or m.active)
