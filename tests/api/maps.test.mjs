@@ -178,6 +178,21 @@ test('what lies in fog is not there for players', async () => {
   w.close();
 });
 
+test('a drag goes where the token may be seen, and on a fogged map nowhere else', async () => {
+  const { table, map } = await onMap();
+  const hero = await newToken(table.player, table, { character_id: (await newCharacter(table.player, table.id)).id });
+  const ogre = await newToken(table.dm, table, { name: 'Ogre', x: 2, y: 2 });
+  const { id } = await newEncounter(table.dm, table.id);
+  const [spy] = (await move(table.dm, id, { type: 'add_combatant', monster: 'goblin', hidden: true })).result.map((r) => r.combatant_id);
+  await move(table.dm, id, { type: 'roll_initiative' });
+  await move(table.dm, id, { type: 'start' });
+  const lurker = await newToken(table.dm, table, { combatant_id: spy });
+  const drag = async (who, token) => (await who.post(`/campaigns/${table.id}/signals`, { type: 'drag', token_id: token.id, data: { x: 3, y: 3 } }, 202)).to;
+  assert.deepEqual([await drag(table.dm, ogre), await drag(table.player, hero), await drag(table.dm, lurker)], ['party', 'party', 'dm']);
+  await fog(table, map, { x: 9, y: 9, w: 1, h: 1, visible: false });
+  assert.deepEqual([await drag(table.dm, ogre), await drag(table.player, hero)], ['dm', 'party']);
+});
+
 test('fog that is cut into too many pieces is refused', async () => {
   const { table, map } = await onMap();
   const zones = [{ x: 0, y: 0, w: 1000, h: 1000, visible: false }, ...Array.from({ length: 99 }, (_, i) => ({ x: 0, y: 2 * i, w: 1000, h: 1, visible: true })),

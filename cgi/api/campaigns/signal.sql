@@ -9,9 +9,11 @@ with me as (
 	where c.id = $1 and c.deleted_at is null
 ), token as (
 	-- As view_token has it, but with fog anywhere on the map: it may be dragged into that.
-	select m.active and t.visible and not coalesce((b.state ->> 'hidden')::boolean, e.id is null and t.hidden) and (t.party
-			or not exists (select from json_array_elements(m.fog) z where not (z ->> 'visible')::boolean)) as seen,
-		 coalesce(h.owner_id = $2, false) as own
+	select m.active and t.visible
+			and not case when b.id is null then t.hidden else coalesce((b.state ->> 'hidden')::boolean, false) end
+			and (t.party or not exists (select from json_array_elements(m.fog) z where not (z ->> 'visible')::boolean))
+			as seen,
+		coalesce(h.owner_id = $2, false) as own
 	from tokens t
 	join maps m on m.id = t.map_id and m.campaign_id = $1
 	left join encounters e on e.id = t.encounter_id and e.status in ('active', 'paused')
