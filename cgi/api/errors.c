@@ -98,6 +98,8 @@ const struct error_row error_rows[API_ERRORS] = {
         {409, "RELATIONS_FULL",
          "A campaign has at most 2000 people, places and factions, and 10000 ties."},
     [ERR_NO_MAP] = {409, "NO_MAP", "No map is on the table; activate one first, or name one."},
+    [ERR_TOKEN_EXISTS] = {409, "TOKEN_EXISTS",
+                          "The character stands on the map already; move that token."},
     [ERR_MAPS_FULL] = {409, "MAPS_FULL",
                        "A campaign has at most 500 maps, a map at most 300 tokens."},
     [ERR_CONFLICT] = {409, "CONFLICT",

@@ -248,8 +248,8 @@ bool view_has_token(const struct table_encounter *e, struct uuid combatant)
 	return false;
 }
 
-/* Where it stands, once it was moved anywhere. One with a token stands where that stands, for those who see
- * it: what lies in fog is decided there. */
+/* Where it stands, once it was moved anywhere. For players one with a token stands where that stands, if they
+ * see it: what lies in fog is decided there. */
 static void view_place(const struct combatant *c, struct doc *d, struct arena *arena)
 {
 	if (!combatant_placed(c))
@@ -286,7 +286,7 @@ static void view_combatant(const struct table_encounter *whole, const struct com
 		view_turn_use(c, d, arena);
 		view_resources(c, d, arena);
 	}
-	if (!view_has_token(whole, c->id))
+	if (audience == AUDIENCE_DM || !view_has_token(whole, c->id))
 		view_place(c, d, arena);
 	if (!uuid_is_nil(c->character_id))
 		doc_uuid(arena, d, STR("character_id"), c->character_id);

@@ -101,6 +101,8 @@ test('players place and move their own characters, and nothing else', async () =
   const goblin = await newToken(table.dm, table, { name: 'Goblin', x: 3, y: 3 });
   const hidden = await newToken(table.dm, table, { name: 'Spy', visible: false });
   assert.deepEqual(Object.keys((await state(ann, table)).tokens).sort(), [token.id, goblin.id].sort());
+  const twice = await ann.refused('POST', `/campaigns/${table.id}/tokens`, 409, 'TOKEN_EXISTS', { body: { name: 'Twin', x: 1, y: 1, character_id: hero.id } });
+  assert.equal(twice.details.token_id, token.id);
   assert.equal((await ann.patch(`/tokens/${token.id}`, { x: 5 })).x, 5);
   for (const [who, what] of [[bob, token], [ann, goblin]]) {
     await who.refused('PATCH', `/tokens/${what.id}`, 403, 'TOKEN_NOT_YOURS', { body: { x: 2 } });
@@ -230,7 +232,8 @@ test('a combatant stands where its token stands', async () => {
   assert.deepEqual([log[0].type, log[0].asked.x, log[0].asked.y, log[0].asked.distance], ['move', 10, 10, 0]);
   await move(table.dm, id, { type: 'move', combatant_id: goblin, x: 0, y: 0, distance: 0 });
   assert.deepEqual([(await seen(bob, 'goblin')).x, (await seen(bob, 'goblin')).y], [0, 0]);
-  assert.equal((await state(bob, table)).encounter.combatants[goblin].x, undefined, 'it says so in one place');
+  assert.equal((await state(bob, table)).encounter.combatants[goblin].x, undefined, 'players are told in one place');
+  assert.equal((await state(table.dm, table)).encounter.combatants[goblin].x, 0);
   await table.dm.post(`/encounters/${id}/undo`, {}, 200);
   assert.equal((await seen(bob, 'goblin')).x, 10);
   await table.dm.post(`/encounters/${id}/undo`, {}, 200);

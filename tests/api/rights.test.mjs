@@ -34,6 +34,7 @@ async function newScene() {
   scene.node = (await known('person')).id;
   scene.place = (await known('place')).id;
   scene.tie = (await table.dm.post(`/campaigns/${table.id}/relations/ties`, { from_id: scene.node, to_id: scene.place, label: 'lives in', visibility: 'party' })).id;
+  scene.spare = (await newCharacter(player, table.id)).id;
   scene.map = (await table.dm.post(`/campaigns/${table.id}/maps`, { name: 'Cellar', width: 9, height: 9 })).id;
   await table.dm.post(`/maps/${scene.map}/activate`, {}, 200);
   scene.token = (await player.post(`/campaigns/${table.id}/tokens`, { name: 'Thokk', x: 1, y: 1, character_id: scene.character })).id;

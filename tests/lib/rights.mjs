@@ -147,7 +147,7 @@ export const rights = {
   'PATCH /api/v1/maps/{id}/doors/{item}': { of: 'map', params: { item: () => '0' }, body: { closed: true }, may: 'DOOR_NOT_FOUND' },
   'GET /api/v1/maps/{id}/distance': { of: 'map', query: '?from=1,1&to=2,2' },
   // The player's own: other players may not.
-  'POST /api/v1/campaigns/{id}/tokens': { of: 'campaign', body: (s) => ({ name: 'Thokk', x: 2, y: 2, character_id: s.character }), expect: { other: 'TOKEN_NOT_YOURS' } },
+  'POST /api/v1/campaigns/{id}/tokens': { of: 'campaign', body: (s) => ({ name: 'Thokk', x: 2, y: 2, character_id: s.spare }), expect: { other: 'TOKEN_NOT_YOURS' } },
   'PATCH /api/v1/tokens/{id}': { of: 'token', body: { x: 3 }, expect: { other: 'TOKEN_NOT_YOURS' } },
   'DELETE /api/v1/tokens/{id}': { of: 'token', fresh: true, expect: { other: 'TOKEN_NOT_YOURS' } },
 

@@ -33,9 +33,10 @@ export async function mapStep(s) {
   const [who, method, path, body] = (await acts[act](s, t)) || [];
   if (!who) return;
   const client = who === 'dm' ? s.pick(s.dms()).client : who;
-  const answer = await client.call(method, path, [200, 201, 403, 404, 422], { body });
-  // What players do not see they cannot take hold of; whose combatant it is, and what that may do, is for the rules to say.
-  if (answer.status >= 400) assert.ok(act === 'drop', `${act} -> ${answer.text}`);
+  const answer = await client.call(method, path, [200, 201, 403, 404, 409, 422], { body });
+  // What players do not see they cannot take hold of; whose combatant it is, and what that may do, is for the rules to say. A player's
+  // character stands there once.
+  if (answer.status >= 400) assert.ok(answer.status === 409 ? act === 'own' : act === 'drop', `${act} -> ${answer.text}`);
   s.made.set(`map.${act}`, (s.made.get(`map.${act}`) ?? 0) + 1);
   await s.settle(`${client.name} ${method} ${path} ${JSON.stringify(body ?? null)} -> ${answer.status}`);
 }

@@ -192,6 +192,22 @@ static int off_the_map(struct request *rq, const struct table_map *map)
 	                               map->width, map->height));
 }
 
+/* A player's character stands on a map once, as far as players see. */
+static int check_once(struct request *rq, const struct map_change *c, const struct table_map *map)
+{
+	const struct token_write *body = rq->body;
+	const struct table_token *t = map->tokens.items;
+
+	if (c->role == MEMBER_DM)
+		return map->tokens.count < MAP_TOKENS_MAX ? 0 : fail(rq, ERR_MAPS_FULL);
+	for (size_t i = 0; i < map->tokens.count; i++)
+		if (uuid_eq(t[i].character_id, body->character_id) &&
+		    token_json(rq, c, map, &t[i], c->before.encounter).n > 2)
+			return fail_with(rq, ERR_TOKEN_EXISTS, "token_id",
+			                 str_of(rq_uuid(rq, t[i].id)));
+	return 0;
+}
+
 int tokens_post(struct request *rq)
 {
 	const struct token_write *body = rq->body;
@@ -222,8 +238,8 @@ int tokens_post(struct request *rq)
 	            : c.before.map;
 	if (!map)
 		return rq->answer->status ? rq->answer->status : fail(rq, ERR_NO_MAP);
-	if (map->tokens.count >= MAP_TOKENS_MAX)
-		return fail(rq, ERR_MAPS_FULL);
+	if (check_once(rq, &c, map))
+		return rq->answer->status;
 	t.width = body->width ? body->width : 1;
 	t.height = body->height ? body->height : 1;
 	t.visible = !given(rq, "visible") || body->visible;
