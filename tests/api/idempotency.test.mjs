@@ -11,7 +11,7 @@ test('every POST that makes something takes a key, but for those that cannot', a
   const { json } = await newUser().call('GET', '/openapi.json', 200);
   const without = Object.entries(json.paths).filter(([, methods]) => methods.post?.responses['201'] && !methods.post.parameters?.some((p) => p.name === 'Idempotency-Key')).map(([path]) => path);
   // An invite's code and a ticket are kept nowhere, and a picture is no text to compare.
-  assert.deepEqual(without.sort(), ['/api/v1/campaigns/{id}/events/tickets', '/api/v1/campaigns/{id}/invites', '/api/v1/campaigns/{id}/uploads']);
+  assert.deepEqual(without.sort(), ['/api/v1/campaigns/{id}/events/tickets', '/api/v1/campaigns/{id}/invites', '/api/v1/campaigns/{id}/maps/import', '/api/v1/campaigns/{id}/uploads']);
 });
 
 test('what is made twice under one key is made once', async () => {
@@ -20,8 +20,11 @@ test('what is made twice under one key is made once', async () => {
   const whole = await dm.get(`/campaigns/${table.id}/export`);
   const node = await dm.post(`/campaigns/${table.id}/relations/nodes`, { kind: 'place', name: 'Phandalin' });
   const other = await dm.post(`/campaigns/${table.id}/relations/nodes`, { kind: 'place', name: 'Thundertree' });
+  const map = await dm.post(`/campaigns/${table.id}/maps`, { name: 'Cellar', width: 9, height: 9 });
   const made = {
     '/campaigns': { name: 'Once' },
+    [`/campaigns/${table.id}/maps`]: { name: 'Once', width: 5, height: 5 },
+    [`/campaigns/${table.id}/tokens`]: { name: 'Once', x: 1, y: 1, map_id: map.id },
     '/campaigns/import': whole,
     '/characters': { name: 'Once', sheet: newSheet() },
     '/characters/import': { name: 'Twice', sheet: newSheet() },

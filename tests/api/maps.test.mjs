@@ -32,7 +32,7 @@ async function watched(table) {
     async agree() {
       for (const stream of streams) await stream.untilTable(await state(stream.viewer, table));
     },
-    types: (i) => streams[i].events.filter((e) => e.type !== 'sync' && e.type !== 'presence.changed').map((e) => e.type),
+    types: (i) => streams[i].events.filter((e) => !/^(sync|presence|character)\b/.test(e.type)).map((e) => e.type),
     close: () => streams.forEach((s) => s.close()),
   };
 }
