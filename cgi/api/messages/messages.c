@@ -256,7 +256,7 @@ int messages_post(struct request *rq)
 	struct message m = {
 	    .campaign_id = rq->ids[0], .author_id = rq->user_id, .text = body->text};
 	struct drawing drawing;
-	struct inline_dice dice;
+	struct inline_dice dice = {0};
 	const struct db_rows *rows;
 	struct str stream;
 	enum db_error error;
@@ -365,9 +365,9 @@ static int place_rolls(struct request *rq, struct message *m, const struct inlin
 int message_patch(struct request *rq)
 {
 	const struct message_patch *body = rq->body;
-	struct inline_dice dice;
+	struct inline_dice dice = {0};
 	enum db_error error;
-	struct message m;
+	struct message m = {0};
 	int64_t seq = 0;
 
 	if (find_dice(rq, body->text, &dice) || open_message(rq, &m, &seq) ||
@@ -386,7 +386,7 @@ int message_patch(struct request *rq)
 
 int message_delete(struct request *rq)
 {
-	struct message m, gone;
+	struct message m = {0}, gone;
 	enum db_error error;
 	int64_t seq = 0;
 
