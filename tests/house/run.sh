@@ -117,7 +117,7 @@ units_verify() {
 }
 
 site_is_valid() {
-	sed -i 's/listen 80; listen \[::\]:80;/listen 127.0.0.1:18079;/; s|/var/log/nginx|/tmp|' \
+	sed -i -e 's/listen 80; listen \[::\]:80;/listen 127.0.0.1:18079;/; s|/var/log/nginx|/tmp|' \
 		-e "s|/var/lib/nginx/tabard|$work/cache|" \
 		"$work/etc/nginx/sites-available/tabard"
 	cat >"$work/nginx.conf" <<-END
