@@ -16,8 +16,7 @@ struct app {
 	struct db_pool *pool;
 	struct people *people;
 	struct uploads *uploads;
-	struct str public_url;
-	struct str own_origin; /* scheme and authority of public_url */
+	struct str public_url, own_origin; /* the second: scheme and authority of the first */
 	struct str webhook_secret;
 	struct limiter *limiter; /* of requests; NULL: no limit */
 	struct limiter *signals; /* of routes that are asked for often */
