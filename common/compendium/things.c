@@ -280,17 +280,17 @@ const struct catalog *things_over(const struct catalog *under, struct str entrie
 	struct problems problems = {0};
 	const struct any *all =
 	    entries.n ? any_parse(arena_str(arena, entries), arena, &problems) : NULL;
-	size_t room = any_is(all, ANY_LIST) ? all->count : 0, items = 0, magic = 0;
+	size_t items = 0, magic = 0;
 	struct catalog *over;
 	struct catalog_item *item;
 	struct catalog_magic_item *magic_item;
 	struct str strange = {0};
 
-	if (!room)
+	if (!all || all->kind != ANY_LIST || !all->count)
 		return under;
 	over = ARENA_NEW(arena, struct catalog);
-	item = ARENA_ARRAY(arena, struct catalog_item, room);
-	magic_item = ARENA_ARRAY(arena, struct catalog_magic_item, room);
+	item = ARENA_ARRAY(arena, struct catalog_item, all->count);
+	magic_item = ARENA_ARRAY(arena, struct catalog_magic_item, all->count);
 	for (const struct any *e = all->first; e; e = e->next) {
 		struct str type = any_text(any_get(e, "type"));
 		const struct any *data = any_get(e, "data");

@@ -80,7 +80,6 @@ struct derived_casting {
 	int32_t cantrips, prepared;
 	struct list always; /* of struct str: spells that are prepared and not counted */
 };
-
 struct spell_slots {
 	struct str key;
 	int32_t max, used;
