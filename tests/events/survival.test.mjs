@@ -9,7 +9,7 @@ import { another, streamAt } from '../lib/another.mjs';
 import { call } from '../lib/client.mjs';
 import { varDir } from '../lib/config.mjs';
 import { openStream, Stream } from '../lib/sse.mjs';
-import { killNow, pidOf, sql } from '../lib/stack.mjs';
+import { killNow, pidOf, reloadNginx, sql } from '../lib/stack.mjs';
 import { move, newEncounter, newTable } from '../lib/users.mjs';
 import { eventually, sleep } from '../lib/wait.mjs';
 
@@ -106,13 +106,12 @@ test('without descriptors nobody new is let in, nobody is let go, and then all a
 });
 
 const more = path.join(varDir, 'nginx/local/events');
-const reload = () => process.kill(pidOf('nginx'), 'SIGHUP');
 
 test('of several broadcasters each has its campaigns, and another has them when it is away', async (t) => {
   const others = [another('events'), another('events')];
   const home = async () => {
     rmSync(more, { recursive: true, force: true });
-    reload();
+    await reloadNginx();
     await Promise.all(others.map((one) => one.kill()));
   };
   t.after(home);
@@ -122,7 +121,7 @@ test('of several broadcasters each has its campaigns, and another has them when 
   for (const one of others) (await eventually('it takes clients', () => streamAt(one, tables[0].id, first, 'dm'))).request.destroy();
   mkdirSync(more, { recursive: true });
   writeFileSync(path.join(more, 'test.conf'), others.map((one) => `server unix:${one.socket} max_fails=0;\n`).join(''));
-  reload();
+  await reloadNginx();
   // Where a campaign's viewers are now, by how many broadcasters there are in use.
   const places = () => sql(`select campaign_id, count(distinct broadcaster_id), min(broadcaster_id::text) from presence
     where left_at is null and campaign_id in (${tables.map((table) => `'${table.id}'`)}) group by campaign_id`).map((line) => line.split('|'));

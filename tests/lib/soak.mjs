@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { each, reckon, reckonMoves } from './soak-reckon.mjs';
 import { CrowdedTable, SoakTable } from './soak-table.mjs';
-import { healthy, killNow, pidOf, sql, untilHealthy } from './stack.mjs';
+import { healthy, killNow, pidOf, reloadNginx, sql, untilHealthy } from './stack.mjs';
 import { sleep } from './wait.mjs';
 
 const SERVICES = ['api', 'events', 'clock', 'nginx', 'postgres'];
@@ -57,7 +57,7 @@ export class Soak {
     const [service, signal] = RESTARTS[this.turn++ % RESTARTS.length];
     this.restarts[`${service} ${signal.slice(3)}`] = (this.restarts[`${service} ${signal.slice(3)}`] ?? 0) + 1;
     if (signal === 'SIGHUP') {
-      process.kill(pidOf(service), signal);
+      await reloadNginx();
     } else {
       const back = await killNow(service, signal);
       await back();

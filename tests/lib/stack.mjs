@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { baseUrl, build, root, varDir } from './config.mjs';
 import { exchange } from './http.mjs';
-import { eventually } from './wait.mjs';
+import { eventually, sleep } from './wait.mjs';
 
 // The process that the supervisor watches; throws while there is none.
 export function pidOf(service) {
@@ -22,6 +22,21 @@ export async function killNow(service, signal = 'SIGKILL') {
   const pid = pidOf(service);
   process.kill(pid, signal);
   return () => eventually(`${service} is back`, () => pidOf(service) !== pid && process.kill(pidOf(service), 0));
+}
+
+// nginx reads its settings anew. The workers of before close what waits for a next request, which would be lost on such a connection.
+export async function reloadNginx() {
+  const pid = pidOf('nginx');
+  const old = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  process.kill(pid, 'SIGHUP');
+  await eventually('nginx has its new settings', () => old.every((worker) => {
+    try {
+      return !readFileSync(`/proc/${worker}/cmdline`, 'utf8').startsWith('nginx: worker process\0');
+    } catch {
+      return true;
+    }
+  }));
+  await sleep(50);
 }
 
 export function untilHealthy() {
