@@ -1,4 +1,5 @@
 /* tabard-events: tells everyone at a table what has happened, as text/event-stream. */
+#include <malloc.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -41,6 +42,8 @@ int main(void)
 
 	if (!base)
 		log_fatal("no_loop", "call=event_base_new");
+	/* What one thread lets go another takes: frames are made by the workers and freed by the loop. */
+	mallopt(M_ARENA_MAX, 1);
 	signal(SIGPIPE, SIG_IGN); /* a client that has gone is an error of write */
 	term = stop_on(base, SIGTERM);
 	interrupt = stop_on(base, SIGINT);

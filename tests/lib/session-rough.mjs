@@ -56,6 +56,7 @@ export class RoughSession extends Session {
   }
 
   newcomer() {}
+  map() {}
   leave() {}
   trespass() {}
   dropOut(viewer) { viewer.stream.request?.destroy(); }

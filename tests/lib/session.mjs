@@ -222,6 +222,9 @@ export class Session {
     viewer.versions.set(this.encounter, json.version);
   }
 
+  // Something on the map.
+  map() { return mapStep(this); }
+
   // One step: mostly a move towards the type wanted, sometimes what goes on around moves.
   async step(want) {
     if (this.fight.status === 'completed') {
@@ -232,7 +235,7 @@ export class Session {
     if (this.viewers.length < 9 && this.chance(0.02)) await this.newcomer();
     if (this.chance(0.015)) await this.leave();
     if (this.chance(0.03)) await this.dropOut(this.pick(this.viewers));
-    if (this.chance(0.3)) await mapStep(this);
+    if (this.chance(0.3)) await this.map();
     if (this.chance(0.12)) await this.reverse();
     if (this.chance(0.06)) await this.trespass(want);
     if (this.fight.status === 'completed') return false;
