@@ -44,36 +44,7 @@ struct table_encounter {
 	    tokened; /* of struct uuid: combatants whose token, on whatever map, says where they stand */
 };
 
-/* A rectangle of squares that is fogged, or clear; later ones count over earlier ones. */
-struct zone {
-	int32_t x, y, w, h;
-	bool visible;
-};
-
-/* What stands on a map, as its row has it. While the encounter of its combatant runs, that one says where it
- * stands and whether it is hidden. */
-struct table_token {
-	struct uuid id;
-	struct str name;
-	struct uuid image; /* an upload, or nil */
-	int32_t x, y, width, height;
-	bool visible; /* what the DM says */
-	bool hidden;  /* as its combatant was when it left the table */
-	bool party;   /* of a player's character: in no fog for players */
-	struct uuid character_id, combatant_id, encounter_id; /* or nil */
-};
-
-struct table_map {
-	struct uuid id;
-	struct str name;
-	struct uuid image; /* an upload, or nil */
-	int32_t grid_size, width, height;
-	int32_t darkness; /* in thousandths */
-	int32_t version;
-	bool active;
-	struct list fog;    /* of struct zone */
-	struct list tokens; /* of struct table_token, by id */
-};
+struct table_map; /* common/table/map.h */
 
 struct table {
 	struct uuid campaign_id;
