@@ -8,7 +8,6 @@
 #include "common/db/db.h"
 #include "common/http/http.h"
 #include "common/json/json.h"
-#include "common/rules/rule_errors.h"
 
 /* Made by main.c, shared by all threads, never changed after the start. */
 struct app {
@@ -96,9 +95,8 @@ int fail_details(struct request *rq, enum api_error error, struct str details);
 int fail_field(struct request *rq, const char *field, const char *code, struct str message);
 /* The problems gathered in rq->problems. */
 int fail_problems(struct request *rq);
-/* A rule's refusal: 422 with the rule's own code, in fail_refusal 403 for who may not. */
+/* A rule's refusal: 422 with the rule's own code. */
 int fail_rule(struct request *rq, const char *code, const char *message, struct uuid about);
-int fail_refusal(struct request *rq, enum rule_error error, struct uuid about);
 /* A failed db_run; DB_CONFLICT and DB_REFUSED become `conflict`. */
 int fail_db(struct request *rq, enum db_error error, enum api_error conflict);
 

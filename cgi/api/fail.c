@@ -1,7 +1,6 @@
 #include "cgi/api/app.h"
 
 #include "common/base/log.h"
-#include "common/rules/encounter.h"
 
 #include "common/base/poison.h"
 
@@ -101,17 +100,6 @@ int fail_db(struct request *rq, enum db_error error, enum api_error conflict)
 		break;
 	}
 	return fail(rq, ERR_INTERNAL);
-}
-
-int fail_refusal(struct request *rq, enum rule_error error, struct uuid about)
-{
-	const struct rule_error_row *row = &rule_errors[error];
-
-	if (error == RULE_DM_ONLY)
-		return fail(rq, ERR_FORBIDDEN);
-	if (error == RULE_NOT_YOURS)
-		return fail_with(rq, ERR_NOT_YOURS, "combatant_id", str_of(rq_uuid(rq, about)));
-	return fail_rule(rq, row->code, row->message, about);
 }
 
 static const char *const role_names[] = {

@@ -17,8 +17,8 @@ enum field_kind {
 	FIELD_SET,     /* uint32_t: an array of `names`, bit i for names[i] */
 	FIELD_UUID,    /* struct uuid */
 	FIELD_TIME,    /* struct str, RFC 3339 in UTC */
-	FIELD_OBJECT,  /* a nested struct described by `shape`; with `names`, these words leave it empty */
-	FIELD_LIST,    /* struct list of `item`, min to max of them */
+	FIELD_OBJECT, /* a nested struct described by `shape`; with `names`, these words leave it empty */
+	FIELD_LIST, /* struct list of `item`, min to max of them */
 	FIELD_MAP, /* struct list of structs that begin with `struct str key`; `item` is the value */
 	FIELD_RAW, /* struct str: any JSON object, kept as text of at most `max` bytes */
 };

@@ -97,10 +97,9 @@ int exchange_begin(struct request *rq, struct exchange *x)
 	if (!role_suffices(rq, str_of(campaign_role_names[x->t.role])))
 		return fail(rq, ERR_FORBIDDEN);
 	x->audience = table_audience(x->t.role);
-	x->mover = (struct mover){.dm = x->t.role == MEMBER_DM,
-	                          .characters =
-	                              table_ids(db_str(encounter, 0, COLUMN_CHARACTERS),
-	                                        rq->arena)};
+	x->mover = (struct mover){
+	    .dm = x->t.role == MEMBER_DM,
+	    .characters = table_ids(db_str(encounter, 0, COLUMN_CHARACTERS), rq->arena)};
 	if (has_key(rq) && key_replay(rq, db_result(rq->db, matched ? SINCE + 1 : SINCE)))
 		return rq->answer->status;
 	version = x->t.before->version[x->audience];

@@ -5,6 +5,7 @@
 #include "cgi/api/encounters/party.h"
 #include "cgi/api/encounters/reversal.h"
 #include "cgi/api/encounters/stats.h"
+#include "cgi/api/refusal.h"
 #include "common/table/recorder.h"
 #include "common/table/view.h"
 #include "queries.h"

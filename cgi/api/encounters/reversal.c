@@ -6,6 +6,7 @@
 #include "cgi/api/encounters/logged.h"
 #include "cgi/api/encounters/party.h"
 #include "cgi/api/fields.h"
+#include "cgi/api/refusal.h"
 #include "common/base/log.h"
 #include "common/rules/fold.h"
 #include "queries.h"

@@ -1,5 +1,6 @@
 #include "cgi/api/maps/play.h"
 
+#include "cgi/api/refusal.h"
 #include "common/base/clock.h"
 #include "common/rules/moves.h"
 #include "common/table/recorder.h"

@@ -259,32 +259,37 @@ int tokens_post(struct request *rq)
 	return answer_token(rq, 201, token_json(rq, &c, map, &t, c.after.encounter));
 }
 
-/* The first round trip of a change of one token: 0 with it and its map, or the answer's status. */
-static int open_token(struct request *rq, struct map_change *c, size_t own, struct table_token *t,
-                      struct table_map **map)
+/* The first round trip of a change of one token, which is then `t`: its map, or NULL with the answer's status. */
+static struct table_map *open_token(struct request *rq, struct map_change *c, size_t own,
+                                    struct table_token *t)
 {
-	struct str tag;
+	struct table_map *map;
+	struct str json;
 
 	if (change_begin(rq, c, ERR_TOKEN_NOT_FOUND))
-		return rq->answer->status;
-	if (!db_count(db_result(rq->db, own)))
-		return fail(rq, ERR_TOKEN_NOT_FOUND);
-	*map = change_map(rq, c, db_result(rq->db, own + 1), db_result(rq->db, own));
-	if (!*map)
-		return rq->answer->status == 404 ? fail(rq, ERR_TOKEN_NOT_FOUND)
-		                                 : rq->answer->status;
-	*t = *(const struct table_token *)(*map)->tokens.items;
-	tag = token_json(rq, c, *map, t, c->before.encounter);
-	if (str_eq(tag, STR("{}")))
-		return fail(rq, ERR_TOKEN_NOT_FOUND);
+		return NULL;
+	map = db_count(db_result(rq->db, own))
+	          ? change_map(rq, c, db_result(rq->db, own + 1), db_result(rq->db, own))
+	          : NULL;
+	if (!map) {
+		if (rq->answer->status != 500)
+			fail(rq, ERR_TOKEN_NOT_FOUND);
+		return NULL;
+	}
+	*t = *(const struct table_token *)map->tokens.items;
+	json = token_json(rq, c, map, t, c->before.encounter);
+	if (str_eq(json, STR("{}"))) {
+		fail(rq, ERR_TOKEN_NOT_FOUND);
+		return NULL;
+	}
 	if (c->role != MEMBER_DM &&
 	    (uuid_is_nil(t->character_id) || !lists(&c->characters, t->character_id)))
-		return fail(rq, ERR_TOKEN_NOT_YOURS);
-	if ((*map)->active)
-		*map = c->before.map;
-	if (if_match_fails(rq, tag_of(rq, tag)))
-		return fail(rq, ERR_VERSION_MISMATCH);
-	return 0;
+		fail(rq, ERR_TOKEN_NOT_YOURS);
+	else if (if_match_fails(rq, tag_of(rq, json)))
+		fail(rq, ERR_VERSION_MISMATCH);
+	else /* the one on the table is there already, with all its tokens */
+		return map->active ? c->before.map : map;
+	return NULL;
 }
 
 static size_t queue_token(struct request *rq)
@@ -354,7 +359,7 @@ int token_patch(struct request *rq)
 {
 	const struct token_write *body = rq->body;
 	size_t own = queue_token(rq);
-	struct table_map *map = NULL;
+	struct table_map *map;
 	struct table_token t;
 	struct map_change c = {0};
 	struct uuid image;
@@ -364,7 +369,8 @@ int token_patch(struct request *rq)
 	if (change_image(rq, "/image_url", body->image_url, &image))
 		return rq->answer->status;
 	queue_facts(rq, rq->ids[0], image);
-	if (open_token(rq, &c, own, &t, &map))
+	map = open_token(rq, &c, own, &t);
+	if (!map)
 		return rq->answer->status;
 	if (c.role != MEMBER_DM && dm_fields(rq))
 		return fail(rq, ERR_TOKEN_NOT_YOURS);
@@ -404,12 +410,13 @@ int token_patch(struct request *rq)
 int token_delete(struct request *rq)
 {
 	size_t own = queue_token(rq);
-	struct table_map *map = NULL;
+	struct table_map *map;
 	struct table_token t;
 	struct map_change c = {0};
 	struct str json;
 
-	if (open_token(rq, &c, own, &t, &map))
+	map = open_token(rq, &c, own, &t);
+	if (!map)
 		return rq->answer->status;
 	json = token_json(rq, &c, map, &t, c.before.encounter);
 	db_queue(rq->db, &q_maps_delete_token, rq_uuid(rq, t.id));
