@@ -60,7 +60,7 @@ int answer_row(struct request *rq, int status, const struct db_rows *rows, size_
 int answer_list(struct request *rq, const struct db_rows *rows, int first, int64_t limit);
 /* The same for items that are written already, as a JSON array; `next_cursor` is empty on the last page. */
 int answer_page(struct request *rq, struct str items, int64_t limit, struct str next_cursor);
-/* The row alone, written into `b`. */
+/* The row alone. */
 void write_row(struct buf *b, const struct shape *shape, const struct db_rows *rows, size_t row,
                int first);
 /* A time as PostgreSQL writes it in UTC, as JSON. */
@@ -77,7 +77,6 @@ int answer_guarded_filtered_list(struct request *rq, const struct db_query *quer
                                  enum api_error missing, const char *filter);
 /* The same for administrators: column 0 is the caller's role on the server. */
 int answer_admin_list(struct request *rq, const struct db_query *query, const char *filter);
-
 /* "Location: …" of a created resource under /api/v1. */
 void answer_location(struct request *rq, const char *collection, struct uuid id);
 /* A strong validator other than the hash of the data. */

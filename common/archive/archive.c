@@ -18,6 +18,8 @@ const struct archive_section archive_sections[] = {
     {"messages", &q_archive_messages, &q_archive_put_messages},
     {"rolls", &q_archive_rolls, &q_archive_put_rolls},
     {"handouts", &q_archive_handouts, &q_archive_put_handouts},
+    {"maps", &q_archive_maps, &q_archive_put_maps},
+    {"tokens", &q_archive_tokens, &q_archive_put_tokens},
     {"nodes", &q_archive_nodes, &q_archive_put_nodes},
     {"ties", &q_archive_ties, &q_archive_put_ties},
     {"events", &q_archive_events, &q_archive_put_events},

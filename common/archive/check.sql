@@ -7,5 +7,8 @@ select c.settings, c.ruleset,
 		where e.campaign_id = c.id),
 	(select count(*) from relation_nodes where campaign_id = c.id) > 2000
 		or (select count(*) from relation_ties where campaign_id = c.id) > 10000
+		or (select count(*) from maps where campaign_id = c.id) > 500
+		or exists (select from maps m join tokens t on t.map_id = m.id where m.campaign_id = c.id
+			group by m.id having count(*) > 300)
 from campaigns c
 where c.id = $1

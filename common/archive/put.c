@@ -6,6 +6,7 @@
 #include "common/rules/sheet.h"
 #include "common/table/roll.h"
 #include "common/table/load.h"
+#include "common/table/map.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -247,7 +248,7 @@ static enum db_error check_fights(struct db *db, const struct uuid *ids, size_t 
 	return error;
 }
 
-enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS, RESULT_DICE, RESULT_RESULTS };
+enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS, RESULT_DICE, RESULT_RESULTS, RESULT_FOGS };
 
 enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid owner,
                             struct arena *arena, const char **why)
@@ -266,6 +267,7 @@ enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid own
 	db_queue(db, &q_archive_fights, id);
 	db_queue(db, &q_archive_dice, id);
 	db_queue(db, &q_archive_results, id);
+	db_queue(db, &q_archive_fogs, id);
 	error = db_run(db);
 	if (error)
 		return error;
@@ -275,6 +277,8 @@ enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid own
 	if (!all_are(db_result(db, RESULT_DICE), &roll_shape, arena) ||
 	    !all_are(db_result(db, RESULT_RESULTS), &dice_result_shape, arena))
 		*why = "a roll is none";
+	if (!all_are(db_result(db, RESULT_FOGS), &zones_shape, arena))
+		*why = "the fog of a map is none";
 	if (!table_settings(db_str(check, 0, 0), campaign, arena, &settings))
 		*why = "the settings are none";
 	if (db_bool(check, 0, 2))

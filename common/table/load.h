@@ -4,6 +4,12 @@
 
 #include "common/table/table.h"
 
+/* The two halves of table_load: queues its reads, of one moment, behind which the caller may queue more and then
+ * COMMIT; reads their results. The caller's begin with number TABLE_RESULTS. */
+void table_queue(struct db *db, struct uuid campaign, enum audience audience, struct arena *arena);
+enum { TABLE_RESULTS = 9 };
+bool table_read(const struct db *db, struct uuid campaign, struct arena *arena, struct table **out,
+                struct table_mark *mark);
 /* The stored settings over the defaults. Refused, with the reason logged, when they break the shape. */
 bool table_settings(struct str json, struct uuid campaign, struct arena *arena,
                     struct campaign_settings *out);

@@ -69,12 +69,6 @@ struct table_mark {
 	struct list readers; /* of struct table_reader: whose last event is another */
 };
 
-/* The two halves of table_load: queues its reads, of one moment, behind which the caller may queue more and then
- * COMMIT; reads their results. The caller's begin with number TABLE_RESULTS. */
-void table_queue(struct db *db, struct uuid campaign, enum audience audience, struct arena *arena);
-enum { TABLE_RESULTS = 9 };
-bool table_read(const struct db *db, struct uuid campaign, struct arena *arena, struct table **out,
-                struct table_mark *mark);
 /* Loads the whole table of a campaign as of one snapshot, in one round trip. DB_OK with *out NULL when
  * there is no such campaign. Everything is in `arena`. */
 enum db_error table_load(struct db *db, struct uuid campaign, enum audience audience,
