@@ -57,8 +57,10 @@ test('members hear that a character is another than it was, and nothing of it', 
   for (const who of Object.keys(streams)) assert.deepEqual(types(left[who]), ['character.left']);
   const alone = await told(table, streams, () => table.player.patch(at, { name: 'Alone' }));
   assert.deepEqual(types(alone.dm), []);
-  await table.player.put(`${at}/campaign`, { campaign_id: table.id });
-  const gone = await told(table, streams, () => table.player.delete(at));
+  const gone = await told(table, streams, async () => {
+    await table.player.put(`${at}/campaign`, { campaign_id: table.id });
+    await table.player.delete(at);
+  });
   assert.deepEqual(types(gone.observer), ['character.joined', 'character.deleted']);
   for (const stream of Object.values(streams)) stream.close();
 });
