@@ -7,7 +7,7 @@
 #include "cgi/events/frame.h"
 #include "common/table/table.h"
 
-enum { RING_EVENTS = 256, RING_BYTES = 256 * 1024, RING_WAITING = 16 };
+enum { RING_EVENTS = 256, RING_BYTES = 64 * 1024, RING_WAITING = 16 };
 
 /* One event: a frame per share, NULL where nothing is got. */
 struct parcel {
