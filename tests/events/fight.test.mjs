@@ -125,7 +125,8 @@ test('a whole fight on six screens', async () => {
       }
     }
   }
-  assert.equal(dmStream.events.length, 1 + moves, 'the DM hears of every move');
+  assert.deepEqual(dmStream.events.slice(0, 2).map((e) => e.type), ['sync', 'encounter.created']);
+  assert.equal(dmStream.events.length, 2 + moves, 'the DM hears of every move');
   const versions = playerStreams[0].events.slice(1).map((e) => e.json.version);
   for (let i = 1; i < versions.length; i++) assert.equal(versions[i], versions[i - 1] + 1, 'no gap tells a player of what was hidden');
   for (const stream of streams) stream.close();
