@@ -352,12 +352,7 @@ static void finish_weapon(struct import *im, struct import_entry *e, const struc
 			                         STR_ARG(any_text(p))));
 	}
 	any_put(weapon, STR("properties"), kept);
-	if (!ranged)
-		any_put(weapon, STR("reach_ft"), any_of_int(im->arena, reach));
-	if (near > 0)
-		any_put(weapon, STR("range_ft"), any_of_int(im->arena, near));
-	if (far > 0)
-		any_put(weapon, STR("range_long_ft"), any_of_int(im->arena, far));
+	import_reach(im, weapon, ranged ? 0 : reach, near, far);
 }
 
 /* What is not worn or wielded has neither, whatever else the rows found. */

@@ -406,3 +406,13 @@ void map_fields(struct import *im, struct import_entry *entry, const struct any 
 	if (extra->count)
 		any_put(entry->data, STR("extra"), extra);
 }
+
+void import_reach(struct import *im, struct any *weapon, int64_t reach, int64_t near, int64_t far)
+{
+	if (reach > 0)
+		any_put(weapon, STR("reach_ft"), any_of_int(im->arena, reach));
+	if (near > 0)
+		any_put(weapon, STR("range_ft"), any_of_int(im->arena, near));
+	if (far > 0)
+		any_put(weapon, STR("range_long_ft"), any_of_int(im->arena, far));
+}

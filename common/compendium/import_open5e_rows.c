@@ -181,12 +181,7 @@ static struct any *weapon_of(struct import *im, const struct gear *gear, struct 
 	                    any_truth(any_get(row, "is_simple")) ? STR("simple") : STR("martial")));
 	any_put(weapon, STR("kind"), any_of_text(im->arena, ranged ? STR("ranged") : STR("melee")));
 	any_put(weapon, STR("damage"), damage);
-	if (!ranged)
-		any_put(weapon, STR("reach_ft"), any_of_int(im->arena, reach));
-	if (near > 0)
-		any_put(weapon, STR("range_ft"), any_of_int(im->arena, near));
-	if (far > 0)
-		any_put(weapon, STR("range_long_ft"), any_of_int(im->arena, far));
+	import_reach(im, weapon, ranged ? 0 : reach, near, far);
 	return weapon;
 }
 

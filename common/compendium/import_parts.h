@@ -53,6 +53,8 @@ void import_skip(struct import *im, struct str place, struct str why);
 bool import_one_of(const char *const *names, struct str word);
 /* The slug that a value of theirs names: see WORD. */
 struct str import_word(const struct any *value, struct arena *arena);
+/* Puts how far a weapon reaches and carries, in feet, as far as that is more than 0. */
+void import_reach(struct import *im, struct any *weapon, int64_t reach, int64_t near, int64_t far);
 
 /* An action from its name and text, in the list "actions", "traits", … of a monster. Gives the action. */
 struct any *import_action(struct import *im, struct import_entry *monster, const char *list,
