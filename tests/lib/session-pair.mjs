@@ -178,9 +178,10 @@ export class Scene {
     }
     for (const stream of this.streams) {
       await stream.untilTable(await stream.viewer.get(`/campaigns/${this.table.id}/state`));
-      // Comments only keep the connection open.
-      const frames = stream.bytes().split('\n').filter((line) => !line.startsWith(':')).join('\n').replace(TIME, '').length;
-      this.records.get(stream.viewer.as).push({ frames, events: stream.events.map(({ id, type, json }) => ({ id, type, json })) });
+      // Comments only keep the connection open, and who is here is told at once or one by one, as they come.
+      const frames = stream.bytes().replace(/^:.*\n/gm, '').split(/\n\n+/).filter((frame) => !frame.includes('event: presence.changed\n'));
+      const bytes = frames.join('\n\n').replace(TIME, '').length;
+      this.records.get(stream.viewer.as).push({ bytes, events: stream.events.map(({ id, type, json }) => ({ id, type, json })) });
     }
     for (const stream of [...this.streams, ...this.tabs]) stream.close();
   }
