@@ -212,6 +212,7 @@ lay_out() {
 http() {
 	path=$1
 	shift
+	: >"$VAR/run/answer"
 	curl -q --noproxy '*' -s -o "$VAR/run/answer" -w '%{http_code}' --max-time 5 "$@" \
 		"http://127.0.0.1:$PORT$path"
 }
@@ -397,7 +398,8 @@ status() {
 	if health; then
 		say "health    ok    $URL/health"
 	else
-		say "health    bad   $(head -c 300 "$VAR/run/answer" 2>/dev/null)"
+		said=$(head -c 300 "$VAR/run/answer")
+		say "health    bad   ${said:-nothing answers at $URL}"
 		verdict=1
 	fi
 	return "$verdict"
