@@ -105,9 +105,12 @@ static struct str method_of(size_t route)
 
 static const char *path_of(size_t route)
 {
-	const char *path = route < route_count ? routes[route].path : "";
+	const char *path;
 
-	return path[0] == '/' && path[1] == '/' ? path + 1 : path;
+	if (route >= route_count)
+		return "";
+	path = routes[route].path;
+	return path[1] == '/' ? path + 1 : path;
 }
 
 static const char *prefix_of(size_t route)
