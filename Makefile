@@ -82,7 +82,8 @@ LDFLAGS_tsan      := $(SANITIZE_tsan)
 LDFLAGS_fuzz      := -fsanitize=fuzzer,address,undefined
 
 CPPFLAGS := -D_GNU_SOURCE -I. -I$(GEN) $(shell pkg-config --cflags $(PACKAGES_C) 2>/dev/null)
-CFLAGS   := -std=gnu17 -g -pthread $(WARNINGS) $(CFLAGS_$(BUILD))
+# char is unsigned on ARM: so it is what is tested anywhere
+CFLAGS   := -std=gnu17 -funsigned-char -g -pthread $(WARNINGS) $(CFLAGS_$(BUILD))
 LDFLAGS  := -pthread -Wl,--as-needed $(LDFLAGS_$(BUILD))
 LDLIBS   := $(shell pkg-config --libs $(PACKAGES_C) 2>/dev/null) -lfcgi
 VERSION  := $(or $(shell git describe --tags --always 2>/dev/null),0.1.0)
