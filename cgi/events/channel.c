@@ -150,11 +150,14 @@ static void pass_on(struct channel *c)
 	}
 }
 
-/* After something was put into the ring, which ended at `last` before. */
+/* After something was put into the ring, which ended at `last` before. What is to be forgotten has been got by all
+ * who are live then: nobody has to ask the log for it. */
 static void settle(struct hub *h, struct channel *c, int64_t last)
 {
-	if (ring_last(&c->ring) > last)
+	if (ring_last(&c->ring) > last) {
 		pass_on(c);
+		ring_forget(&c->ring);
+	}
 	if (ring_missing(&c->ring))
 		fill(h, c);
 }
@@ -228,7 +231,8 @@ static bool same_for_all(const struct payload *p)
  * share the frame. */
 static void accept_parcel(struct hub *h, struct channel *c, const struct payload *p)
 {
-	struct parcel parcel = {.seq = p->seq, .id = p->id};
+	struct parcel parcel = {
+	    .seq = p->seq, .id = p->id, .rewrites = payload_rewrites(p->type[AUDIENCE_DM])};
 	int64_t last = ring_last(&c->ring);
 	char id[UUID_TEXT + 1];
 

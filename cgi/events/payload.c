@@ -87,3 +87,8 @@ enum payload_kind payload_parse(struct str text, struct payload *out)
 		return PAYLOAD_BARE;
 	return parse_parcel(head, body, out) ? PAYLOAD_PARCEL : PAYLOAD_BROKEN;
 }
+
+bool payload_rewrites(struct str type)
+{
+	return str_eq(type, STR("message.updated")) || str_eq(type, STR("message.deleted"));
+}

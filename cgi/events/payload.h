@@ -30,4 +30,8 @@ struct payload {
  * kind promises, nothing more than that may be read. */
 enum payload_kind payload_parse(struct str text, struct payload *out);
 
+/* Whether events of that type change what earlier ones say in the log: what was said is taken back or put
+ * otherwise. */
+bool payload_rewrites(struct str type);
+
 #endif

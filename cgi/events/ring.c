@@ -69,6 +69,8 @@ static void keep(struct ring *r, struct parcel *p)
 		grow(r);
 	r->bytes += parcel_bytes(p);
 	r->count++;
+	if (p->rewrites)
+		r->rewritten = p->seq;
 	*slot(r, r->count - 1) = *p;
 	while (r->bytes > RING_BYTES && r->count > 1)
 		drop_oldest(r);
@@ -132,6 +134,12 @@ void ring_put(struct ring *r, struct parcel *p)
 	*p = (struct parcel){0};
 }
 
+void ring_forget(struct ring *r)
+{
+	while (r->count && slot(r, 0)->seq < r->rewritten)
+		drop_oldest(r);
+}
+
 void ring_prime(struct ring *r, int64_t next)
 {
 	if (r->next)
@@ -139,6 +147,7 @@ void ring_prime(struct ring *r, int64_t next)
 	r->next = next;
 	ring_hear(r, next - 1);
 	absorb(r);
+	ring_forget(r);
 }
 
 void ring_hear(struct ring *r, int64_t seq)

@@ -14,6 +14,7 @@ struct parcel {
 	int64_t seq;
 	struct uuid id;
 	struct uuid ends; /* whose streams end with it, or nil */
+	bool rewrites;    /* earlier events say something else in the log since */
 	struct frame *frames[SHARES];
 	struct uuid *readers; /* owned; who the named are */
 	size_t reader_count;
@@ -23,6 +24,7 @@ struct parcel {
 struct ring {
 	int64_t next;        /* the seq that continues the sequence; 0 until primed */
 	int64_t known;       /* the highest seq heard of */
+	int64_t rewritten;   /* the last of the sequence that rewrote the log; 0: none has */
 	struct parcel *kept; /* next - count … next - 1, in a circle of `room` */
 	size_t room, first, count;
 	size_t bytes;           /* of the kept frames */
@@ -38,6 +40,9 @@ struct frame *parcel_frame(const struct parcel *p, enum audience audience, struc
 /* Takes the parcel over, frames and all, wherever it belongs: next in the sequence, waiting
  * behind a gap, or nowhere because it has been there before. */
 void ring_put(struct ring *r, struct parcel *p);
+
+/* Lets go of what the log says otherwise by now, or not at all: all before the last event that rewrote it. */
+void ring_forget(struct ring *r);
 
 /* The sequence begins at `next`; no effect on a primed ring. */
 void ring_prime(struct ring *r, int64_t next);

@@ -268,25 +268,30 @@ void subscriber_replay(struct hub *h, const struct job *job)
 }
 
 /* Where to go on from: after the event that the client names, if this campaign has sent it to this
- * audience; with a sync in all other cases. */
+ * audience; with a sync in all other cases. A ring that is behind the log may hold what is not in it any more. */
 static void resume(struct subscriber *s, struct str last_event_id)
 {
+	const struct ring *ring = &s->channel->ring;
 	const struct parcel *kept = NULL;
-	struct uuid event;
-	bool is_uuid = uuid_parse(last_event_id, &event);
+	bool stale = ring_missing(ring);
+	struct uuid event = {{0}};
 
-	if (is_uuid)
-		kept = ring_find(&s->channel->ring, event);
-	if (is_uuid && !kept) {
-		ask_page(s, -1, event);
-		return;
+	if (uuid_parse(last_event_id, &event)) {
+		kept = stale ? NULL : ring_find(ring, event);
+		if (!kept) {
+			ask_page(s, -1, event);
+			return;
+		}
 	}
 	if (kept ? parcel_frame(kept, s->audience, s->user) != NULL
 	         : str_eq(last_event_id, STR("0"))) {
 		s->seq = kept ? kept->seq : 0;
+		if (stale || !ring_covers(ring, s->seq)) {
+			ask_page(s, s->seq, (struct uuid){{0}});
+			return;
+		}
 		/* Who was somebody else then holds another document. */
-		if (!ring_covers(&s->channel->ring, s->seq) ||
-		    ring_lets_stay(&s->channel->ring, s->user, s->seq)) {
+		if (ring_lets_stay(ring, s->user, s->seq)) {
 			catch_up(s);
 			return;
 		}

@@ -1,5 +1,6 @@
 #include "cgi/events/work.h"
 
+#include "cgi/events/payload.h"
 #include "common/base/buf.h"
 #include "common/base/log.h"
 #include "common/table/presence.h"
@@ -193,6 +194,7 @@ static size_t fill_parcel(const struct db_rows *rows, size_t i, struct parcel *p
 	size_t bytes = 0;
 
 	p->ends = db_uuid(rows, i, FILL_ENDS);
+	p->rewrites = payload_rewrites(db_str(rows, i, FILL_TYPE));
 	for (int share = 0; share < SHARES; share++)
 		if (!db_null(rows, i, fill_shares[share].data)) {
 			p->frames[share] = fill_frame(rows, i, p, share);

@@ -24,8 +24,9 @@ export function another(program) {
   };
 }
 
-// A stream straight from a broadcaster, as its own nginx would open it: gives { request, events, table, ended }.
-export function streamAt(broadcaster, campaign, user, role) {
+// A stream straight from a broadcaster, as its own nginx would open it, `seq` being the end of the log as the API saw it and
+// `last` the event to go on from: gives { request, events, table, ended }.
+export function streamAt(broadcaster, campaign, user, role, { seq = 0, last = '' } = {}) {
   const seen = { events: [], table: undefined, ended: false };
   const parser = new SseParser((event) => {
     const json = JSON.parse(event.data);
@@ -34,7 +35,7 @@ export function streamAt(broadcaster, campaign, user, role) {
   });
   return new Promise((resolve, reject) => {
     seen.request = http.get({
-      socketPath: broadcaster.socket, path: `/internal/events?campaign=${campaign}&user=${user}&role=${role}&seq=0&conn=test`, agent: false,
+      socketPath: broadcaster.socket, path: `/internal/events?campaign=${campaign}&user=${user}&role=${role}&seq=${seq}&conn=test&last_event_id=${last}`, agent: false,
     }, (response) => {
       response.socket.unref();
       response.on('data', (bytes) => parser.feed(bytes));

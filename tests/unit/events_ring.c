@@ -254,6 +254,39 @@ static void who_gets_what(void **state)
 	parcel_drop(&p);
 }
 
+/* What rewrote the log stays, and nothing before it, when it is time to forget; also in a ring that begins late. */
+static void what_was_rewritten(void **state)
+{
+	struct parcel rewriting = {.seq = 4, .id = id_of(4), .rewrites = true};
+	struct ring r = {0};
+
+	(void)state;
+	for (int late = 0; late < 2; late++) {
+		if (!late)
+			ring_prime(&r, 1);
+		put(&r, 1);
+		put(&r, 2);
+		put(&r, 3);
+		ring_put(&r, &rewriting);
+		put(&r, 5);
+		if (late)
+			ring_prime(&r, 1);
+		else
+			assert_true(ring_covers(&r, 0));
+		ring_forget(&r);
+		assert_true(ring_last(&r) == 5);
+		assert_false(ring_covers(&r, 2));
+		assert_true(ring_covers(&r, 3));
+		assert_null(ring_find(&r, id_of(3)));
+		assert_non_null(ring_find(&r, id_of(4)));
+		put(&r, 6);
+		ring_forget(&r);
+		assert_int_equal(r.count, 3);
+		ring_clear(&r);
+		rewriting = (struct parcel){.seq = 4, .id = id_of(4), .rewrites = true};
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -261,7 +294,7 @@ int main(void)
 	    cmocka_unit_test(primed_late),      cmocka_unit_test(bare_doorbells),
 	    cmocka_unit_test(a_lie_is_settled), cmocka_unit_test(bounded),
 	    cmocka_unit_test(any_weather),      cmocka_unit_test(who_may_stay),
-	    cmocka_unit_test(who_gets_what),
+	    cmocka_unit_test(who_gets_what),    cmocka_unit_test(what_was_rewritten),
 	};
 
 	return cmocka_run_group_tests_name("events ring", tests, NULL, NULL);

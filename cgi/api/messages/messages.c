@@ -377,6 +377,7 @@ int message_patch(struct request *rq)
 	m.edited_at = clock_rfc3339(clock_ms(), rq->arena);
 	db_queue(rq->db, &q_messages_update, rq_uuid(rq, m.id), rq_str(rq, m.text),
 	         rolls_json(rq, &m.rolls), rq_str(rq, m.edited_at));
+	db_queue(rq->db, &q_messages_retell, rq_uuid(rq, m.id));
 	message_announce(rq, seq, "message.updated", &m, m.edited_at);
 	error = db_run(rq->db);
 	if (error)

@@ -1,0 +1,2 @@
+-- Behind its change.
+select message_retell($1)
