@@ -90,5 +90,11 @@ enum payload_kind payload_parse(struct str text, struct payload *out)
 
 bool payload_rewrites(struct str type)
 {
-	return str_eq(type, STR("message.updated")) || str_eq(type, STR("message.deleted"));
+	static const char *const types[] = {"message.updated", "message.deleted", "member.updated",
+	                                    "member.left"};
+
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (str_eq(type, str_of(types[i])))
+			return true;
+	return false;
 }

@@ -31,7 +31,7 @@ struct payload {
 enum payload_kind payload_parse(struct str text, struct payload *out);
 
 /* Whether events of that type change what earlier ones say in the log: what was said is taken back or put
- * otherwise. */
+ * otherwise, and the name of one who has left for good goes. */
 bool payload_rewrites(struct str type);
 
 #endif

@@ -1,11 +1,11 @@
-// What was said and is taken back, or put otherwise, comes to nobody any more who resumes: neither out of the log nor out
+// What was said and is taken back or put otherwise, and the name of one who has left, comes to nobody any more who resumes: neither out of the log nor out
 // of what a broadcaster remembers, whichever it is.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { another, streamAt } from '../lib/another.mjs';
 import { openStream, Stream } from '../lib/sse.mjs';
 import { sql } from '../lib/stack.mjs';
-import { newTable } from '../lib/users.mjs';
+import { join, newTable, newUser } from '../lib/users.mjs';
 import { eventually } from '../lib/wait.mjs';
 
 const idOf = async (person) => (await person.get('/me')).id;
@@ -72,6 +72,29 @@ test('a resume has what was taken back from no broadcaster', async (t) => {
     assert.deepEqual(ids.slice(ids.indexOf(from) + 1), log());
     one.request.destroy();
   }
+});
+
+test('nor the name of one who has left for good', async () => {
+  const table = await newTable();
+  const live = await openStream(table.player, table.id);
+  const from = live.lastId;
+  const leaver = newUser('mallory');
+  await join(table.dm, table.id, leaver, 'player');
+  const resumed = async (count) => {
+    const again = new Stream(table.player, table.id);
+    again.table = live.events[0].json.table;
+    await again.open({ lastEventId: from });
+    await again.until('all of it', () => again.events.length >= count);
+    again.close();
+    return again.bytes();
+  };
+  await live.untilEvent('member.joined');
+  const { display_name: name } = await leaver.get('/me');
+  assert.ok((await resumed(1)).includes(name));
+  await leaver.delete('/me');
+  await live.untilEvent('member.left');
+  assert.ok(!(await resumed(2)).includes(name));
+  live.close();
 });
 
 test('nor from one that has not yet heard of it', async () => {
