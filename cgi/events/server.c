@@ -19,6 +19,7 @@ enum {
 	ACCEPT_AT_ONCE = 64,   /* then the clients that are there get their turn */
 	DESCRIPTORS_KEPT = 64, /* for the database, the workers, the loop */
 	BACKLOG = 4096,
+	GONE_MS = 60000, /* nginx waits for a silent broadcaster as long */
 };
 
 static bool is_listening(int fd)
@@ -126,12 +127,14 @@ static bool out_of_descriptors(int error)
 	return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
 
-/* Over TCP, from an nginx on another machine, a small event waits for no other. */
-static void send_at_once(int fd)
+/* Over TCP, from an nginx on another machine: a small event waits for no other, and when that machine is gone, which
+ * nothing says, its viewers do not count as here until TCP gives up. */
+static void expect_another_machine(int fd)
 {
-	const int yes = 1;
+	const int yes = 1, ms = GONE_MS;
 
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+	setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof ms);
 }
 
 static void on_client(evutil_socket_t fd, short what, void *arg)
@@ -154,7 +157,7 @@ static void on_client(evutil_socket_t fd, short what, void *arg)
 		if (s->exhausted)
 			log_line(LOG_INFO, "descriptors_back", "clients=%zu", s->hub->subscribers);
 		s->exhausted = false;
-		send_at_once(client);
+		expect_another_machine(client);
 		subscriber_new(s->hub, client);
 	}
 }

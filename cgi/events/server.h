@@ -1,4 +1,4 @@
-/* The unix socket that nginx comes to. */
+/* The socket that nginx comes to. */
 #ifndef TABARD_EVENTS_SERVER_H
 #define TABARD_EVENTS_SERVER_H
 
@@ -12,7 +12,7 @@ struct server {
 	bool exhausted; /* an operator has been told */
 };
 
-/* Accepts on descriptor 0 if that is a listening socket (systemd's StandardInput=socket), else
+/* Accepts on descriptor 0 if that is a listening socket, of whatever family (systemd's StandardInput=socket), else
  * on a socket made at `path`, mode 0660; a socket that nobody listens on any more is replaced.
  * Ends the process when that fails. */
 void server_init(struct server *s, struct hub *h, const char *path);

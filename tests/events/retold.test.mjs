@@ -2,7 +2,7 @@
 // of what a broadcaster remembers, whichever it is.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { another, streamAt } from '../lib/another.mjs';
+import { another, anotherByTcp, streamAt } from '../lib/another.mjs';
 import { openStream, Stream } from '../lib/sse.mjs';
 import { sql } from '../lib/stack.mjs';
 import { join, newTable, newUser } from '../lib/users.mjs';
@@ -16,7 +16,7 @@ test('a resume has what was taken back from no broadcaster', async (t) => {
   const table = await newTable({ players: 2 });
   const [ann, bob] = table.players;
   const user = await idOf(bob);
-  const others = [another('events'), another('events')];
+  const others = [another('events'), await anotherByTcp()];
   t.after(() => Promise.all(others.map((one) => one.kill())));
   const lives = await Promise.all(others.map((one) => eventually('it takes clients', () => streamAt(one, table.id, user, 'player', { seq: lastSeq(table) }))));
   await eventually('a sync each', () => lives.every((one) => one.events.length));

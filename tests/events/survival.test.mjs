@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { another, streamAt } from '../lib/another.mjs';
+import { another, anotherByTcp, streamAt } from '../lib/another.mjs';
 import { call } from '../lib/client.mjs';
 import { varDir } from '../lib/config.mjs';
 import { openStream, Stream } from '../lib/sse.mjs';
@@ -108,7 +108,7 @@ test('without descriptors nobody new is let in, nobody is let go, and then all a
 const more = path.join(varDir, 'nginx/local/events');
 
 test('of several broadcasters each has its campaigns, and another has them when it is away', async (t) => {
-  const others = [another('events'), another('events')];
+  const others = [another('events'), await anotherByTcp()];
   const home = async () => {
     rmSync(more, { recursive: true, force: true });
     await reloadNginx();
@@ -120,7 +120,7 @@ test('of several broadcasters each has its campaigns, and another has them when 
   const first = await idOf(tables[0].dm);
   for (const one of others) (await eventually('it takes clients', () => streamAt(one, tables[0].id, first, 'dm'))).request.destroy();
   mkdirSync(more, { recursive: true });
-  writeFileSync(path.join(more, 'test.conf'), others.map((one) => `server unix:${one.socket} max_fails=0;\n`).join(''));
+  writeFileSync(path.join(more, 'test.conf'), others.map((one) => `server ${one.server} max_fails=0;\n`).join(''));
   await reloadNginx();
   // Where a campaign's viewers are now, by how many broadcasters there are in use.
   const places = () => sql(`select campaign_id, count(distinct broadcaster_id), min(broadcaster_id::text) from presence

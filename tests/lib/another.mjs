@@ -1,27 +1,42 @@
 // Clocks and broadcasters beside those that the stack supervises, as on other machines.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import http from 'node:http';
+import net from 'node:net';
 import path from 'node:path';
 import { mergePatch } from './canon.mjs';
 import { root, varDir } from './config.mjs';
 import { SseParser } from './sse.mjs';
 
-// Gives { pid, socket, kill(signal) }; kill waits for its end and gives how it ended.
-export function another(program) {
+// Gives { pid, server, at, kill(signal) }: its place as nginx writes it and as node:http does; kill waits for its end and gives
+// how it ended.
+export function another(program, { input = 'ignore' } = {}) {
   const child = spawn(path.join(root, 'cgi/ctl/stack.sh'), ['another', program], {
-    stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, TABARD_VAR: varDir },
+    stdio: [input, 'ignore', 'inherit'], env: { ...process.env, TABARD_VAR: varDir },
   });
   child.unref();
   const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })));
+  const socket = path.join(varDir, `run/${program}-${child.pid}.sock`);
   return {
     pid: child.pid,
-    socket: path.join(varDir, `run/${program}-${child.pid}.sock`),
+    server: `unix:${socket}`,
+    at: { socketPath: socket },
     kill(signal = 'SIGTERM') {
       child.ref();
       child.kill(signal);
       return ended;
     },
   };
+}
+
+// A broadcaster that is handed a TCP socket, as systemd does where `ListenStream=` is an address.
+export async function anotherByTcp() {
+  const listener = net.createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { address: host, port } = listener.address();
+  const broadcaster = another('events', { input: listener._handle.fd });
+  listener.close();
+  return { ...broadcaster, server: `${host}:${port}`, at: { host, port } };
 }
 
 // A stream straight from a broadcaster, as its own nginx would open it, `seq` being the end of the log as the API saw it and
@@ -35,7 +50,7 @@ export function streamAt(broadcaster, campaign, user, role, { seq = 0, last = ''
   });
   return new Promise((resolve, reject) => {
     seen.request = http.get({
-      socketPath: broadcaster.socket, path: `/internal/events?campaign=${campaign}&user=${user}&role=${role}&seq=${seq}&conn=test&last_event_id=${last}`, agent: false,
+      ...broadcaster.at, path: `/internal/events?campaign=${campaign}&user=${user}&role=${role}&seq=${seq}&conn=test&last_event_id=${last}`, agent: false,
     }, (response) => {
       response.socket.unref();
       response.on('data', (bytes) => parser.feed(bytes));
