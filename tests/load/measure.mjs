@@ -48,21 +48,31 @@ function status(pid, key) {
   return new RegExp(`^${key}:\\s*(\\d+)`, 'm').exec(text)?.[1];
 }
 
-// Of a service's process, or another's, and its children, in MB, the largest first: the peak of what was resident, and what they
-// take of the machine now, shared pages being divided among those who share them.
-export function peaks(service) {
+// A service's process, or another, and its children.
+function family(service) {
   const main = Number(service) || pidOf(service);
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
     try {
       return Number(pid) === main || Number(status(pid, 'PPid')) === main;
     } catch {
       return false; // it has just ended
     }
   });
-  return pids.map((pid) => ({
+}
+
+// Of these, in MB, the largest first: the peak of what was resident, and what they take of the machine now, shared pages being
+// divided among those who share them.
+export function peaks(service) {
+  return family(service).map((pid) => ({
     peak: Number(status(pid, 'VmHWM')) / 1024,
     share: Number(/^Pss:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1024,
   })).sort((a, b) => b.peak - a.peak);
+}
+
+// The seconds of processor that they have spent, in user and in system mode.
+export function spent(service) {
+  const ticks = family(service).flatMap((pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ').slice(11, 13).map(Number));
+  return ticks.reduce((a, b) => a + b, 0) / 100;
 }
 
 export const share = (service) => peaks(service).reduce((sum, process) => sum + process.share, 0);

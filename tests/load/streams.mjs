@@ -17,9 +17,9 @@ import { agent } from '../lib/http.mjs';
 import { killNow, pidOf, sql, untilHealthy } from '../lib/stack.mjs';
 import { newUser } from '../lib/users.mjs';
 import { eventually } from '../lib/wait.mjs';
-import { median, number, ROUNDS, run, SECONDS, share, table } from './measure.mjs';
+import { median, number, ROUNDS, run, SECONDS, share, spent, table } from './measure.mjs';
 
-const SIZES = [1000, 5000];
+const SIZES = (process.env.BENCH_VIEWERS || '1000 5000').split(' ').map(Number);
 const SHAPES = { 'one channel': 1, 'tables of six': 6 };
 const BYTES = 400;
 const EVENTS_PER_SECOND = { 'one channel': 2, 'tables of six': 100 }; // while latency is measured
@@ -81,7 +81,7 @@ function nchanConfig() {
   return file;
 }
 
-// Each gives { port, fifo, holders, stop }: the processes whose memory counts, by name.
+// Each gives { port, fifo, holders, helpers, stop }: by name the processes whose memory and time count, and whose time only.
 const servers = {
   async raw() {
     const { fifo, child } = publisher(bin('bench-raw'), [String(PORTS.raw)]);
@@ -92,7 +92,7 @@ const servers = {
     for (const service of ['events', 'nginx']) await (await killNow(service, 'SIGTERM'))();
     await untilHealthy();
     const { fifo, child } = publisher(path.join(root, 'cgi/ctl/stack.sh'), ['psql', 'postgres', '-q', '-A', '-t']);
-    return { port: Number(baseUrl.port), fifo, holders: { broadcaster: pidOf('events'), nginx: pidOf('nginx') }, stop: () => end(child) };
+    return { port: Number(baseUrl.port), fifo, holders: { broadcaster: pidOf('events'), nginx: pidOf('nginx') }, helpers: { postgres: pidOf('postgres') }, stop: () => end(child) };
   },
   async nchan() {
     const child = spawn('nginx', ['-e', 'stderr', '-p', directory, '-c', nchanConfig()], { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -147,6 +147,7 @@ function client(load, kind, server, shape, size) {
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   child.stdin.write(`${lines(load, kind, tables)}\n`);
   return {
+    pid: child.pid,
     viewers: tables * (six === 1 ? size : six),
     async say(command) {
       child.stdin.write(`${command}\n`);
@@ -169,9 +170,12 @@ async function measure(load, kind, shape, size) {
     const [came, refused, served] = await viewers.say('connect');
     if (served !== viewers.viewers) throw new Error(`${kind}, ${shape}: ${served} of ${viewers.viewers} were served within ${came} s, ${refused} attempts were turned away`);
     const memory = Object.fromEntries(Object.entries(held(server)).map(([name, mb]) => [name, ((mb - before[name]) * 1024) / viewers.viewers]));
+    const counted = { ...server.holders, ...server.helpers, client: viewers.pid };
+    const idle = Object.entries(counted).map(([name, pid]) => [name, pid, spent(pid)]);
     const [rate] = await viewers.say(`rate ${SECONDS}`);
+    const cpu = Object.fromEntries(idle.map(([name, pid, then]) => [name, ((spent(pid) - then) * 1e6) / (rate * SECONDS)]));
     const [, p50, p99] = await viewers.say(`latency ${EVENTS_PER_SECOND[shape]} ${SECONDS}`);
-    return { rate, p50, p99, memory };
+    return { rate, p50, p99, memory, cpu };
   } finally {
     await viewers.end();
     await server.stop();
@@ -231,6 +235,11 @@ try {
   console.log(`\nfrom the order to each delivery, at ${Object.entries(EVENTS_PER_SECOND).map(([shape, events]) => `${events} events a second (${shape})`).join(', ')}, p50 / p99 ms\n`);
   table([['', 'viewers', 'Tabard', 'nchan', 'Socket.IO', 'write()'], ...places.map(([shape, size]) => [shape, number(size),
     ...['tabard', 'nchan', 'socketio', 'raw'].map((kind) => `${of(shape, size, kind, ({ p50 }) => p50).toFixed(1)} / ${of(shape, size, kind, ({ p99 }) => p99).toFixed(1)}`)])]);
+  console.log('\nprocessor time a delivery, microseconds, of the server and of the client\n');
+  const parts = { tabard: ['broadcaster', 'nginx', 'postgres'], nchan: ['nginx'], socketio: ['server', 'nginx'], raw: ['itself'] };
+  table([['', 'viewers', ...Object.entries(parts).flatMap(([kind, names]) => [...names.map((name) => `${kind} ${name}`), 'client'])],
+    ...places.map(([shape, size]) => [shape, number(size),
+      ...Object.entries(parts).flatMap(([kind, names]) => [...names, 'client'].map((name) => of(shape, size, kind, ({ cpu }) => cpu[name]).toFixed(2)))])]);
   console.log('\nmemory a viewer, kB of Pss more than without them\n');
   const columns = [['tabard', 'broadcaster'], ['tabard', 'nginx'], ['nchan', 'nginx'], ['socketio', 'server'], ['socketio', 'nginx']];
   table([['', 'viewers', 'broadcaster', 'its nginx', 'nchan', 'Socket.IO', 'its nginx'], ...places.map(([shape, size]) => [shape, number(size),
