@@ -9,7 +9,7 @@ extern const char db_session_options[];
 
 /* Parameter arrays for PQconnectdbParams and PQconnectStartParams (expand_dbname = 1). */
 struct db_params {
-	const char *keys[6], *values[6];
+	const char *keys[10], *values[10];
 };
 struct db_params db_params(const char *url, const char *program);
 

@@ -41,12 +41,16 @@ const char db_session_options[] = "-c timezone=UTC -c datestyle=ISO -c client_mi
                                   "-c statement_timeout=15000 -c lock_timeout=10000 "
                                   "-c idle_in_transaction_session_timeout=15000";
 
+/* Of a machine that has gone without a word nothing comes: what was said to it and not confirmed, and silence, are the
+ * end after 20 seconds, unless the URL says otherwise. */
 struct db_params db_params(const char *url, const char *program)
 {
 	return (struct db_params){
-	    .keys = {"dbname", "fallback_application_name", "options", "connect_timeout",
-	             "client_encoding", NULL},
-	    .values = {url ? url : "", program, db_session_options, "5", "UTF8", NULL},
+	    .keys = {"tcp_user_timeout", "keepalives_idle", "keepalives_interval",
+	             "keepalives_count", "dbname", "fallback_application_name", "options",
+	             "connect_timeout", "client_encoding", NULL},
+	    .values = {"20000", "10", "5", "2", url ? url : "", program, db_session_options, "5",
+	               "UTF8", NULL},
 	};
 }
 
