@@ -28,7 +28,8 @@ async function newWall(table) {
 const pauses = (stream) => [...stream.bytes().matchAll(/^retry: (\d+)$/gm)].map(([, ms]) => Number(ms));
 
 test('a broadcaster that is told to end sends its viewers away, each to come back at a time of their own', async () => {
-  const table = await newTable({ players: 3 });
+  // Players hear of each hit point, too.
+  const table = await newTable({ players: 3, campaign: { settings: { monster_hp: 'exact' } } });
   const hit = await newWall(table);
   const streams = Array.from({ length: 40 }, (_, i) => new Stream(table.everyone[i % table.everyone.length], table.id));
   await Promise.all(streams.map((stream) => stream.persist()));
