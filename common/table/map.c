@@ -63,18 +63,34 @@ static void view_image(struct str key, struct uuid image, struct doc *d, struct 
 		         arena_printf(arena, IMAGE_URL_PREFIX "%s", doc_id(arena, image).p));
 }
 
+/* Whether it is to be seen where there is no fog. */
+static bool is_shown(const struct table_token *t, const struct combatant *c)
+{
+	return t->visible && !(c ? c->hidden : t->hidden);
+}
+
+bool token_seen(const struct table_token *t, const struct fog *fog,
+                const struct table_encounter *live)
+{
+	int32_t x, y;
+
+	token_place(t, live, &x, &y);
+	return is_shown(t, token_combatant(t, live)) &&
+	       (t->party || !fog_covers(fog, x, y, t->width, t->height));
+}
+
 bool view_token(const struct table_token *t, const struct fog *fog,
                 const struct table_encounter *live, enum audience audience, struct doc *out,
                 struct arena *arena)
 {
 	const struct combatant *c = token_combatant(t, live);
-	bool shown = t->visible && !(c ? c->hidden : t->hidden), all = audience == AUDIENCE_DM;
+	bool all = audience == AUDIENCE_DM;
 	int32_t x, y;
 	struct doc *d;
 
-	token_place(t, live, &x, &y);
-	if (!all && (!shown || (!t->party && fog_covers(fog, x, y, t->width, t->height))))
+	if (!all && !token_seen(t, fog, live))
 		return false;
+	token_place(t, live, &x, &y);
 	d = doc_object(arena, out, doc_id(arena, t->id));
 	doc_text(arena, d, STR("name"), t->name);
 	view_image(STR("image_url"), t->image, d, arena);
@@ -82,7 +98,7 @@ bool view_token(const struct table_token *t, const struct fog *fog,
 	doc_number(arena, d, STR("y"), y);
 	doc_number(arena, d, STR("width"), t->width);
 	doc_number(arena, d, STR("height"), t->height);
-	doc_truth(arena, d, STR("visible"), shown);
+	doc_truth(arena, d, STR("visible"), is_shown(t, c));
 	if (!uuid_is_nil(t->character_id))
 		doc_uuid(arena, d, STR("character_id"), t->character_id);
 	/* Of a draft, or of a fight that is over, players know no combatants. */

@@ -77,6 +77,9 @@ void view_tokens(const struct list *tokens, const struct fog *fog,
 bool view_token(const struct table_token *t, const struct fog *fog,
                 const struct table_encounter *live, enum audience audience, struct doc *out,
                 struct arena *arena);
+/* Whether players see it. */
+bool token_seen(const struct table_token *t, const struct fog *fog,
+                const struct table_encounter *live);
 /* Where it stands now. */
 void token_place(const struct table_token *t, const struct table_encounter *live, int32_t *x,
                  int32_t *y);

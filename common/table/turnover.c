@@ -4,7 +4,6 @@
 #include "common/json/json.h"
 #include "common/rules/change.h"
 #include "common/table/load.h"
-#include "common/table/map.h"
 #include "common/table/sheets.h"
 #include "common/table/told.h"
 #include "common/table/view.h"
@@ -414,6 +413,9 @@ void turnover_save(const struct turnover *t, const struct table_encounter *chang
 		after.paused_for = log->paused_for ? log->paused_for : PAUSED_BY_DM;
 	set_deadlines(t, &after, log);
 	tokens = leave_tokens(t, &after);
+	if (view_live(&after))
+		tie_newcomers(t->db, &tokens, t->fog, view_live(t->before) ? t->before : NULL,
+		              &after, t->arena);
 	*told = (struct turnover_told){.at = clock_rfc3339(t->now, t->arena)};
 	for (enum audience a = AUDIENCE_DM; a < AUDIENCES; a++)
 		see_change(t, &after, &tokens, a, log, told);

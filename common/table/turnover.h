@@ -5,9 +5,7 @@
 
 #include "common/rules/moves.h"
 #include "common/table/announce.h"
-#include "common/table/table.h"
-
-struct fog;
+#include "common/table/tie.h"
 
 struct turnover {
 	struct db *db;
@@ -22,10 +20,10 @@ struct turnover {
 	struct campaign_settings settings;
 	struct str settings_json;
 	struct table_encounter *before;
-	struct list
-	    tokens; /* of struct table_token: its combatants' on the map that is on the table */
+	/* Of struct table_token: its combatants' and characters' on the map that is on the table */
+	struct list tokens;
 	const struct fog *fog; /* of that map */
-	int32_t width, height; /* of that map, when it has tokens of it */
+	int32_t width, height; /* of that map, when it has such tokens */
 };
 
 /* How many results turnover_queue takes: what the caller queues behind it comes after them. */

@@ -35,7 +35,7 @@ async function story(scene) {
   scene.label((await dm.post(`/campaigns/${table.id}/maps`, { name: 'Cave', width: 20, height: 20 })).id, 'map');
   await fog(FOG);
   await dm.post(`/maps/${names.map}/activate`, {}, 200);
-  await token('hero', { character_id: scene.heroes[0], combatant_id: names.h1 });
+  await token('hero', { character_id: scene.heroes[0] });
   await token('goblin', { x: 5, y: 5, combatant_id: names.goblin });
   await token('ogre', { x: 15, y: 15, combatant_id: names.ogre });
   await scene.secret?.(scene, 0);
@@ -85,6 +85,7 @@ async function lurk(scene, n, m = n) {
     scene.label((await dm.post(`/campaigns/${id}/tokens`, { name: 'Lurker', x: 3, y: 3, combatant_id: names.wolf })).id, 'lurker');
     scene.label((await dm.post(`/campaigns/${id}/tokens`, { name: 'Trap', x: 2, y: 2, visible: false })).id, 'trap');
     scene.label((await dm.post(`/campaigns/${id}/tokens`, { name: 'Chest', x: 17, y: 17 })).id, 'chest');
+    for (const hero of scene.heroes) await dm.post(`/campaigns/${id}/tokens`, { name: 'Decoy', x: 2, y: 5, visible: false, character_id: hero });
     return;
   }
   const acts = [

@@ -285,6 +285,124 @@ test('a combatant stands where its token stands', async () => {
   w.close();
 });
 
+// A fight with characters' tokens on the map; `tied` says whose each token is, as someone sees it.
+async function atTable(names, options) {
+  const { table, map } = await onMap(options);
+  const heroes = {};
+  for (const name of names) heroes[name] = (await newCharacter(table.player, table.id, { name })).id;
+  const tokens = {};
+  const combatants = {};
+  const put = async (name, body = {}, who = table.dm) => { tokens[name] = (await newToken(who, table, { name, x: Object.keys(tokens).length, ...body })).id; };
+  const fight = async () => (await newEncounter(table.dm, table.id)).id;
+  const join = async (id, name, more = {}) => {
+    const { result } = await move(table.dm, id, { type: 'add_combatant', character_id: heroes[name], ...more });
+    combatants[name] = result.find((r) => r.kind === 'joined').combatant_id;
+  };
+  const start = async (id) => { await move(table.dm, id, { type: 'roll_initiative' }); return move(table.dm, id, { type: 'start' }); };
+  const tied = async (name, who = table.dm) => (await state(who, table)).tokens[tokens[name]]?.combatant_id;
+  return { table, map, heroes, tokens, combatants, put, fight, join, start, tied };
+}
+
+test('a character\'s token is its combatant when a fight starts', async () => {
+  const { table, tokens, combatants, heroes, put, fight, join, start, tied } = await atTable(['Thokk', 'Mira', 'Late', 'Twice']);
+  for (const name of ['Thokk', 'Mira', 'Late', 'Twice']) await put(name, { character_id: heroes[name] });
+  await put('twin', { character_id: heroes.Twice });
+  await put('Crate');
+  const first = await fight();
+  for (const name of ['Thokk', 'Mira', 'Twice']) await join(first, name);
+  const w = await watched(table);
+  assert.equal(await tied('Thokk'), undefined, 'a draft ties nothing');
+  const started = await start(first);
+  assert.equal(started.patch.tokens[tokens.Thokk].combatant_id, combatants.Thokk, 'the patch tells of it');
+  await w.agree();
+  for (const who of [table.dm, table.player, table.observer]) {
+    for (const name of ['Thokk', 'Mira']) assert.equal(await tied(name, who), combatants[name], name);
+    for (const name of ['Late', 'Twice', 'twin', 'Crate']) assert.equal(await tied(name, who), undefined, name);
+  }
+
+  // Its drop is a move, and it joins late as well.
+  await table.dm.patch(`/tokens/${tokens.Thokk}`, { x: 9, y: 9 });
+  assert.deepEqual((await table.dm.get(`/encounters/${first}/moves?limit=1`))[0].asked, { type: 'move', combatant_id: combatants.Thokk, x: 9, y: 9, distance: 0 });
+  await join(first, 'Late');
+  assert.equal(await tied('Late', table.player), combatants.Late);
+  await w.agree();
+
+  // Taken back and brought back.
+  await table.dm.post(`/encounters/${first}/undo`, {}, 200);
+  assert.equal(await tied('Late', table.player), undefined);
+  await table.dm.post(`/encounters/${first}/redo`, {}, 200);
+  assert.equal(await tied('Late', table.player), combatants.Late);
+  const draft = (await table.dm.get(`/encounters/${first}/moves?limit=100`)).find((m) => m.type === 'start').version - 1;
+  await table.dm.post(`/encounters/${first}/undo`, { to_version: draft, confirm: true }, 200);
+  await w.agree();
+  assert.equal(await tied('Thokk', table.player), undefined);
+  assert.equal((await state(table.player, table)).tokens[tokens.Thokk].x, 9, 'it stays where it stood');
+  await table.dm.post(`/encounters/${first}/redo`, { confirm: true }, 200);
+  await w.agree();
+  assert.equal(await tied('Thokk', table.player), combatants.Thokk);
+
+  // What the DM unties stays so; the next fight finds it again, and the first one when its end is taken back.
+  await table.dm.patch(`/tokens/${tokens.Mira}`, { combatant_id: null });
+  await move(table.dm, first, { type: 'pause' });
+  await move(table.dm, first, { type: 'resume' });
+  assert.equal(await tied('Mira'), undefined);
+  const was = { ...combatants };
+  await move(table.dm, first, { type: 'end' });
+  const second = await fight();
+  for (const name of ['Thokk', 'Mira']) await join(second, name);
+  await start(second);
+  await w.agree();
+  for (const name of ['Thokk', 'Mira']) assert.equal(await tied(name, table.player), combatants[name]);
+  await move(table.dm, second, { type: 'end' });
+  await table.dm.post(`/encounters/${first}/undo`, {}, 200);
+  await w.agree();
+  assert.equal(await tied('Thokk', table.player), was.Thokk);
+  w.close();
+});
+
+test('a token is tied as it and its combatant are seen', async () => {
+  const { table, map, tokens, combatants, heroes, put, fight, join, start, tied } = await atTable(['Thokk', 'Mira', 'Spy', 'Ghost', 'Moved']);
+  await put('Thokk', { character_id: heroes.Thokk });
+  await put('decoy', { character_id: heroes.Thokk, visible: false });
+  await put('Mira', { character_id: heroes.Mira, visible: false });
+  await put('Spy', { character_id: heroes.Spy });
+  await put('Ghost', { character_id: heroes.Ghost, visible: false });
+  await put('Moved', { character_id: heroes.Moved });
+  const id = await fight();
+  for (const name of ['Thokk', 'Mira', 'Moved']) await join(id, name);
+  for (const name of ['Spy', 'Ghost']) await join(id, name, { hidden: true });
+  await move(table.dm, id, { type: 'move', combatant_id: combatants.Moved, x: 15, y: 15 });
+  const w = await watched(table);
+  const before = Object.keys((await state(table.player, table)).tokens);
+  await start(id);
+  await w.agree();
+  assert.deepEqual(Object.keys((await state(table.player, table)).tokens), before, 'none comes into sight or goes out of it');
+  assert.equal(await tied('Thokk', table.player), combatants.Thokk, 'a second one that players do not see changes nothing');
+  for (const name of ['decoy', 'Mira', 'Spy', 'Moved']) assert.equal(await tied(name), undefined, name);
+  assert.equal(await tied('Ghost'), combatants.Ghost, 'hidden as its combatant is');
+  await move(table.dm, id, { type: 'reveal', combatant_ids: [combatants.Spy, combatants.Ghost] });
+  await w.agree();
+  assert.equal(await tied('Spy', table.player), combatants.Spy);
+  assert.equal(await tied('Ghost', table.player), undefined, 'what the DM keeps invisible stays so');
+
+  // What is put on the table while they fight, token or map.
+  await table.dm.delete(`/tokens/${tokens.Thokk}`);
+  await put('Thokk', { character_id: heroes.Thokk }, table.player);
+  assert.equal(await tied('Thokk', table.player), combatants.Thokk);
+  await put('again', { character_id: heroes.Thokk });
+  assert.equal(await tied('again'), undefined);
+  const tower = await newMap(table, { name: 'Tower' });
+  await put('upstairs', { character_id: heroes.Thokk, map_id: tower.id, x: 7, y: 7 });
+  assert.equal(await tied('upstairs'), undefined);
+  await table.dm.post(`/maps/${tower.id}/activate`, {}, 200);
+  await w.agree();
+  assert.equal(await tied('upstairs', table.player), combatants.Thokk);
+  await table.player.patch(`/tokens/${tokens.upstairs}`, { x: 8, y: 7 });
+  await table.dm.post(`/maps/${map.id}/activate`, {}, 200);
+  await w.agree();
+  w.close();
+});
+
 test('a combatant that is removed leaves no token behind that was not seen', async () => {
   const { table } = await onMap();
   const { id } = await newEncounter(table.dm, table.id);

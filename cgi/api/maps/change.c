@@ -131,6 +131,18 @@ void change_show(struct map_change *c, struct table_map *map)
 		c->after.map = NULL;
 }
 
+struct table_encounter *change_encounter(struct request *rq, struct map_change *c)
+{
+	struct table_encounter *own;
+
+	if (c->after.encounter == c->before.encounter) {
+		own = ARENA_NEW(rq->arena, struct table_encounter);
+		*own = *c->before.encounter;
+		c->after.encounter = own;
+	}
+	return c->after.encounter;
+}
+
 int change_image(struct request *rq, const char *field, struct str text, struct uuid *image)
 {
 	struct str own = rq->app->own_origin;

@@ -40,6 +40,9 @@ int change_finish(struct request *rq, const struct map_change *c, const char *ty
 /* A row of map_shape, with its version as the tag where the caller may know that. */
 int change_answer(struct request *rq, int status, const struct db_rows *rows, int first);
 
+/* The running encounter in c->after, its own to be changed. */
+struct table_encounter *change_encounter(struct request *rq, struct map_change *c);
+
 /* The upload that a field names ("/api/v1/uploads/<id>", with or without this server's address). Nil for empty
  * text. 0, or the answer's status. No address but of our own pictures is taken, and none is ever followed. */
 int change_image(struct request *rq, const char *field, struct str text, struct uuid *image);

@@ -3,6 +3,7 @@
 
 #include "cgi/api/fields.h"
 #include "cgi/api/maps/change.h"
+#include "common/table/tie.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -184,6 +185,9 @@ static int set_active(struct request *rq, bool active)
 	if (active)
 		db_queue(rq->db, &q_maps_clear, rq_uuid(rq, c.campaign_id));
 	db_queue(rq->db, &q_maps_activate, rq_uuid(rq, map->id), arg_bool(active));
+	if (active && c.before.encounter)
+		tie_newcomers(rq->db, &map->tokens, fog_lay(&map->fog, rq->arena), NULL,
+		              change_encounter(rq, &c), rq->arena);
 	return change_finish(rq, &c, "map.set", active);
 }
 

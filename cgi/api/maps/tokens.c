@@ -4,8 +4,7 @@
 #include "cgi/api/fields.h"
 #include "cgi/api/maps/change.h"
 #include "cgi/api/maps/play.h"
-#include "common/table/load.h"
-#include "common/table/view.h"
+#include "common/table/tie.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -40,8 +39,10 @@ struct token_write {
 	          .doc = "The character of this campaign that it is: its player may move it, and " \
 	                 "sees it in fog. Players have to name one of their own."),                \
 	    FIELD(struct token_write, combatant_id, FIELD_UUID, (or_null),                         \
-	          .doc = "The combatant that it is: moved and hidden with that one while the "     \
-	                 "fight goes on. DMs say so.")
+	          .doc =                                                                           \
+	              "The combatant that it is: moved and hidden with that one while the "        \
+	              "fight goes on. DMs say so; a character's in a running fight is found by "   \
+	              "itself.")
 
 static const struct field create_fields[] = {
     WRITE_FIELDS(FIELD_REQUIRED, 0),
@@ -153,24 +154,36 @@ static bool dm_fields(const struct request *rq)
 /* From now on it says where the combatant stands, and nothing else does. */
 static void queue_link(struct request *rq, struct map_change *c, const struct table_token *t)
 {
-	struct table_encounter *e;
-	struct uuid *ids;
-
 	if (uuid_is_nil(t->combatant_id))
 		return;
 	db_queue(rq->db, &q_maps_note_token, rq_uuid(rq, t->encounter_id),
 	         rq_uuid(rq, t->combatant_id));
-	if (!token_combatant(t, c->before.encounter) ||
-	    view_has_token(c->before.encounter, t->combatant_id))
-		return;
-	e = ARENA_NEW(rq->arena, struct table_encounter);
-	*e = *c->before.encounter;
-	ids = ARENA_ARRAY(rq->arena, struct uuid, e->tokened.count + 1);
-	if (e->tokened.count)
-		memcpy(ids, e->tokened.items, e->tokened.count * sizeof *ids);
-	ids[e->tokened.count] = t->combatant_id;
-	e->tokened = (struct list){ids, e->tokened.count + 1};
-	c->after.encounter = e;
+	if (token_combatant(t, c->before.encounter))
+		tie_note(change_encounter(rq, c), t->combatant_id, rq->arena);
+}
+
+/* A character's token that is put where its fight is seen is its combatant's, unless the body names one. */
+static void tie(struct request *rq, const struct map_change *c, const struct table_map *map,
+                struct table_token *t)
+{
+	const struct table_encounter *live = c->before.encounter;
+	const struct list tokens = with_token(map, t, false, rq->arena)->tokens;
+	const struct fog *fog = fog_lay(&map->fog, rq->arena);
+
+	for (size_t i = 0; live && map->active && !given(rq, "combatant_id") &&
+	                   given(rq, "character_id") && i < live->state.count;
+	     i++) {
+		const struct combatant *one = &live->state.combatants[i];
+		const struct table_token *found = uuid_eq(one->character_id, t->character_id)
+		                                      ? tie_find(&tokens, fog, one, live)
+		                                      : NULL;
+
+		if (!found || !uuid_eq(found->id, t->id))
+			continue;
+		t->combatant_id = one->id;
+		t->encounter_id = live->id;
+		t->hidden = one->hidden;
+	}
 }
 
 static void queue_put(struct request *rq, const struct table_map *map, const struct table_token *t)
@@ -250,6 +263,7 @@ int tokens_post(struct request *rq)
 	t.hidden = db_bool(facts, 0, FACT_HIDDEN);
 	if (!token_fits(&t, t.x, t.y, map->width, map->height))
 		return off_the_map(rq, map);
+	tie(rq, &c, map, &t);
 	queue_put(rq, map, &t);
 	queue_link(rq, &c, &t);
 	map = with_token(map, &t, false, rq->arena);
@@ -398,6 +412,7 @@ int token_patch(struct request *rq)
 	}
 	t.x = moved ? x : t.x;
 	t.y = moved ? y : t.y;
+	tie(rq, &c, map, &t);
 	queue_put(rq, map, &t);
 	queue_link(rq, &c, &t);
 	map = with_token(map, &t, false, rq->arena);
