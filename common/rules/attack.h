@@ -41,6 +41,6 @@ struct attack_made {
 	int32_t distance; /* feet; 0, not given: near for melee attacks */
 	int32_t roll;     /* the d20 as a person rolled it */
 };
-extern const struct shape attack_made_shape;
+extern const struct shape fight_attack_shape, attack_made_shape;
 
 #endif

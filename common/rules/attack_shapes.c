@@ -29,9 +29,9 @@ static const struct field attack_fields[] = {
     ATTACK("mastery", FIELD_STR, mastery, "The weapon's mastery property.",
            .flags = FIELD_OMIT_ZERO, .max = ATTACK_NAME_MAX),
 };
-static const struct shape attack_shape = SHAPE("Attack", struct attack, attack_fields);
+const struct shape fight_attack_shape = SHAPE("Attack", struct attack, attack_fields);
 const struct field attack_item = {
-    .kind = FIELD_OBJECT, .shape = &attack_shape, .doc = "An attack that it has."};
+    .kind = FIELD_OBJECT, .shape = &fight_attack_shape, .doc = "An attack that it has."};
 
 const char *const cover_names[] = {
     [COVER_NONE] = "none", [COVER_HALF] = "half", [COVER_THREE_QUARTERS] = "three_quarters", NULL};

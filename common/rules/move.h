@@ -32,6 +32,9 @@ extern const char *const roll_together_names[];
 enum cost { COST_ACTION, COST_BONUS_ACTION, COST_REACTION, COST_INTERACTION, COST_FREE };
 extern const char *const cost_names[];
 
+struct sheet;
+struct catalog;
+
 struct damage_share {
 	enum damage_type type;
 	int32_t amount;
@@ -102,6 +105,9 @@ struct move {
 	struct list new_ids; /* of struct uuid, move_count() of them */
 	/* for start: the characters as their sheets say now; who is not in it stays as it joined */
 	struct list party; /* of struct stat_block */
+	/* for equip_item by a character: its sheet, whose figures follow what it wears; NULL: none follow */
+	const struct sheet *sheet;
+	const struct catalog *catalog;
 	/* and for previous_turn: the state as rules_fold gives it without the last move that passed
 	 * the turn (see fold.h); NULL when there is none. */
 	const struct encounter *restored;

@@ -52,28 +52,6 @@ enum rule_error apply_use_item(struct step *s)
 	return use_named(s, RESOURCE_ITEM);
 }
 
-enum rule_error apply_equip_item(struct step *s)
-{
-	enum rule_error error = RULE_OK;
-	struct combatant *c = step_combatant(s, &error);
-	const struct resource *r;
-	struct consequence *told;
-	size_t i = 0;
-
-	if (error)
-		return error;
-	r = c->resources.items;
-	while (i < c->resources.count &&
-	       (r[i].kind != RESOURCE_ITEM || !str_eq(r[i].name, s->move->name)))
-		i++;
-	if (i == c->resources.count)
-		return step_refuse(s, RULE_NO_SUCH_RESOURCE, c->id);
-	STEP_OWN_LIST(s, &c->resources, struct resource)[i].equipped = s->move->equipped;
-	told = step_tell(s, CONSEQUENCE_EQUIPPED, c->id, s->move->equipped);
-	told->name = s->move->name;
-	return RULE_OK;
-}
-
 /* SRD "Legendary Actions": at the end of another creature's turn, one option at a time. A legendary
  * resistance can be used whenever a save fails. */
 enum rule_error apply_use_legendary(struct step *s)

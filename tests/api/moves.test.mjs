@@ -4,7 +4,7 @@ import test from 'node:test';
 import { mergePatch } from '../lib/canon.mjs';
 import { fieldCodes } from '../lib/client.mjs';
 import { matrix, peopleOf } from '../lib/roles.mjs';
-import { move, newCharacter, newEncounter, newFight, newTable } from '../lib/users.mjs';
+import { move, newCharacter, newEncounter, newFight, newSheet, newTable } from '../lib/users.mjs';
 
 const get = (table, id) => table.dm.get(`/encounters/${id}`);
 
@@ -299,6 +299,51 @@ test('what a character suffers in a fight stands on the sheet', async () => {
   await table.player.patch(`/characters/${hero.id}`, { sheet: { notes: 'Ouch.' } });
   await table.dm.post(`/encounters/${id}/undo`, {}, 200);
   assert.equal((await table.player.get(`/characters/${hero.id}`)).sheet.hp.current, 32);
+});
+
+test('what a character puts on or off counts at once, on the sheet and in the fight', async () => {
+  const table = await newTable();
+  const { dm, player } = table;
+  const sheet = { ...newSheet(), classes: [{ class: 'fighter', level: 3, subclass: 'champion' }], notes: 'between us', hp: undefined, features_used: {}, equipment: [
+    { item: 'chain-mail', quantity: 1, equipped: true }, { item: 'shield', quantity: 1, equipped: false }, { item: 'moon-shield', quantity: 1, equipped: false },
+    { item: 'longsword', quantity: 1, equipped: false }] };
+  await dm.post(`/campaigns/${table.id}/compendium/equipment`, { name: 'Moon shield', slug: 'moon-shield', category: 'armor', armor: { category: 'shield', ac: 3 } });
+  const hero = await newCharacter(player, table.id, { sheet });
+  const { id } = await newEncounter(dm, table.id);
+  const joined = async (body) => (await move(dm, id, { type: 'add_combatant', ...body })).result.find((r) => r.kind === 'joined').combatant_id;
+  const [thokk, orc] = [await joined({ character_id: hero.id }), await joined({ custom: { name: 'Orc', hp: 40 } })];
+  await move(dm, id, { type: 'set_initiative', combatant_id: thokk, initiative: 20 });
+  await move(dm, id, { type: 'set_initiative', combatant_id: orc, initiative: 10 });
+  await move(dm, id, { type: 'start' });
+  const ac = async (who = player) => (await who.get(`/encounters/${id}`)).combatants[thokk].armor_class;
+  const onSheet = async () => [(await player.get(`/characters/${hero.id}/sheet`)).armor_class.value, (await player.get(`/characters/${hero.id}`)).sheet.equipment.filter((e) => e.equipped).map((e) => e.item).join()];
+  const equip = (item, equipped, who = player) => move(who, id, { type: 'equip_item', combatant_id: thokk, item, equipped });
+  assert.equal(await ac(), 16);
+  const on = await equip('shield', true);
+  assert.deepEqual([on.patch.encounter.combatants[thokk].armor_class, await ac(), ...await onSheet()], [18, 18, 18, 'chain-mail,shield']);
+  await player.refused('POST', `/encounters/${id}/moves`, 422, 'NO_SUCH_ATTACK', { body: { type: 'take_turn', combatant_id: thokk, attacks: [{ target: orc, attack: 'Longsword' }] } });
+  await equip('longsword', true);
+  const [, hit] = (await move(player, id, { type: 'take_turn', combatant_id: thokk, attacks: [{ target: orc, attack: 'Longsword', roll: 15 }] })).result;
+  assert.ok(hit, 'what is held is an attack');
+  // The campaign's own things count as well, and whoever says it.
+  await equip('shield', false, dm);
+  await equip('moon-shield', true, dm);
+  assert.deepEqual([await ac(), ...await onSheet()], [19, 19, 'chain-mail,moon-shield,longsword']);
+  await equip('chain-mail', false);
+  const bare = await ac();
+  assert.equal(bare, (await onSheet())[0]);
+  // One of them is taken back: the others count as they do without it.
+  const log = await dm.get(`/encounters/${id}/moves?limit=100`);
+  assert.ok(!JSON.stringify(log).includes('between us'));
+  const moon = log.find((m) => m.asked?.item === 'moon-shield');
+  await dm.post(`/encounters/${id}/undo`, { move_id: moon.id }, 200);
+  assert.deepEqual([await ac(), ...await onSheet()], [bare - 3, bare - 3, 'longsword']);
+  await dm.post(`/encounters/${id}/redo`, { move_id: moon.id }, 200);
+  assert.deepEqual([await ac(), ...await onSheet()], [bare, bare, 'moon-shield,longsword']);
+  for (let i = 0; i < 4; i++) await dm.post(`/encounters/${id}/undo`, { confirm: true }, 200);
+  assert.deepEqual([await ac(dm), (await onSheet())[1]], [18, 'chain-mail,shield,longsword']);
+  // A monster's things are as they were.
+  await dm.refused('POST', `/encounters/${id}/moves`, 422, 'NO_SUCH_RESOURCE', { body: { type: 'equip_item', combatant_id: orc, item: 'shield', equipped: true } });
 });
 
 test('two hundred combatants are enough', async () => {

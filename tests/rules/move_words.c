@@ -1,4 +1,5 @@
 #include "tests/rules/person_words.h"
+#include "tests/rules/sheet_words.h"
 
 #include "common/base/poison.h"
 
@@ -292,6 +293,21 @@ static bool read_strike(struct trial *t, const struct encounter *e, struct move 
 	return good;
 }
 
+/* of class fighter 1, str 16, holds chain-mail: the sheet of whoever puts something on or off. */
+static bool read_own_sheet(struct trial *t, const struct encounter *e, struct move *move,
+                           struct str *rest)
+{
+	struct sheet *sheet = ARENA_NEW(t->arena, struct sheet);
+	enum ruleset ruleset;
+
+	move->sheet = sheet;
+	move->catalog = catalog_srd(e->ruleset);
+	if (!read_sheet(t, *rest, sheet, &ruleset))
+		return false;
+	*rest = (struct str){0};
+	return true;
+}
+
 static bool read_option(struct trial *t, const struct encounter *e, struct move *move,
                         struct str word, struct str *rest)
 {
@@ -311,6 +327,8 @@ static bool read_option(struct trial *t, const struct encounter *e, struct move 
 		return read_strike(t, e, move, rest);
 	if (str_eq(word, STR("loot")))
 		return read_loot(t, e, move, rest);
+	if (str_eq(word, STR("of")))
+		return read_own_sheet(t, e, move, rest);
 	return false;
 }
 

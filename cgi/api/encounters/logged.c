@@ -1,16 +1,20 @@
 #include "cgi/api/encounters/logged.h"
 
 #include "common/base/log.h"
+#include "common/compendium/things.h"
 #include "common/json/json.h"
+#include "common/rules/sheet.h"
 #include "common/table/load.h"
 
 #include "common/base/poison.h"
 
-enum { ASKED_MAX = 64 * 1024 };
+enum { ASKED_MAX = 64 * 1024, HOMEBREW_MAX = 16 * 1024 * 1024 };
 
 /* What is stored of a move: what was asked, and what it was resolved to. */
 struct stored {
-	struct str asked;
+	struct fields_seen seen;
+	struct str asked, homebrew;
+	struct sheet sheet;
 	struct list stats, party; /* of struct stat_block */
 	struct list new_ids;      /* of struct uuid */
 };
@@ -31,8 +35,16 @@ static const struct field stored_fields[] = {
     STORED_LIST(stats, 1, &stats_item, struct stat_block),
     STORED_LIST(new_ids, ADD_COUNT_MAX, &id_item, struct uuid),
     STORED_LIST(party, ENCOUNTER_COMBATANTS_MAX, &stats_item, struct stat_block),
+    {.name = "sheet",
+     .kind = FIELD_OBJECT,
+     .offset = offsetof(struct stored, sheet),
+     .shape = &sheet_shape},
+    {.name = "homebrew", /* JSON as text: it is an array */
+     .kind = FIELD_STR,
+     .offset = offsetof(struct stored, homebrew),
+     .max = HOMEBREW_MAX},
 };
-static const struct shape stored_shape = SHAPE("LoggedMove", struct stored, stored_fields);
+static const struct shape stored_shape = SHAPE_SEEN("LoggedMove", struct stored, stored_fields);
 
 /* What an edit took the place of. */
 struct was {
@@ -75,8 +87,8 @@ static bool broken(struct str id, const struct problems *problems)
 	return false;
 }
 
-static bool read_move(struct str id, struct str json, enum move_type type, struct arena *arena,
-                      struct move *out)
+static bool read_move(struct str id, struct str json, enum move_type type, enum ruleset ruleset,
+                      struct arena *arena, struct move *out)
 {
 	struct stored stored = {0};
 	struct problems problems = {0};
@@ -89,6 +101,13 @@ static bool read_move(struct str id, struct str json, enum move_type type, struc
 		out->stats = stored.stats.items;
 	out->new_ids = stored.new_ids;
 	out->party = stored.party;
+	if (shape_seen(&stored_shape, &stored, "sheet")) {
+		struct sheet *sheet = ARENA_NEW(arena, struct sheet);
+
+		*sheet = stored.sheet;
+		out->sheet = sheet;
+		out->catalog = things_over(catalog_srd(ruleset), stored.homebrew, arena);
+	}
 	return true;
 }
 
@@ -104,7 +123,8 @@ static void read_dice(struct str array, struct arena *arena, struct logged_move 
 		dice[out->dice_count++] = (int32_t)die;
 }
 
-struct logged_move *logged_moves(const struct db_rows *rows, struct arena *arena)
+struct logged_move *logged_moves(const struct db_rows *rows, enum ruleset ruleset,
+                                 struct arena *arena)
 {
 	size_t count = db_count(rows);
 	struct logged_move *log = ARENA_ARRAY(arena, struct logged_move, count + 1);
@@ -118,7 +138,7 @@ struct logged_move *logged_moves(const struct db_rows *rows, struct arena *arena
 		if (type == MOVE_TYPES || type == MOVE_PREVIOUS_TURN)
 			continue;
 		if (!read_move(db_str(rows, i, LOGGED_ID), db_str(rows, i, LOGGED_MOVE),
-		               (enum move_type)type, arena, &moves[i]))
+		               (enum move_type)type, ruleset, arena, &moves[i]))
 			return NULL;
 		read_dice(db_str(rows, i, LOGGED_DICE), arena, &log[i]);
 		log[i].move = &moves[i];

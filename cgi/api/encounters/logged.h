@@ -30,7 +30,8 @@ enum {
 /* The rows as moves, by index; NULL, logged, when one is broken. What was undone is taken_back. What is no move
  * of the rules but a change to others (undo, redo, previous_turn) or to the name and the like is so too, and
  * has no `move`. */
-struct logged_move *logged_moves(const struct db_rows *rows, struct arena *arena);
+struct logged_move *logged_moves(const struct db_rows *rows, enum ruleset ruleset,
+                                 struct arena *arena);
 
 /* Who was told what of a row: {"type"?,"result"}, JSON as it is stored. False, logged, when it is broken. */
 struct logged_told {

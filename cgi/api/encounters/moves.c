@@ -64,9 +64,23 @@ static void put_stats(struct buf *b, const char *name, const struct stat_block *
 	buf_putc(b, ']');
 }
 
+/* ,"sheet":… as far as it has figures, and what it has of the campaign's own. */
+static void put_sheet(struct buf *b, const struct sheet *sheet, struct str homebrew)
+{
+	struct sheet figures = *sheet;
+
+	figures.notes = figures.extra = (struct str){0};
+	BUF_LIT(b, ",\"sheet\":");
+	json_encode(b, &sheet_shape, &figures);
+	if (!homebrew.n)
+		return;
+	BUF_LIT(b, ",\"homebrew\":");
+	buf_json_str(b, homebrew);
+}
+
 /* What was asked, and what it was resolved to: enough to play the log again without the compendium and the
  * sheets of that day. */
-static struct str logged_move(struct request *rq, const struct move *move)
+static struct str logged_move(struct request *rq, const struct move *move, struct str homebrew)
 {
 	const struct uuid *ids = move->new_ids.items;
 	struct buf b = BUF(rq->arena);
@@ -82,12 +96,15 @@ static struct str logged_move(struct request *rq, const struct move *move)
 	}
 	if (move->party.count)
 		put_stats(&b, "party", move->party.items, move->party.count);
+	if (move->sheet)
+		put_sheet(&b, move->sheet, homebrew);
 	buf_putc(&b, '}');
 	return buf_str(&b);
 }
 
 /* Who may, and what else the move needs to know. 0, or the answer's status. */
-static int resolve(struct request *rq, const struct exchange *x, struct move *move, size_t own)
+static int resolve(struct request *rq, const struct exchange *x, struct move *move, size_t own,
+                   struct str *homebrew)
 {
 	struct uuid about;
 	enum rule_error error = rules_may(&x->t.before->state, move, &x->mover, &about);
@@ -99,6 +116,8 @@ static int resolve(struct request *rq, const struct exchange *x, struct move *mo
 		return fail_refusal(rq, error, about);
 	if (move->type == MOVE_START)
 		return party_stats(rq, db_result(rq->db, own), &x->t.before->state, &move->party);
+	if (move->type == MOVE_EQUIP_ITEM)
+		return party_sheet(rq, db_result(rq->db, own), &x->t.before->state, move, homebrew);
 	return stats_resolve(rq, move, own);
 }
 
@@ -112,6 +131,7 @@ int moves_post(struct request *rq)
 	struct outcome out = {0};
 	struct move move = {0};
 	enum db_error error;
+	struct str homebrew = {0};
 	size_t own;
 
 	if (parse_move(rq, &move, &row))
@@ -120,12 +140,12 @@ int moves_post(struct request *rq)
 		return reversal_post(rq, &(struct reversal){.kind = REVERSAL_TURN, .count = 1});
 	own = exchange_queue(rq, &x);
 	stats_queue(rq, &move);
-	if (move.type == MOVE_START)
+	if (move.type == MOVE_START || move.type == MOVE_EQUIP_ITEM)
 		party_queue(rq);
 	error = db_run(rq->db);
 	if (error)
 		return fail_db(rq, error, ERR_INTERNAL);
-	if (exchange_begin(rq, &x) || resolve(rq, &x, &move, own))
+	if (exchange_begin(rq, &x) || resolve(rq, &x, &move, own, &homebrew))
 		return rq->answer->status;
 	after = *x.t.before;
 	if (rules_apply(&x.t.before->state, &move, &dice, rq->arena, &after.state, &out))
@@ -138,7 +158,7 @@ int moves_post(struct request *rq)
 	    &(struct turnover_log){
 	        .type = row->name,
 	        .event = row->event,
-	        .move = logged_move(rq, &move),
+	        .move = logged_move(rq, &move, homebrew),
 	        .dice = recorder_log(&recorder),
 	        .consequences = out.consequences,
 	        .awarded = move.type == MOVE_END

@@ -50,6 +50,19 @@ int party_stats(struct request *rq, const struct db_rows *rows, const struct enc
 	return 0;
 }
 
+int party_sheet(struct request *rq, const struct db_rows *rows, const struct encounter *state,
+                struct move *move, struct str *homebrew)
+{
+	const struct combatant *c = encounter_find(state, move->combatant_id);
+	size_t row = c ? find(rows, c->character_id) : db_count(rows);
+
+	if (row == db_count(rows))
+		return 0;
+	*homebrew = arena_str(rq->arena, db_str(rows, row, COLUMN_HOMEBREW));
+	return stats_sheet(rq, db_str(rows, row, COLUMN_SHEET), *homebrew, state->ruleset,
+	                   &move->sheet, &move->catalog);
+}
+
 int party_return(struct request *rq, const struct db_rows *rows, const struct encounter *before,
                  struct encounter *state)
 {

@@ -470,7 +470,7 @@ int reversal_post(struct request *rq, const struct reversal *r)
 		return fail(rq, ERR_FORBIDDEN);
 	w.rows = db_result(rq->db, own);
 	read_lines(&w);
-	w.log = logged_moves(w.rows, rq->arena);
+	w.log = logged_moves(w.rows, w.x.t.before->state.ruleset, rq->arena);
 	if (!w.log || !walk_back(&w))
 		return fail(rq, ERR_INTERNAL);
 	if ((w.count || r->kind != REVERSAL_TURN) && choose(&w))

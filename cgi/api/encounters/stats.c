@@ -2,7 +2,6 @@
 
 #include "common/compendium/things.h"
 #include "common/rules/monster.h"
-#include "common/rules/sheet.h"
 #include "common/table/load.h"
 #include "queries.h"
 
@@ -40,16 +39,28 @@ static int from_monster(struct request *rq, const struct move *move, const struc
 	return 0;
 }
 
+int stats_sheet(struct request *rq, struct str json, struct str homebrew, enum ruleset ruleset,
+                const struct sheet **sheet, const struct catalog **catalog)
+{
+	struct sheet *read = ARENA_NEW(rq->arena, struct sheet);
+	struct str wrapped = arena_printf(rq->arena, "{\"sheet\":%.*s}", STR_ARG(json));
+
+	if (!json_decode(wrapped, &sheet_wrapped, rq->arena, read, &rq->problems))
+		return fail(rq, ERR_INTERNAL);
+	*sheet = read;
+	*catalog = things_over(catalog_srd(ruleset), homebrew, rq->arena);
+	return 0;
+}
+
 int stats_of_sheet(struct request *rq, struct str json, struct str homebrew, enum ruleset ruleset,
                    struct str name, struct uuid character, struct stat_block *out)
 {
-	struct sheet *sheet = ARENA_NEW(rq->arena, struct sheet);
-	struct str wrapped = arena_printf(rq->arena, "{\"sheet\":%.*s}", STR_ARG(json));
+	const struct catalog *catalog;
+	const struct sheet *sheet;
 
-	if (!json_decode(wrapped, &sheet_wrapped, rq->arena, sheet, &rq->problems))
-		return fail(rq, ERR_INTERNAL);
-	*out = sheet_stat_block(sheet, things_over(catalog_srd(ruleset), homebrew, rq->arena),
-	                        rq->arena, name, character);
+	if (stats_sheet(rq, json, homebrew, ruleset, &sheet, &catalog))
+		return rq->answer->status;
+	*out = sheet_stat_block(sheet, catalog, rq->arena, name, character);
 	return 0;
 }
 

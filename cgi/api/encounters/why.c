@@ -223,7 +223,7 @@ static int explain(struct why *w, const struct campaign_settings *settings)
 
 	if (!is_known(w, settings))
 		return fail(w->rq, ERR_COMBATANT_NOT_FOUND);
-	log = logged_moves(w->rows, w->rq->arena);
+	log = logged_moves(w->rows, w->walk.e.state.ruleset, w->rq->arena);
 	w->glimpses = ARENA_ARRAY(w->rq->arena, struct glimpse, count + 1);
 	for (size_t i = count; log && i-- > 0;)
 		if (!step_back(w, i))
