@@ -124,6 +124,7 @@ static enum rule_error strike(struct step *s, const struct blow *b)
 	error = damage_roll(s, damage, DAMAGE_UNTYPED, told->critical, &dealt);
 	if (error)
 		return error;
+	dealt.by = b->by->id;
 	dealt.knock_out = b->made->knock_out && !b->ranged;
 	damage_deal(s, b->target, &dealt);
 	return RULE_OK;

@@ -108,6 +108,8 @@ static const char *broken_combatant(const struct combatant *c)
 		return why;
 	if ((why = broken_kind(c->kind, c->character_id, c->monster)))
 		return why;
+	if (c->unseen && !c->hidden)
+		return "one who is not hidden was never seen";
 	if ((why = broken_hit_points(&c->hp)))
 		return why;
 	if ((why = broken_damage_types(c->resistances, c->vulnerabilities, c->immunities)))

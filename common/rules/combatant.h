@@ -58,6 +58,7 @@ struct combatant {
 	struct str name;
 	struct str monster; /* the compendium slug; empty for characters and custom ones */
 	bool hidden;
+	bool unseen; /* hidden, and never was otherwise in a fight: players do not know its name */
 	bool rolled; /* has a place in the turn order: initiative and tiebreak mean something */
 	int32_t initiative, tiebreak;
 	int32_t initiative_bonus, dexterity;

@@ -16,10 +16,11 @@ struct stat_block stat_block_of_custom(const struct custom_combatant *custom)
 	};
 }
 
-static bool name_taken(const struct encounter *e, struct str name)
+/* By anybody, or by anybody whom players have seen. */
+static bool name_taken(const struct encounter *e, struct str name, bool seen)
 {
 	for (size_t i = 0; i < e->count; i++)
-		if (str_eq(e->combatants[i].name, name))
+		if (str_eq(e->combatants[i].name, name) && !(seen && e->combatants[i].unseen))
 			return true;
 	return false;
 }
@@ -64,12 +65,25 @@ static struct str lettered_name(struct step *s, struct str base)
 		struct str tail = letters(s->arena, ++number);
 
 		name = arena_printf(s->arena, "%.*s %.*s", STR_ARG(base), STR_ARG(tail));
-	} while (name_taken(&s->now, name));
+	} while (name_taken(&s->now, name, false));
 	return name;
 }
 
+/* Whoever was never seen and has that name gets letters, however it came by it. */
+static void give_way(struct step *s, struct str name, struct str base)
+{
+	for (size_t i = 0; i < s->now.count; i++) {
+		struct combatant *c = &s->now.combatants[i];
+
+		if (!c->unseen || !str_eq(c->name, name))
+			continue;
+		c->name = lettered_name(s, base);
+		step_tell(s, CONSEQUENCE_OVERRIDDEN, c->id, 0)->name = STR("name");
+	}
+}
+
 /* A name nobody has: the base name for one that comes alone, else numbered on from the highest
- * number in use. Nobody who is there is ever renamed. */
+ * number in use among those who were seen. Nobody of these is ever renamed. */
 static struct str new_name(struct step *s, struct str base, bool alone)
 {
 	int64_t highest = 0;
@@ -78,16 +92,20 @@ static struct str new_name(struct step *s, struct str base, bool alone)
 	if (s->move->hidden)
 		return lettered_name(s, base);
 	for (size_t i = 0; i < s->now.count; i++) {
-		int64_t number = number_in_family(s->now.combatants[i].name, base);
+		const struct combatant *c = &s->now.combatants[i];
+		int64_t number = c->unseen ? 0 : number_in_family(c->name, base);
 
 		if (number > highest)
 			highest = number;
 	}
-	if (highest == 0 && alone)
-		return base;
-	do
-		name = arena_printf(s->arena, "%.*s %lld", STR_ARG(base), (long long)++highest);
-	while (name_taken(&s->now, name));
+	name = base;
+	if (highest > 0 || !alone) {
+		do
+			name = arena_printf(s->arena, "%.*s %lld", STR_ARG(base),
+			                    (long long)++highest);
+		while (name_taken(&s->now, name, true));
+	}
+	give_way(s, name, base);
 	return name;
 }
 
@@ -203,6 +221,7 @@ static enum rule_error join(struct step *s, struct uuid id, bool alone)
 	    .name = new_name(s, stats->name, alone),
 	    .monster = stats->monster,
 	    .hidden = s->move->hidden,
+	    .unseen = s->move->hidden,
 	    .dying = {.saves = s->move->death_saves},
 	};
 	struct hit_points hp;
@@ -271,6 +290,7 @@ static enum rule_error set_hidden(struct step *s, bool hidden, enum consequence_
 		if (c->hidden == hidden)
 			continue;
 		c->hidden = hidden;
+		c->unseen = hidden && s->now.status == ENCOUNTER_DRAFT;
 		step_tell(s, kind, c->id, 0);
 	}
 	return RULE_OK;

@@ -130,7 +130,8 @@ static void lower_max(struct step *s, struct combatant *c, int32_t by)
 
 void damage_deal(struct step *s, struct combatant *c, const struct damage_dealt *dealt)
 {
-	struct consequence told = {.kind = CONSEQUENCE_DAMAGE, .combatant_id = c->id};
+	struct consequence told = {
+	    .kind = CONSEQUENCE_DAMAGE, .combatant_id = c->id, .source = dealt->by};
 	int32_t sum = through_armour(s, c, dealt, &told), left = sum;
 	bool was_up = c->hp.current > 0, was_dead = combatant_dead(c), knocked_out;
 

@@ -12,6 +12,7 @@ struct damage_dealt {
 	struct damage_share one;
 	bool critical, half, knock_out, lowers_max, unresisted;
 	int32_t reduction;
+	struct uuid by; /* who attacks; nil: it is no attack's */
 };
 
 /* What the move deals: its amount, its parts, or its dice with a type in brackets. */

@@ -116,6 +116,17 @@ static void note_end(const struct logged_move *entry, const struct outcome *out,
 		rules_own(&consequence_shape, &own[i], arena);
 }
 
+static void note_turn(struct fold *f, const struct encounter *e)
+{
+	const struct combatant *acting = encounter_find(e, e->turn);
+
+	f->played++;
+	if (!acting || acting->hidden)
+		return;
+	f->shown_turn = e->turn;
+	f->shown_round = e->round;
+}
+
 struct fold rules_fold(const struct encounter *start, const struct logged_move *log, size_t count,
                        const struct dice *fresh, struct arena *arena)
 {
@@ -127,8 +138,8 @@ struct fold rules_fold(const struct encounter *start, const struct logged_move *
 		struct replay replay = {.fresh = fresh};
 		struct outcome out;
 
-		if (!log[i].taken_back)
-			f.played += play(&now, &log[i], &replay, &out);
+		if (!log[i].taken_back && play(&now, &log[i], &replay, &out))
+			note_turn(&f, &now.state);
 	}
 	then = begin(&now.state);
 	/* From here on both are there, and the one must not lose what the other still stands on. */
@@ -146,7 +157,7 @@ struct fold rules_fold(const struct encounter *start, const struct logged_move *
 			continue;
 		if (play(&now, &log[i], &as_now, &is)) {
 			note_end(&log[i], &is, &f.ended_now, arena);
-			f.played++;
+			note_turn(&f, &now.state);
 		}
 		if (!log[i].again && (!same_outcome(&was, &is) || as_now.ran_out))
 			*(struct fold_difference *)add(&f.different, &room,

@@ -26,6 +26,9 @@ struct fold {
 	struct encounter state; /* after all of it */
 	struct list different;  /* of struct fold_difference, by index */
 	size_t played;
+	/* The last turn that there was of one who was not hidden in it, behind `start`; nil: none. */
+	struct uuid shown_turn;
+	int32_t shown_round;
 	/* What the end of the fight told, as it was and as it is now (of struct consequence); empty
 	 * where it does not end. */
 	struct list ended_before, ended_now;

@@ -79,7 +79,7 @@ struct consequence {
 	int32_t successes, failures;       /* of death saves, as they stand now */
 	bool success;                      /* of a save, an attack */
 	bool critical;                     /* of an attack */
-	struct uuid source;                /* of a condition, an attack */
+	struct uuid source;                /* of a condition, an attack, its damage */
 };
 extern const struct shape consequence_shape;
 

@@ -152,7 +152,8 @@ static const struct field consequence_fields[] = {
      .kind = FIELD_UUID,
      .flags = FIELD_OMIT_ZERO,
      .offset = offsetof(struct consequence, source),
-     .doc = "The combatant who caused the condition, or attacked."},
+     .doc =
+         "The combatant who caused the condition, or attacked; of damage, by whose attack it is."},
 };
 const struct shape consequence_shape = SHAPE("Consequence", struct consequence, consequence_fields);
 

@@ -9,7 +9,8 @@ enum hearers {
 	TOLD_DM,        /* nobody */
 	TOLD_ALL,       /* players, when they see whom it is about, or it is about nobody */
 	TOLD_CHARACTER, /* players, of characters: what only DMs see of the others */
-	TOLD_HP, /* players, when they see that it changed; with figures where they see figures */
+	TOLD_HP, /* players, when they see that it changed; with figures where they see figures, and with what a
+	            character rolled for it always */
 	TOLD_CONDITION, /* the same */
 	TOLD_ATTACK,    /* players, when they see both; with figures when a character attacks */
 	TOLD_COMING,    /* who comes into sight */
@@ -135,6 +136,14 @@ static enum consequence_kind seen_as(const struct told_change *change, enum cons
 	return kind == CONSEQUENCE_HIDDEN ? CONSEQUENCE_LEFT : kind;
 }
 
+/* What a character rolled for the damage of an attack: it fell at the table. */
+static int32_t own_roll(const struct told_change *change, const struct consequence *c)
+{
+	const struct combatant *by = encounter_find(&change->after->state, c->source);
+
+	return by && by->kind == KIND_CHARACTER && c->kind == CONSEQUENCE_DAMAGE ? c->rolled : 0;
+}
+
 /* Takes out of one that players hear of what they may not know beside it: what a monster resists and rolls,
  * too. */
 static void cut(struct consequence *c, const struct told_change *change, bool character)
@@ -149,7 +158,7 @@ static void cut(struct consequence *c, const struct told_change *change, bool ch
 		return;
 	if (cuts & CUT_AMOUNT)
 		c->amount = 0;
-	c->rolled = 0;
+	c->rolled = own_roll(change, c);
 	c->resisted = c->vulnerable = c->immune = false;
 	c->parts = (struct list){0};
 }
@@ -182,8 +191,11 @@ static bool censor(struct consequence *c, const struct told_change *change)
 	case TOLD_HP:
 		if (shows_figures(change, c->combatant_id))
 			return true;
+		bare.rolled = own_roll(change, c);
+		if (bare.rolled)
+			bare.source = c->source;
 		*c = bare;
-		return part_changed(change, c->combatant_id, STR("hp"));
+		return bare.rolled || part_changed(change, c->combatant_id, STR("hp"));
 	case TOLD_CONDITION:
 		return character || part_changed(change, c->combatant_id, STR("conditions"));
 	case TOLD_ATTACK:

@@ -397,8 +397,11 @@ static void set_deadlines(const struct turnover *t, struct table_encounter *afte
 		after->seen.deadline = 0;
 	else if (uuid_eq(after->seen.combatant, after->state.turn))
 		after->seen.deadline = after->deadline;
-	else
+	else if (before->seen.deadline && before->seen.round == after->seen.round &&
+	         uuid_eq(before->seen.combatant, after->seen.combatant))
 		after->seen.deadline = before->seen.deadline;
+	else
+		after->seen.deadline = t->now + (int64_t)t->settings.turn_seconds * 1000;
 }
 
 void turnover_save(const struct turnover *t, const struct table_encounter *changed,

@@ -53,7 +53,7 @@ struct turnover_log {
 	struct list consequences; /* of struct consequence */
 	int32_t reaches;          /* the version it reaches back to; 0: none */
 	const struct turn_seen
-	    *seen; /* of the state that comes back; NULL: follows from the change */
+	    *seen; /* what players see of the turn now; NULL: follows from the change */
 	enum paused_for paused_for; /* why, if it pauses; by the DM when not given */
 	struct list
 	    parted; /* of struct combatant: characters whom an undo takes out, as they joined */

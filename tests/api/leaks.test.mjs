@@ -21,7 +21,7 @@ async function story(scene) {
     await scene.dm({ type: 'set_initiative', combatant_id: names[name], initiative });
   }
   await scene.step(() => scene.dm({ type: 'start' }));
-  await scene.step(() => post(p1, { type: 'take_turn', combatant_id: names.h1, targets: [names.goblin], action: 'Greataxe' }));
+  await scene.step(() => post(p1, { type: 'take_turn', combatant_id: names.h1, targets: [names.goblin], action: 'Greataxe', attacks: [{ target: names.goblin, attack: 'Greataxe', roll: 15, damage: '2[slashing]' }] }));
   await scene.step(() => scene.dm({ type: 'damage', targets: [names.goblin], ...(scene.values.strike ?? { amount: 4 }) }));
   await scene.step(() => post(p1, { type: 'move', combatant_id: names.h1, x: 2, y: 3 }, { 'idempotency-key': 'k1' }));
   await scene.step(() => post(p1, { type: 'move', combatant_id: names.h1, x: 2, y: 3 }, { 'idempotency-key': 'k1' }));
@@ -93,6 +93,8 @@ async function lurkers(scene, n) {
   if (n < 1) return;
   if (n === 12) await scene.dm({ type: 'add_combatant', monster: 'goblin', hidden: true }, 'z');
   if (n === 14) await scene.dm({ type: 'set_initiative', combatant_id: scene.names.z, initiative: 3 });
+  // Names that those to come would have.
+  if (n === 15) for (const [name, text] of [['z', 'Goblin 2'], ['x', 'Goblin 3']]) await scene.dm({ type: 'override', combatant_id: scene.names[name], field: 'name', text });
   // A second cause of what one suffers already, and still does when it is gone.
   if (n === 10) await scene.dm({ type: 'add_condition', targets: [scene.names.h2], condition: 'frightened', source_id: scene.names.x, until: { at: 'start_of_turn', combatant_id: scene.names.x, rounds: 9 } });
   if (n === 13) await scene.dm({ type: 'remove_condition', targets: [scene.names.h2], condition: 'frightened', source_id: scene.names.x });
@@ -121,7 +123,7 @@ test('the same hidden ones doing one thing or another, absent, as a "?" and by n
     const other = async (scene, n) => {
       if (n === -1) await scene.dm({ type: 'add_combatant', monster: hidden_in_order === 'shown' ? 'wolf' : 'ogre', hp: 99, count: 2, hidden: true }, 'x', 'y');
       else if (n < 1) await lurkers(scene, n);
-      else if (n !== 12 && n !== 14 && n !== 22 && busy(scene, n).type !== 'set_initiative') await lurkers(scene, n);
+      else if (n !== 12 && n !== 14 && n !== 15 && n !== 22 && busy(scene, n).type !== 'set_initiative') await lurkers(scene, n);
     };
     await same({ hidden_in_order }, { secret: there }, { secret: skipStory(other) });
   }
@@ -146,6 +148,11 @@ test('one combatant shown otherwise than its side', async () => {
 test('what a monster resists, how it is hurt, and how hard a save is', async () => {
   const resisting = (amount, more) => ({ values: { notes: `${amount}`, strike: { amount, damage_type: 'poison', ...more }, ...(more ? { dc: 19, way: { distance: 5 } } : {}) } });
   for (const monster_hp of ['exact', 'bloodied']) await same({ monster_hp }, resisting(4), resisting(9, { half: true }));
+});
+
+test('what a character rolls for damage, but not what comes of it', async () => {
+  const immune = (scene, n) => (n === 0 ? scene.dm({ type: 'override', combatant_id: scene.names.goblin, field: 'immunities', text: 'slashing' }) : undefined);
+  await same({ monster_hp: 'bloodied' }, {}, { secret: immune });
 });
 
 test('what visible monsters have left, mean and bear that players do not see', async () => {

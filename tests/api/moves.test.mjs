@@ -346,6 +346,30 @@ test('what a character puts on or off counts at once, on the sheet and in the fi
   await dm.refused('POST', `/encounters/${id}/moves`, 422, 'NO_SUCH_RESOURCE', { body: { type: 'equip_item', combatant_id: orc, item: 'shield', equipped: true } });
 });
 
+test('what a character rolls for damage its players see, however little they see of the target', async () => {
+  for (const monster_hp of ['exact', 'bloodied', 'hidden']) {
+    const table = await newTable({ campaign: { settings: { monster_hp } } });
+    const { dm, player } = table;
+    const hero = await newCharacter(player, table.id, { name: 'Thokk' });
+    const { id } = await newEncounter(dm, table.id);
+    const joined = async (body) => (await move(dm, id, { type: 'add_combatant', ...body })).result[0].combatant_id;
+    const [thokk, ogre] = [await joined({ character_id: hero.id }), await joined({ monster: 'ogre', hp: 100 })];
+    await move(dm, id, { type: 'override', combatant_id: ogre, field: 'resistances', text: 'slashing' });
+    for (const [i, c] of [thokk, ogre].entries()) await move(dm, id, { type: 'set_initiative', combatant_id: c, initiative: 20 - i });
+    await move(dm, id, { type: 'start' });
+    const damage = async (who, from, to) => (await move(who, id, { type: 'take_turn', combatant_id: from, attacks: [{ target: to, to_hit: 50, roll: 12, damage: '9[slashing]' }] })).result.find((r) => r.kind === 'damage');
+    const own = await damage(player, thokk, ogre);
+    assert.deepEqual([own.rolled, own.source_id, own.amount, own.resisted, own.parts], [9, thokk, monster_hp === 'exact' ? 4 : 0, undefined, undefined]);
+    const text = async (who) => (await who.get(`/encounters/${id}/moves?limit=1`))[0].text;
+    assert.match(await text(player), monster_hp === 'exact' ? /Thokk hit Ogre \(rolled 12, 62 in all\); Ogre lost 4 hit points \(9 rolled\)\.$/ : /; Ogre got hurt \(9 rolled\)\.$/);
+    assert.match(await text(dm), /Ogre took 4 slashing \(9 rolled, resisted\) damage and lost 4 hit points\.$/);
+    await move(dm, id, { type: 'next_turn' });
+    assert.equal((await damage(dm, ogre, thokk)).rolled, 9);
+    await move(dm, id, { type: 'damage', targets: [ogre], roll: '4d6' });
+    assert.ok(!/rolled/.test(await text(player)), 'what the DM rolls is the DM\'s');
+  }
+});
+
 test('two hundred combatants are enough', async () => {
   const table = await newTable({ players: 0, observer: false });
   const { id } = await newEncounter(table.dm, table.id);

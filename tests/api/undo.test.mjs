@@ -260,6 +260,36 @@ test('one who left, healed and came again has the hit points of the first time w
   assert.equal(await hp(), healthy - 5);
 });
 
+test('when one comes to act whom players do not see, they see the turn before, however that comes about', async () => {
+  const table = await newTable({ campaign: { settings: { hidden_in_order: 'absent', turn_seconds: 600, pause_when_dm_leaves: false } } });
+  const { dm, player } = table;
+  const { id } = await newEncounter(dm, table.id);
+  const at = {};
+  for (const [name, initiative, hidden] of [['Ann', 20, false], ['Spy', 15, true], ['Bob', 10, false]]) {
+    at[name] = (await move(dm, id, { type: 'add_combatant', custom: { name, hp: 20 }, hidden })).result[0].combatant_id;
+    await move(dm, id, { type: 'set_initiative', combatant_id: at[name], initiative });
+  }
+  await move(dm, id, { type: 'start' });
+  await move(dm, id, { type: 'next_turn' });
+  const seen = async () => (await player.get(`/encounters/${id}`)).turn;
+  assert.equal((await seen()).combatant_id, at.Ann);
+  const passed = await move(dm, id, { type: 'next_turn' });
+  const { combatant_id: bobs, deadline } = await seen();
+  assert.equal(bobs, at.Bob);
+  await move(dm, id, { type: 'damage', targets: [at.Ann], amount: 1 });
+  await dm.post(`/encounters/${id}/undo`, { move_id: passed.move.id }, 200);
+  assert.equal((await dm.get(`/encounters/${id}`)).turn.combatant_id, at.Spy);
+  assert.equal((await seen()).combatant_id, at.Ann, 'and not whose turn it is no more');
+  assert.ok((await seen()).deadline > deadline, 'with all its time');
+  await dm.post(`/encounters/${id}/redo`, {}, 200);
+  assert.equal((await seen()).combatant_id, at.Bob);
+  await dm.post(`/encounters/${id}/moves`, { type: 'previous_turn' }, 201);
+  assert.equal((await dm.get(`/encounters/${id}`)).turn.combatant_id, at.Spy);
+  assert.equal((await seen()).combatant_id, at.Ann);
+  await move(dm, id, { type: 'next_turn' });
+  assert.equal((await seen()).combatant_id, at.Bob);
+});
+
 test('undoing what players have seen tells the DM whose tables have shown it', async () => {
   const table = await newTable({ players: 2, secondDm: true });
   const { id, first } = await brawl(table);

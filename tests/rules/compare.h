@@ -81,6 +81,8 @@ static inline const char *combatants_differ(const struct combatant *a, const str
 		return "ordinal or kind";
 	if (a->hidden != b->hidden)
 		return "hidden";
+	if (a->unseen != b->unseen)
+		return "unseen";
 	if (a->rolled != b->rolled || a->initiative != b->initiative || a->tiebreak != b->tiebreak)
 		return "initiative";
 	if (memcmp(&a->hp, &b->hp, sizeof a->hp) || a->max_lost != b->max_lost)

@@ -43,7 +43,7 @@ static bool refresh(struct request *rq, const struct db_rows *rows, const struct
 			if (then)
 				fresh[i] = *then;
 			fresh[i].name = now->name;
-			fresh[i].hidden = hidden;
+			fresh[i].hidden = fresh[i].unseen = hidden;
 			prepared[i] |= then && draft;
 		}
 		if (at)

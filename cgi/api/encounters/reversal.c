@@ -406,10 +406,23 @@ static int settle(struct work *w, struct table_encounter *after, size_t party)
 	                    &after->state);
 }
 
+/* What players see of the turn: as it would have come to this without what was taken back. */
+static struct turn_seen turn_seen(const struct work *w, const struct encounter *after)
+{
+	struct table_encounter was = *w->x.t.before;
+
+	if (!uuid_is_nil(w->fold.shown_turn))
+		was.seen = (struct turn_seen){w->fold.shown_turn, w->fold.shown_round, 0};
+	else if (w->count)
+		was.seen = (struct turn_seen){db_uuid(w->rows, 0, LOGGED_SEEN_TURN),
+		                              (int32_t)db_int(w->rows, 0, LOGGED_SEEN_ROUND), 0};
+	return table_turn_seen(&was, after, w->rq->arena);
+}
+
 static int finish(struct work *w, size_t party)
 {
 	const struct kind_row *kind = &kinds[w->r->kind];
-	struct turn_seen seen = {0};
+	struct turn_seen seen;
 	struct table_encounter after = *w->x.t.before;
 	struct turnover_log log = {.type = kind->name, .event = kind->event, .dice = STR("{}")};
 	struct str besides;
@@ -427,10 +440,8 @@ static int finish(struct work *w, size_t party)
 	log.parted = parted(w, &after.state);
 	log.awarded = awards_between(&w->fold.ended_before, &w->fold.ended_now,
 	                             &w->x.t.before->state, w->rq->arena);
-	if (db_count(w->rows))
-		seen = (struct turn_seen){db_uuid(w->rows, 0, LOGGED_SEEN_TURN),
-		                          (int32_t)db_int(w->rows, 0, LOGGED_SEEN_ROUND), 0};
-	log.seen = w->fold.played ? NULL : &seen;
+	seen = turn_seen(w, &after.state);
+	log.seen = &seen;
 	return exchange_finish(w->rq, &w->x, &after, &log, besides, kind->status);
 }
 

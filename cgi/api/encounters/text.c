@@ -49,12 +49,13 @@ static const struct phrase {
     {"use_lair", "used the lair"},
     {"note", "noted"},
     {"override", "set a figure by hand"},
+    {"rest", "gave time to rest"},
     {"undo", "took back what was done"},
     {"redo", "brought back what was taken back"},
     {"edit", "changed the encounter's name or notes"},
 };
 
-/* What happened. %w is whom it happened to, %s its source, %n its name, %N that with blanks, %b an ability,
+/* What happened. %c is "critically" of such a hit. %w is whom it happened to, %s its source, %n its name, %N that with blanks, %b an ability,
  * %p damage by type; the numbers are %a amount, %r rolled, %x absorbed, %d difficulty, %l lost, %y successes and
  * %f failures. What is in [brackets] is left out when one of its values is empty or zero; {this|that} goes by
  * success, <this|that> by the amount. Texts that begin with %w are put together for all who share one, so their
@@ -71,7 +72,7 @@ static const struct happened {
     [CONSEQUENCE_ROUND] = {"round %a began", NULL},
     [CONSEQUENCE_TURN] = {"it became the turn of %w", NULL},
     [CONSEQUENCE_DAMAGE] = {"%w took %p damage and lost [%x temporary and ]%a hit points",
-                            "%w got hurt"},
+                            "%w <lost [%x temporary and ]%a hit points|got hurt>[ (%r rolled)]"},
     [CONSEQUENCE_HEALED] = {"%w regained %a hit points", "%w recovered"},
     [CONSEQUENCE_DROPPED] = {"%w dropped", NULL},
     [CONSEQUENCE_DIED] = {"%w died", NULL},
@@ -119,6 +120,12 @@ static const struct happened {
     [CONSEQUENCE_OVERRIDDEN] = {"%w got another %n[: %a]", NULL},
     [CONSEQUENCE_XP_SHARE] = {"%w earned %a experience points", NULL},
     [CONSEQUENCE_LOOT] = {"%a %n[ for %w]", NULL},
+    [CONSEQUENCE_RESTED] = {"%w rested (%n)", NULL},
+    [CONSEQUENCE_HIT_DIE] = {"%w spent a hit die[ (%r rolled)]", NULL},
+    [CONSEQUENCE_ATTACK] = {"%s [%c ]{hit|missed} %w[ with %n][ (rolled %r, %a in all)]", NULL},
+    [CONSEQUENCE_MAX_LOST] = {"%w <lost %a of the hit point maximum|has the whole hit point "
+                              "maximum again>",
+                              NULL},
 };
 
 static struct str name_in(const struct doc *encounter, struct uuid id)
@@ -215,6 +222,8 @@ static bool put_value(struct buf *b, const struct telling *t, const struct conse
 		return put_number(b, c->successes);
 	case 'f':
 		return put_number(b, c->failures);
+	case 'c':
+		return put_text(b, c->critical ? STR("critically") : STR(""));
 	default:
 		return false;
 	}
@@ -243,7 +252,8 @@ static bool put_template(struct buf *b, const struct telling *t, const struct co
 		} else if (first == '{' || first == '<') {
 			inner = str_cut(&text, first == '{' ? '}' : '>');
 			chosen = str_cut(&inner, '|');
-			buf_put(b, (first == '{' ? c->success : c->amount != 0) ? chosen : inner);
+			whole &= put_template(
+			    b, t, c, (first == '{' ? c->success : c->amount != 0) ? chosen : inner);
 		} else {
 			buf_putc(b, first);
 		}
@@ -253,6 +263,8 @@ static bool put_template(struct buf *b, const struct telling *t, const struct co
 
 static bool is_bare(const struct consequence *c)
 {
+	if (c->kind == CONSEQUENCE_DAMAGE)
+		return !c->parts.count;
 	return !c->amount && !c->rolled && !c->absorbed && !c->lost && !c->parts.count &&
 	       !c->name.n;
 }
