@@ -2,23 +2,60 @@
 
 #include "common/base/poison.h"
 
+/* A list that grows. */
+static void *add(struct list *list, size_t *room, size_t item_size, struct arena *arena)
+{
+	if (list->count == *room) {
+		void *items;
+
+		*room = *room ? *room * 2 : 16;
+		items = arena_alloc(arena, *room, item_size);
+		if (list->count)
+			memcpy(items, list->items, list->count * item_size);
+		list->items = items;
+	}
+	return (char *)list->items + list->count++ * item_size;
+}
+
+/* Where new dice are noted. */
+struct notes {
+	struct list *thrown; /* of struct fold_die */
+	size_t room;
+	struct arena *arena;
+};
+
 /* Dice that fall as they did, and then anew. */
 struct replay {
 	const struct logged_move *entry;
-	size_t next;
+	size_t index, next, later;
 	const struct dice *fresh;
+	struct notes *notes; /* or NULL */
 	bool ran_out;
 };
+
+static int32_t throw_anew(struct replay *r, int32_t faces)
+{
+	int32_t rolled = r->fresh ? dice_roll(r->fresh, faces) : 1;
+
+	r->ran_out = true;
+	if (r->notes)
+		*(struct fold_die *)add(r->notes->thrown, &r->notes->room, sizeof(struct fold_die),
+		                        r->notes->arena) = (struct fold_die){r->index, rolled};
+	return rolled;
+}
 
 static int32_t replay_roll(void *context, int32_t faces)
 {
 	struct replay *r = context;
+	const struct logged_move *e = r->entry;
 
-	if (r->next < r->entry->dice_count && r->entry->dice[r->next] <= faces)
-		return r->entry->dice[r->next++];
-	r->ran_out = true;
-	r->next = r->entry->dice_count;
-	return r->fresh ? dice_roll(r->fresh, faces) : 1;
+	if (r->next < e->dice_count && e->dice[r->next] <= faces)
+		return e->dice[r->next++];
+	r->next = e->dice_count;
+	while (r->later < e->later_count)
+		if (e->later[r->later++] <= faces)
+			return e->later[r->later - 1];
+	return throw_anew(r, faces);
 }
 
 enum { MOVES_IN_ROOM = 64 };
@@ -85,21 +122,6 @@ static bool same_outcome(const struct outcome *a, const struct outcome *b)
 	return true;
 }
 
-/* A list that grows. */
-static void *add(struct list *list, size_t *room, size_t item_size, struct arena *arena)
-{
-	if (list->count == *room) {
-		void *items;
-
-		*room = *room ? *room * 2 : 16;
-		items = arena_alloc(arena, *room, item_size);
-		if (list->count)
-			memcpy(items, list->items, list->count * item_size);
-		list->items = items;
-	}
-	return (char *)list->items + list->count++ * item_size;
-}
-
 static void note_end(const struct logged_move *entry, const struct outcome *out, struct list *told,
                      struct arena *arena)
 {
@@ -132,10 +154,11 @@ struct fold rules_fold(const struct encounter *start, const struct logged_move *
 {
 	struct fold f = {0};
 	struct game now = begin(start), then;
+	struct notes notes = {.thrown = &f.thrown, .arena = arena};
 	size_t i = 0, room = 0;
 
 	for (; i < count && !log[i].without && !log[i].again; i++) {
-		struct replay replay = {.fresh = fresh};
+		struct replay replay = {.index = i, .fresh = fresh, .notes = &notes};
 		struct outcome out;
 
 		if (!log[i].taken_back && play(&now, &log[i], &replay, &out))
@@ -146,7 +169,8 @@ struct fold rules_fold(const struct encounter *start, const struct logged_move *
 	if (i < count)
 		then.state = rules_keep(&now.state, &then.rooms[0]);
 	for (; i < count; i++) {
-		struct replay as_then = {.fresh = fresh}, as_now = as_then;
+		struct replay as_then = {.fresh = fresh};
+		struct replay as_now = {.index = i, .fresh = fresh, .notes = &notes};
 		struct outcome was, is;
 
 		if (log[i].taken_back && !log[i].again)

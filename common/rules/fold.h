@@ -12,6 +12,9 @@ struct logged_move {
 	bool taken_back; /* undone already: never played */
 	bool without;    /* to be taken back now */
 	bool again;      /* taken back, and to be brought back now */
+	const int32_t
+	    *later; /* dice thrown when it was played again, and needed others than these */
+	size_t later_count;
 };
 
 /* A later move that comes out differently now. */
@@ -19,12 +22,19 @@ struct fold_difference {
 	size_t index;          /* in the log */
 	enum rule_error error; /* it is refused, and left out; RULE_OK: it has other consequences */
 	struct uuid about;     /* the combatant an error is about */
-	bool new_dice;         /* it needs dice that were not rolled then */
+	bool new_dice;         /* it needs dice that were never rolled */
+};
+
+/* A die that fell anew. */
+struct fold_die {
+	size_t index; /* of the move in the log: there it goes behind the later ones */
+	int32_t rolled;
 };
 
 struct fold {
 	struct encounter state; /* after all of it */
 	struct list different;  /* of struct fold_difference, by index */
+	struct list thrown;     /* of struct fold_die, by index, as they fell */
 	size_t played;
 	/* The last turn that there was of one who was not hidden in it, behind `start`; nil: none. */
 	struct uuid shown_turn;
@@ -35,7 +45,8 @@ struct fold {
 };
 
 /* Plays `log` from `start` without the moves marked so, and with those marked to be brought back.
- * Rolled values are kept; dice that were not rolled then come from `fresh`. A move that is refused
+ * Rolled values are kept: those of the move, then those of earlier folds that fit; only dice that were never rolled
+ * come from `fresh`. A move that is refused
  * now is left out. What comes out is in `arena`; moves logged before the first one marked are played once, later ones twice. A previous_turn has
  * no dice and no effect of its own here: it and the move that it went back over are both marked
  * taken_back. The room that it takes meanwhile is that of a few states, however long the log. */

@@ -290,6 +290,41 @@ test('when one comes to act whom players do not see, they see the turn before, h
   assert.equal((await seen()).combatant_id, at.Bob);
 });
 
+test('dice that a move needs when it is played again stay as they fell', async () => {
+  const table = await newTable();
+  const { dm } = table;
+  const { id } = await newEncounter(dm, table.id);
+  const [orc, ogre] = (await move(dm, id, { type: 'add_combatant', custom: { name: 'Brute', hp: 5000, armor_class: 10 }, count: 2 })).result.map((r) => r.combatant_id);
+  for (const [i, c] of [orc, ogre].entries()) await move(dm, id, { type: 'set_initiative', combatant_id: c, initiative: 20 - i });
+  await move(dm, id, { type: 'start' });
+  const shield = await move(dm, id, { type: 'override', combatant_id: ogre, field: 'armor_class', value: 90 });
+  await move(dm, id, { type: 'take_turn', combatant_id: orc, attacks: [{ target: ogre, to_hit: 50, roll: 10, damage: '20d20[slashing]' }] });
+  const noted = await move(dm, id, { type: 'note', text: 'It turned the blow.' });
+  const hp = async () => (await dm.get(`/encounters/${id}`)).combatants[ogre].hp.current;
+  const undo = (more = {}) => dm.post(`/encounters/${id}/undo`, { move_id: shield.move.id, confirm: true, ...more }, 200);
+  const redo = () => dm.post(`/encounters/${id}/redo`, { move_id: shield.move.id, confirm: true }, 200);
+  assert.equal(await hp(), 5000);
+  assert.equal((await undo({ dry_run: true })).different[0].new_dice, true);
+  assert.equal((await undo()).different[0].new_dice, true);
+  const hurt = await hp();
+  assert.ok(hurt < 5000);
+  for (let i = 0; i < 3; i++) {
+    await redo();
+    assert.equal(await hp(), 5000);
+    const again = await undo(i % 2 ? { dry_run: false } : {});
+    assert.equal(again.different[0].new_dice, false, 'they are known now');
+    assert.equal(await hp(), hurt);
+  }
+  const why = await dm.get(`/encounters/${id}/combatants/${ogre}/why`);
+  assert.equal(why.steps.at(-1).after.current, hurt, 'and the chain leads to what there is');
+  // Also when it is played again because of another move.
+  await dm.post(`/encounters/${id}/undo`, { move_id: noted.move.id }, 200);
+  await dm.post(`/encounters/${id}/undo`, { to_version: shield.version }, 200);
+  assert.equal(await hp(), 5000);
+  await dm.post(`/encounters/${id}/redo`, {}, 200);
+  assert.equal(await hp(), hurt);
+});
+
 test('undoing what players have seen tells the DM whose tables have shown it', async () => {
   const table = await newTable({ players: 2, secondDm: true });
   const { id, first } = await brawl(table);

@@ -28,7 +28,8 @@ static void log_move(struct story *s, const struct move *move, const struct scri
 
 	*kept = *move;
 	memcpy(dice, script->values, script->count * sizeof *dice);
-	s->log[s->logged++] = (struct logged_move){kept, dice, script->count, false, false, false};
+	s->log[s->logged++] =
+	    (struct logged_move){.move = kept, .dice = dice, .dice_count = script->count};
 }
 
 /* The state without one move of the log. */

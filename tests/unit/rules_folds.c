@@ -151,6 +151,68 @@ static void bringing_back_is_never_having_taken_back(void **state)
 	assert_true(tried > GAMES);
 }
 
+static int32_t random_die(void *context, int32_t faces)
+{
+	return (int32_t)random_below(context, (uint64_t)faces) + 1;
+}
+
+/* Puts the new dice where the next fold finds them. */
+static size_t keep_dice(struct game *g, const struct list *thrown)
+{
+	const struct fold_die *die = thrown->items;
+
+	for (size_t i = 0; i < thrown->count; i++) {
+		struct logged_move *entry = &g->played[die[i].index];
+		int32_t *later = ARENA_ARRAY(&g->arena, int32_t, entry->later_count + 1);
+
+		if (entry->later_count)
+			memcpy(later, entry->later, entry->later_count * sizeof *later);
+		later[entry->later_count++] = die[i].rolled;
+		entry->later = later;
+	}
+	return thrown->count;
+}
+
+/* Whatever is taken back and brought back in between: dice that fell once stay as they fell. */
+static void new_dice_stay_as_they_fell(void **state)
+{
+	size_t thrown = 0;
+
+	(void)state;
+	for (uint64_t seed = 9501; seed <= 9500 + GAMES; seed++) {
+		uint64_t random = seed;
+		const struct dice fresh = {random_die, &random};
+
+		start_game(game, seed);
+		play_game(game);
+		for (int tries = 0; tries < 4 && game->count; tries++) {
+			struct logged_move *entry =
+			    &game->played[random_below(&random, game->count)];
+			struct fold first, whole, second;
+
+			if (entry->taken_back)
+				continue;
+			entry->without = true;
+			first = rules_fold(&game->states[0], game->played, game->count, &fresh,
+			                   &game->arena);
+			thrown += keep_dice(game, &first.thrown);
+			entry->without = false;
+			whole = rules_fold(&game->states[0], game->played, game->count, &fresh,
+			                   &game->arena);
+			fail_game(game, encounters_differ(&whole.state, &game->states[MOVES]));
+			assert_int_equal(whole.thrown.count, 0);
+			entry->without = true;
+			second = rules_fold(&game->states[0], game->played, game->count, &fresh,
+			                    &game->arena);
+			entry->without = false;
+			fail_game(game, encounters_differ(&first.state, &second.state));
+			assert_int_equal(second.thrown.count, 0);
+		}
+		end_game(game);
+	}
+	assert_true(thrown > 0);
+}
+
 /* The last step of the chain is where the hit points are. */
 static void every_hit_point_is_explained(void **state)
 {
@@ -187,6 +249,7 @@ int main(void)
 	    cmocka_unit_test(a_fold_is_the_play),
 	    cmocka_unit_test(what_is_reported_is_what_differs),
 	    cmocka_unit_test(bringing_back_is_never_having_taken_back),
+	    cmocka_unit_test(new_dice_stay_as_they_fell),
 	    cmocka_unit_test(every_hit_point_is_explained),
 	};
 

@@ -1,5 +1,5 @@
 -- The log from a version on, as the caller counts, that version's own move included; oldest first.
-select l.id, l.version, l.type, l.by_user, l.at, l.undone_by, l.reaches, l.move, l.dice, l.change, l.seen_turn_id,
+select l.id, l.version, l.type, l.by_user, l.at, l.undone_by, l.reaches, l.move, l.dice, l.later_dice, l.change, l.seen_turn_id,
 	l.seen_round, l.party_version, l.party, l.settings
 from encounters e
 join campaign_members m on m.campaign_id = e.campaign_id and m.user_id = $2

@@ -19,7 +19,7 @@ with caller as (
 	limit $4::integer
 )
 select l.id, l.version, l.type, l.by_user, l.at, l.undone_by, l.reaches, case when p.version is not null or l.type = 'edit' then l.move end,
-	l.dice, l.change, l.seen_turn_id, l.seen_round, l.party_version, case when p.version is not null then l.party end,
+	l.dice, l.later_dice, l.change, l.seen_turn_id, l.seen_round, l.party_version, case when p.version is not null then l.party end,
 	case when p.version is not null then l.settings end, p.version is not null, p.display_name,
 	case when p.version is not null then l.result end, case when p.version is not null then l.move -> 'asked' end
 from moves l

@@ -111,16 +111,16 @@ static bool read_move(struct str id, struct str json, enum move_type type, enum 
 	return true;
 }
 
-/* "{4,17}". */
-static void read_dice(struct str array, struct arena *arena, struct logged_move *out)
+/* "{4,17}", or nothing. */
+static const int32_t *read_dice(struct str array, struct arena *arena, size_t *count)
 {
 	int32_t *dice = ARENA_ARRAY(arena, int32_t, array.n / 2 + 1);
 	struct str rest = str_sub(array, 1, array.n > 2 ? array.n - 2 : 0);
 	int64_t die = 0;
 
-	out->dice = dice;
 	while (rest.n && str_to_int(str_cut(&rest, ','), 1, INT32_MAX, &die))
-		dice[out->dice_count++] = (int32_t)die;
+		dice[(*count)++] = (int32_t)die;
+	return dice;
 }
 
 struct logged_move *logged_moves(const struct db_rows *rows, enum ruleset ruleset,
@@ -140,7 +140,9 @@ struct logged_move *logged_moves(const struct db_rows *rows, enum ruleset rulese
 		if (!read_move(db_str(rows, i, LOGGED_ID), db_str(rows, i, LOGGED_MOVE),
 		               (enum move_type)type, ruleset, arena, &moves[i]))
 			return NULL;
-		read_dice(db_str(rows, i, LOGGED_DICE), arena, &log[i]);
+		log[i].dice = read_dice(db_str(rows, i, LOGGED_DICE), arena, &log[i].dice_count);
+		log[i].later =
+		    read_dice(db_str(rows, i, LOGGED_LATER_DICE), arena, &log[i].later_count);
 		log[i].move = &moves[i];
 		log[i].taken_back = !db_null(rows, i, LOGGED_UNDONE_BY);
 	}

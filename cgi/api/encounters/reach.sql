@@ -19,7 +19,7 @@ with recursive chosen as (
 	from reach r
 	join moves m on m.encounter_id = $1 and m.version > r.version and m.reaches < r.version
 )
-select id, version, type, by_user, at, undone_by, reaches, move, dice, change, seen_turn_id, seen_round,
+select id, version, type, by_user, at, undone_by, reaches, move, dice, later_dice, change, seen_turn_id, seen_round,
 	party_version, party, settings
 from moves
 where encounter_id = $1 and version >= (select min(version) from reach)

@@ -1,14 +1,12 @@
-#include "cgi/api/encounters/reversal.h"
+#include "cgi/api/encounters/reversal_work.h"
 
 #include "cgi/api/encounters/awards.h"
 #include "cgi/api/encounters/encounters.h"
-#include "cgi/api/encounters/exchange.h"
-#include "cgi/api/encounters/logged.h"
 #include "cgi/api/encounters/party.h"
 #include "cgi/api/fields.h"
 #include "cgi/api/refusal.h"
 #include "common/base/log.h"
-#include "common/rules/fold.h"
+#include "common/table/recorder.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -20,7 +18,7 @@ static const struct field difference_fields[] = {
     ROW("error", FIELD_STR, 0, .max = 40,
         .doc = "Why the rules refuse it now, so that it is left out."),
     ROW("new_dice", FIELD_BOOL, FIELD_REQUIRED,
-        .doc = "Whether it needs dice that were not rolled then."),
+        .doc = "Whether it needs dice that were never rolled."),
 };
 const struct shape difference_shape = SHAPE_ROW("Difference", difference_fields);
 
@@ -33,32 +31,6 @@ static const struct kind_row {
     [REVERSAL_UNDO] = {"undo", "move.undone", ERR_NOTHING_TO_UNDO, 200},
     [REVERSAL_REDO] = {"redo", "move.redone", ERR_NOTHING_TO_REDO, 200},
     [REVERSAL_TURN] = {"previous_turn", "turn.returned", ERR_NOTHING_TO_UNDO, 201},
-};
-
-/* What a line of the log is for a reversal. */
-enum line_kind { LINE_MOVE, LINE_UNDO, LINE_REDO, LINE_TURN, LINE_EDIT };
-
-struct line {
-	struct uuid id;
-	int32_t version;
-	enum line_kind kind;
-	struct uuid was_by,
-	    by; /* what has taken it back: as it was, and now; nil: it is in effect */
-};
-
-/* One reversal on its way. */
-struct work {
-	struct request *rq;
-	const struct reversal *r;
-	struct exchange x;
-	const struct db_rows *rows;
-	struct line *lines;
-	size_t count;
-	struct logged_move *log; /* of each line; move is NULL where it is no move of the rules */
-	struct encounter base;   /* before the first line */
-	struct list joined; /* of struct combatant: characters, as they joined behind the base */
-	struct fold fold;
-	size_t onlookers; /* the result of q_encounters_onlookers */
 };
 
 static enum line_kind kind_of(struct str type)
@@ -87,11 +59,6 @@ static void read_lines(struct work *w)
 		    .was_by = db_uuid(w->rows, i, LOGGED_UNDONE_BY),
 		    .by = db_uuid(w->rows, i, LOGGED_UNDONE_BY),
 		};
-}
-
-static struct uuid self(const struct work *w)
-{
-	return w->x.t.move_id;
 }
 
 /* Whether an undo can take this line back, or a redo reverse it. */
@@ -152,7 +119,7 @@ static bool reverse(struct work *w, size_t at)
 {
 	struct line *l = &w->lines[at];
 
-	l->by = self(w);
+	l->by = w->x.t.move_id;
 	if (l->kind == LINE_TURN)
 		bring_back(w, l->id);
 	for (size_t i = 0; l->kind == LINE_UNDO && i < w->count; i++) {
@@ -255,16 +222,12 @@ static bool walk_back(struct work *w)
 	return !encounter_broken(&w->base);
 }
 
-static int32_t fresh_die(void *context, int32_t faces)
-{
-	(void)context;
-	return (int32_t)arc4random_uniform((uint32_t)faces) + 1;
-}
-
 /* Plays the log as it is to be. */
 static void play(struct work *w)
 {
-	const struct dice fresh = {.roll = fresh_die};
+	struct recorder recorder = RECORDER(w->rq->arena);
+	const struct dice fresh = recorder_dice(&recorder);
+	struct fold_die *thrown;
 	struct logged_move *log = ARENA_ARRAY(w->rq->arena, struct logged_move, w->count + 1);
 	size_t *line_of = ARENA_ARRAY(w->rq->arena, size_t, w->count + 1), n = 0;
 	struct fold_difference *different;
@@ -281,62 +244,16 @@ static void play(struct work *w)
 		line_of[n++] = i;
 	}
 	w->fold = rules_fold(&w->base, log, n, &fresh, w->rq->arena);
+	thrown = w->fold.thrown.items;
+	for (size_t i = 0; i < w->fold.thrown.count; i++)
+		thrown[i].index = line_of[thrown[i].index];
 	different = w->fold.different.items;
 	for (size_t i = 0; i < w->fold.different.count; i++) {
 		different[i].index = line_of[different[i].index];
 		/* What is refused now is left out from now on, and comes back with what made it possible. */
 		if (different[i].error)
-			w->lines[different[i].index].by = self(w);
+			w->lines[different[i].index].by = w->x.t.move_id;
 	}
-}
-
-/* ,"different":[…] */
-static struct str different_json(const struct work *w)
-{
-	const struct fold_difference *d = w->fold.different.items;
-	struct buf b = BUF(w->rq->arena);
-
-	BUF_LIT(&b, "[");
-	for (size_t i = 0; i < w->fold.different.count; i++) {
-		const struct line *l = &w->lines[d[i].index];
-
-		buf_printf(&b, "%s{\"move_id\":\"%s\",\"type\":\"%.*s\",\"version\":%d",
-		           i ? "," : "", rq_uuid(w->rq, l->id),
-		           STR_ARG(db_str(w->rows, d[i].index, LOGGED_TYPE)), l->version);
-		if (d[i].error)
-			buf_printf(&b, ",\"error\":\"%s\"", rule_errors[d[i].error].code);
-		buf_printf(&b, ",\"new_dice\":%s}", d[i].new_dice ? "true" : "false");
-	}
-	BUF_LIT(&b, "]");
-	return buf_str(&b);
-}
-
-/* Queues the marks that changed, and returns what is logged of them; *reaches is the first move's version. */
-static struct str queue_marks(struct work *w, int32_t *reaches)
-{
-	struct arena *a = w->rq->arena;
-	struct buf ids = BUF(a), marks = BUF(a), undoes = BUF(a), redoes = BUF(a);
-
-	*reaches = 0;
-	for (size_t i = 0; i < w->count; i++) {
-		const struct line *l = &w->lines[i];
-		bool is = uuid_is_nil(l->by);
-		struct buf *list = is ? &redoes : &undoes;
-
-		if (uuid_eq(l->by, l->was_by))
-			continue;
-		*reaches = *reaches ? *reaches : l->version;
-		buf_printf(&ids, "%s%s", ids.n ? "," : "{", rq_uuid(w->rq, l->id));
-		buf_printf(&marks, "%s%s", marks.n ? "," : "{",
-		           is ? "NULL" : rq_uuid(w->rq, l->by));
-		buf_printf(list, "%s\"%s\"", list->n ? "," : "", rq_uuid(w->rq, l->id));
-	}
-	BUF_LIT(&ids, "}");
-	BUF_LIT(&marks, "}");
-	db_queue(w->rq->db, &q_encounters_undone, rq_uuid(w->rq, w->rq->ids[0]),
-	         rq_str(w->rq, buf_str(&ids)), rq_str(w->rq, buf_str(&marks)));
-	return arena_printf(a, "{\"undoes\":[%.*s],\"redoes\":[%.*s]}", STR_ARG(buf_str(&undoes)),
-	                    STR_ARG(buf_str(&redoes)));
 }
 
 /* Characters who are not there any more go back to what they came with. */
@@ -371,7 +288,7 @@ static struct str more(struct work *w, const struct encounter *after)
 	struct buf b = BUF(w->rq->arena);
 
 	BUF_LIT(&b, ",\"different\":");
-	buf_put(&b, different_json(w));
+	buf_put(&b, work_different(w));
 	if (goes_out_of_sight(&w->x.t.before->state, after)) {
 		BUF_LIT(&b, ",\"seen_by\":");
 		buf_put(&b, db_str(db_result(w->rq->db, w->onlookers), 0, 0));
@@ -392,12 +309,12 @@ static int settle(struct work *w, struct table_encounter *after, size_t party)
 {
 	const struct move move = {.type = MOVE_PREVIOUS_TURN,
 	                          .restored = w->count ? &w->fold.state : NULL};
-	const struct dice fresh = {.roll = fresh_die};
+	static const struct dice none;
 	struct outcome out;
 
 	if (w->r->kind != REVERSAL_TURN)
 		after->state = w->fold.state;
-	else if (rules_apply(&w->x.t.before->state, &move, &fresh, w->rq->arena, &after->state,
+	else if (rules_apply(&w->x.t.before->state, &move, &none, w->rq->arena, &after->state,
 	                     &out))
 		return fail_refusal(w->rq, out.error, out.about);
 	if (encounter_broken(&after->state))
@@ -434,9 +351,10 @@ static int finish(struct work *w, size_t party)
 	if (w->fold.different.count && !w->r->confirm && w->r->kind != REVERSAL_TURN)
 		return fail_details(
 		    w->rq, ERR_LATER_MOVES_DIFFER,
-		    arena_printf(w->rq->arena, "{\"different\":%.*s}", STR_ARG(different_json(w))));
+		    arena_printf(w->rq->arena, "{\"different\":%.*s}", STR_ARG(work_different(w))));
 	besides = more(w, &after.state);
-	log.move = queue_marks(w, &log.reaches);
+	log.move = work_queue_marks(w, &log.reaches);
+	work_queue_dice(w);
 	log.parted = parted(w, &after.state);
 	log.awarded = awards_between(&w->fold.ended_before, &w->fold.ended_now,
 	                             &w->x.t.before->state, w->rq->arena);
