@@ -38,11 +38,33 @@ struct str stream_name(enum roll_visibility visibility, struct uuid user, struct
 {
 	if (visibility == ROLL_PARTY)
 		return STR("party");
-	/* What named people get is the roller's own to check. */
-	return arena_printf(
-	    arena, "%s:%s",
-	    roll_visibility_names[visibility == ROLL_NAMED ? ROLL_SELF : visibility],
-	    arg_uuid(arena, user));
+	return arena_printf(arena, "%s:%s", roll_visibility_names[visibility],
+	                    arg_uuid(arena, user));
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return uuid_cmp(*(const struct uuid *)a, *(const struct uuid *)b);
+}
+
+struct str stream_among(const struct list *people, struct uuid user, struct arena *arena)
+{
+	struct uuid *all = ARENA_ARRAY(arena, struct uuid, people->count + 1);
+	unsigned char hash[SHA256_BYTES];
+	struct buf ids = BUF(arena), name = BUF(arena);
+
+	all[0] = user;
+	if (people->count)
+		memcpy(all + 1, people->items, people->count * sizeof *all);
+	qsort(all, people->count + 1, sizeof *all, by_id);
+	for (size_t i = 0; i <= people->count; i++)
+		if (!i || !uuid_eq(all[i], all[i - 1]))
+			buf_printf(&ids, "%s%s", ids.n ? "," : "", arg_uuid(arena, all[i]));
+	sha256(buf_str(&ids), hash);
+	BUF_LIT(&name, "named:");
+	for (size_t i = 0; i < sizeof hash / 2; i++)
+		buf_printf(&name, "%02x", hash[i]);
+	return buf_str(&name);
 }
 
 static int digit(char c)

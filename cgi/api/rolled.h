@@ -32,8 +32,11 @@ struct drawing {
 	int32_t budget; /* dice that the request may still roll */
 };
 
-/* "party", "dm:<user>", "blind:<user>", "self:<user>". */
+/* "party", "dm:<user>", "blind:<user>", "self:<user>"; not of ROLL_NAMED. */
 struct str stream_name(enum roll_visibility visibility, struct uuid user, struct arena *arena);
+/* "named:<hash of who they are>": of what some people (struct uuid) say among themselves, `user` with them. So all who
+ * see one of its rolls see every one. */
+struct str stream_among(const struct list *people, struct uuid user, struct arena *arena);
 /* What a stream's dice follow from, by the campaign's secret in hexadecimal. */
 void stream_seed(struct str secret, int64_t session, struct str stream, struct arena *arena,
                  unsigned char out[SHA256_BYTES]);

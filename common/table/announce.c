@@ -36,6 +36,8 @@ const char *announce_bytes(const struct announcement *a, int share, struct arena
 	doc_write(&b, a->patch[share]);
 	if (a->roll[share].n)
 		buf_printf(&b, ",\"roll\":%.*s", STR_ARG(a->roll[share]));
+	if (a->session)
+		buf_printf(&b, ",\"session\":%d", a->session);
 	buf_printf(&b, ",\"type\":\"%s\"", a->type[share]);
 	if (a->version[share])
 		buf_printf(&b, ",\"version\":%d", a->version[share]);

@@ -16,6 +16,7 @@ struct announcement {
 	struct uuid message_id;          /* that it is about; not in its bytes */
 	struct str message;              /* a message as answers carry it; empty when about none */
 	struct str roll[SHARES];         /* a roll likewise, as each sees it */
+	int32_t session;                 /* of the dice, which is over; or 0 */
 	int32_t version[SHARES];         /* of the encounter, or of the character; or 0 */
 	const struct doc *patch[SHARES]; /* NULL: these do not hear of it */
 	struct list readers;             /* of struct uuid: who the named are */

@@ -123,7 +123,7 @@ test('every roll can be reckoned again once its session is over, by those who se
   for (const who of everybody) {
     const after = await proof(who, table, '?session=1');
     // What was promised is what was kept.
-    assert.deepEqual(after.streams.map(({ stream, commitment }) => ({ stream, commitment })), before.get(who).streams, who.name);
+    assert.deepEqual(after.streams.filter((s) => !s.stream.startsWith('named:')).map(({ stream, commitment }) => ({ stream, commitment })), before.get(who).streams, who.name);
     const streams = new Map(after.streams.map((s) => [s.stream, s]));
     known.set(who, streams);
     const seen = (await rolls(who, table)).filter((r) => r.result);
@@ -141,7 +141,7 @@ test('every roll can be reckoned again once its session is over, by those who se
   }
   // Nobody has a seed of what is others'.
   const annId = await idOf(ann);
-  assert.deepEqual([...known.get(ann).keys()].sort(), ['party', `dm:${annId}`, `self:${annId}`].sort());
+  assert.deepEqual([...known.get(ann).keys()].filter((s) => !s.startsWith('named:')).sort(), ['party', `dm:${annId}`, `self:${annId}`].sort());
   assert.ok(!known.get(table.dm).has(`self:${annId}`));
   assert.ok(known.get(table.dm).has(`blind:${annId}`));
   // A die that was changed, a number or a text is found out.
@@ -156,6 +156,44 @@ test('every roll can be reckoned again once its session is over, by those who se
   const fresh = await roll(ann, table, '1d20');
   assert.deepEqual([fresh.session, fresh.n], [2, 1]);
   assert.deepEqual((await proof(ann, table)).streams, next.streams);
+});
+
+test('what some whisper to each other, all of them can check, and nobody else', async () => {
+  const table = await newTable({ players: 2, secondDm: true });
+  const [ann, bob] = table.players;
+  const [annId, bobId, dmId] = await Promise.all([idOf(ann), idOf(bob), idOf(table.dm)]);
+  const streams = await Promise.all([ann, bob, table.dm, table.dm2, table.observer].map((who) => openStream(who, table.id)));
+  const of = (...ids) => `named:${crypto.createHash('sha256').update([...ids].sort().join()).digest('hex').slice(0, 32)}`;
+  const pair = of(annId, bobId);
+  const promised = (await proof(ann, table, `?with=${bobId}`)).streams.find((s) => s.stream === pair);
+  assert.deepEqual((await proof(bob, table, `?with=${annId},${bobId}`)).streams.find((s) => s.stream === pair), promised);
+  const say = (who, text, ...recipients) => who.post(`/campaigns/${table.id}/messages`, { text, recipients });
+  await say(ann, '[[8d6]] and [[3d8]]', bobId);
+  await roll(ann, table, { expr: '1d20', visibility: 'self' });
+  await say(ann, '/roll 3d6', bobId, dmId);
+  await say(bob, '/roll 2d20', annId);
+  await say(bob, '/roll 2d20', bobId);
+  const said = async (who) => (await who.get(`/campaigns/${table.id}/messages`)).flatMap((m) => m.rolls);
+  assert.deepEqual((await said(ann)).filter((r) => r.stream === pair).map((r) => r.n).sort(), [1, 2, 3], 'in one row, and nothing else in it');
+  await table.dm.post(`/campaigns/${table.id}/rolls/proof`, {}, 200);
+  const named = async (who) => new Map((await proof(who, table, '?session=1')).streams.filter((s) => s.stream.startsWith('named:')).map((s) => [s.stream, s]));
+  const three = of(annId, bobId, dmId);
+  for (const [who, expected] of [[ann, [pair, three]], [bob, [pair, three, of(bobId)]], [table.dm, [three]], [table.dm2, []], [table.observer, []]]) {
+    const known = await named(who);
+    assert.deepEqual([...known.keys()].sort(), expected.sort(), who.name);
+    for (const made of await said(who)) assert.ok(check(made, known.get(made.stream)), `${who.name} checks ${made.stream}`);
+  }
+  assert.equal((await named(bob)).get(pair).commitment, promised.commitment);
+  // Asking for a circle gives one's own with them, never theirs.
+  const asked = (await proof(table.dm2, table, `?session=1&with=${annId},${bobId}`)).streams.map((s) => s.stream);
+  assert.ok(asked.includes(of(annId, bobId, await idOf(table.dm2))) && !asked.includes(pair));
+  for (const text of ['x', `${annId};${bobId}`, `,${annId}`, Array(60).fill(annId).join()]) await ann.refused('GET', `/campaigns/${table.id}/rolls/proof?with=${text}`, 400, 'VALIDATION_FAILED');
+  // Everybody's stream says at once that it is over.
+  for (const stream of streams) {
+    const event = await stream.untilEvent('dice.session_ended');
+    assert.deepEqual([event.json.session, event.json.patch], [1, {}]);
+    stream.close();
+  }
 });
 
 test('a day ends a session, too', async () => {

@@ -264,7 +264,8 @@ int messages_post(struct request *rq)
 
 	if (find_recipients(rq, &m) || find_dice(rq, body->text, &dice))
 		return rq->answer->status;
-	stream = stream_name(visibility_of(m.to), rq->user_id, rq->arena);
+	stream = m.to == TO_NAMED ? stream_among(&m.recipients, rq->user_id, rq->arena)
+	                          : stream_name(visibility_of(m.to), rq->user_id, rq->arena);
 	db_queue(rq->db, &q_db_begin);
 	db_queue(rq->db, &q_campaigns_lock, campaign, user);
 	db_queue(rq->db, &q_messages_check, campaign, user,
