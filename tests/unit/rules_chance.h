@@ -83,7 +83,8 @@ static inline uint32_t choose_types(struct player *p)
 }
 
 /* Names of what can be used: those of choose_resource, and one that nobody has. */
-static const char *const play_things[] = {"fire-breath", "rage", "potion", "nothing"};
+static const char *const play_things[] = {"fire-breath", "rage",       "potion",
+                                          "shield",      "chain-mail", "nothing"};
 
 static inline void choose_resources(struct player *p, struct arena *arena, struct stat_block *s)
 {
@@ -104,6 +105,8 @@ static inline void choose_resources(struct player *p, struct arena *arena, struc
 	     .left = 2,
 	     .resets = (enum recharge)choose(p, 3),
 	     .regain = STR("1d6+1")},
+	    {.kind = RESOURCE_ITEM, .name = STR("shield"), .max = 1, .left = 1},
+	    {.kind = RESOURCE_ITEM, .name = STR("chain-mail"), .max = 1, .left = 1},
 	    {.kind = RESOURCE_HIT_DIE, .level = 8, .max = 3, .left = choose_from(p, 0, 3)},
 	    {.kind = RESOURCE_LEGENDARY_ACTION, .max = 3, .left = 3},
 	    {.kind = RESOURCE_LEGENDARY_RESISTANCE, .max = 3, .left = 3},

@@ -2,6 +2,7 @@
 #ifndef TABARD_TESTS_UNIT_RULES_CHOOSE_H
 #define TABARD_TESTS_UNIT_RULES_CHOOSE_H
 
+#include "common/rules/sheet.h"
 #include "tests/unit/rules_chance.h"
 
 static inline void play_see(struct move *move, const char *field)
@@ -33,7 +34,7 @@ static inline void choose_addition(struct player *p, struct arena *arena, struct
 }
 
 /* How often each type is tried, in parts of the sum: fights mostly go on. */
-enum { PLAY_WEIGHTS = 12 + 132 };
+enum { PLAY_WEIGHTS = 12 + 134 };
 static const uint8_t play_weights[MOVE_TYPES] = {
     [MOVE_ADD_COMBATANT] = 7,
     [MOVE_REMOVE_COMBATANT] = 2,
@@ -71,7 +72,7 @@ static const uint8_t play_weights[MOVE_TYPES] = {
     [MOVE_USE_SLOT] = 2,
     [MOVE_USE_FEATURE] = 2,
     [MOVE_USE_ITEM] = 1,
-    [MOVE_EQUIP_ITEM] = 1,
+    [MOVE_EQUIP_ITEM] = 3,
     [MOVE_USE_LEGENDARY] = 2,
     [MOVE_USE_LAIR] = 1,
     [MOVE_NOTE] = 1,
@@ -162,6 +163,7 @@ static inline void choose_override(struct player *p, struct move *move)
 	                                     "armor_class", "dying/dead",     "dying/stable",
 	                                     "exhaustion",  "spent/action",   "speed",
 	                                     "name",        "dying/failures", "colour"};
+	static const char *const names[] = {"Renamed", "Goblin 2", "Goblin", ""};
 
 	move->field = str_of(fields[choose(p, 12)]);
 	if (choose(p, 4)) {
@@ -169,7 +171,7 @@ static inline void choose_override(struct player *p, struct move *move)
 		move->value = choose_from(p, -2, choose(p, 2) ? 1 : 60);
 	} else {
 		play_see(move, "text");
-		move->text = choose(p, 2) ? STR("Renamed") : STR("");
+		move->text = str_of(names[choose(p, 4)]);
 	}
 }
 
@@ -197,6 +199,30 @@ static inline void choose_initiative(struct player *p, const struct encounter *e
 		move->disadvantage = choose_combatants(p, e, arena);
 	if (choose(p, 3) == 0)
 		move->surprised = choose_combatants(p, e, arena);
+}
+
+/* Of one who wears what the fight says, and maybe holds a sword. */
+static inline void choose_sheet(struct player *p, const struct encounter *e, struct arena *arena,
+                                struct move *move)
+{
+	const struct sheet_class fighter = {.name = STR("fighter"), .level = choose_from(p, 1, 20)};
+	const struct sheet_item items[] = {
+	    {.item = STR("shield"), .quantity = 1},
+	    {.item = STR("chain-mail"), .quantity = 1},
+	    {.item = STR("longsword"), .quantity = 1, .equipped = choose(p, 2)},
+	};
+	struct sheet *sheet = ARENA_NEW(arena, struct sheet);
+	struct sheet_class *classes = ARENA_NEW(arena, struct sheet_class);
+	struct sheet_item *own = ARENA_ARRAY(arena, struct sheet_item, 3);
+
+	memcpy(own, items, sizeof items);
+	*classes = fighter;
+	for (size_t a = 0; a < ABILITIES; a++)
+		sheet->abilities[a] = choose_from(p, 1, 30);
+	sheet->classes = (struct list){classes, 1};
+	sheet->equipment = (struct list){own, 3};
+	move->sheet = sheet;
+	move->catalog = catalog_srd(e->ruleset);
 }
 
 /* What several types have in common; the rest of the fields is nobody's business. */
@@ -243,6 +269,10 @@ static inline void choose_body(struct player *p, const struct encounter *e, stru
 		break;
 	case MOVE_OVERRIDE:
 		choose_override(p, move);
+		break;
+	case MOVE_EQUIP_ITEM:
+		if (choose(p, 3))
+			choose_sheet(p, e, arena, move);
 		break;
 	case MOVE_REST:
 		move->rest = (enum rest)choose(p, 2);
@@ -314,7 +344,7 @@ static inline void choose_deed(struct player *p, const struct encounter *e, stru
 	move->level = choose_from(p, move->type == MOVE_USE_SLOT, 2);
 	move->pact = choose(p, 4) == 0;
 	move->cantrip = choose(p, 4) == 0 && (!move->level || choose(p, 10) == 0);
-	move->name = str_of(play_things[choose(p, 4)]);
+	move->name = str_of(play_things[choose(p, 6)]);
 	move->count = choose_from(p, 0, 3);
 	move->resistance = choose(p, 3) == 0;
 	move->equipped = choose(p, 2);
