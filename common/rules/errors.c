@@ -45,6 +45,8 @@ const struct rule_error_row rule_errors[RULE_ERRORS] = {
                              "it."},
     [RULE_NOTHING_TO_WAIT_FOR] = {"NOTHING_TO_WAIT_FOR",
                                   "Nobody acts later in this round; name whom to act after."},
+    [RULE_ALREADY_ROLLED] = {"ALREADY_ROLLED",
+                             "Its initiative is rolled already; a DM can have it rolled again."},
     [RULE_ALREADY_ACTED] =
         {"ALREADY_ACTED",
          "This turn has been used already; only an untouched turn can be put off."},

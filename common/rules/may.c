@@ -33,6 +33,23 @@ static enum rule_error check_own(const struct encounter *e, const struct mover *
 	return theirs(mover, c) ? RULE_OK : RULE_NOT_YOURS;
 }
 
+/* Nobody rolls until they like it. */
+static enum rule_error check_unrolled(const struct encounter *e, const struct move *move,
+                                      struct uuid *about)
+{
+	const struct uuid *id = move->combatant_ids.items;
+
+	for (size_t i = 0; move->type == MOVE_ROLL_INITIATIVE && i < move->combatant_ids.count;
+	     i++) {
+		const struct combatant *c = encounter_find(e, id[i]);
+
+		*about = id[i];
+		if (c && c->rolled)
+			return RULE_ALREADY_ROLLED;
+	}
+	return RULE_OK;
+}
+
 static enum rule_error check_list(const struct encounter *e, const struct mover *mover,
                                   const struct list *ids, struct uuid *about)
 {
@@ -104,7 +121,8 @@ static enum rule_error check_subject(const struct encounter *e, const struct mov
 		           ? error
 		           : check_turn(e, mover, move->combatant_id, about);
 	case MOVE_OF_COMBATANTS:
-		return check_list(e, mover, &move->combatant_ids, about);
+		error = check_list(e, mover, &move->combatant_ids, about);
+		return error ? error : check_unrolled(e, move, about);
 	case MOVE_OF_TURN:
 		return check_turn(e, mover, move->combatant_id, about);
 	case MOVE_OF_NOBODY:

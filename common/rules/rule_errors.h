@@ -26,6 +26,7 @@ enum rule_error {
 	RULE_NOTHING_TO_WAIT_FOR,
 	RULE_NO_MISSED_TURN,
 	RULE_ALREADY_ACTED,
+	RULE_ALREADY_ROLLED, /* its initiative, and a player asks */
 	RULE_NOT_IN_ORDER,
 	RULE_DEAD,
 	RULE_NOT_DYING,

@@ -18,7 +18,7 @@ test('every type of move has its row of roles', async () => {
 async function fight(table, hero, row) {
   const { id } = await newEncounter(table.dm, table.id);
   const add = async (body) => (await move(table.dm, id, { type: 'add_combatant', ...body })).result[0].combatant_id;
-  const ids = { hero: await add({ character_id: hero }), goblin: await add({ monster: 'goblin' }) };
+  const ids = { hero: await add({ character_id: hero }), goblin: await add({ monster: 'goblin' }), character: hero };
   for (const [who, initiative] of [[ids.hero, 20], [ids.goblin, 10]]) await move(table.dm, id, { type: 'set_initiative', combatant_id: who, initiative });
   if (!row.draft) await move(table.dm, id, { type: 'start' });
   for (const body of row.before?.(ids) ?? []) {

@@ -10,7 +10,7 @@ export const roles = {
   remove_combatant: { expect: DM, before: () => [{ type: 'add_combatant', monster: 'wolf' }], body: (ids) => ({ combatant_id: ids.last }) },
   reveal: { expect: DM, body: (ids) => ({ combatant_ids: [ids.goblin] }) },
   hide: { expect: DM, body: (ids) => ({ combatant_ids: [ids.goblin] }) },
-  roll_initiative: { expect: PLAYER, body: (ids) => ({ combatant_ids: [ids.hero] }) },
+  roll_initiative: { expect: PLAYER, before: (ids) => [{ type: 'remove_combatant', combatant_id: ids.hero }, { type: 'add_combatant', character_id: ids.character }], body: (ids) => ({ combatant_ids: [ids.last] }) },
   set_initiative: { expect: DM, body: (ids) => ({ combatant_id: ids.goblin, initiative: 12 }) },
   start: { expect: { ...DM, own: 'ENCOUNTER_NOT_FOUND', other: 'ENCOUNTER_NOT_FOUND', observer: 'ENCOUNTER_NOT_FOUND' }, draft: true, body: () => ({}) },
   next_turn: { expect: DM, body: () => ({}) },
