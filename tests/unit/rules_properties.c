@@ -8,7 +8,8 @@
 static bool never_in_play(size_t error)
 {
 	return error == RULE_TOO_MANY_ROUNDS || error == RULE_TOO_MANY_CONDITIONS ||
-	       error == RULE_DM_ONLY || error == RULE_NOT_YOURS || error == RULE_CHARMED;
+	       error == RULE_DM_ONLY || error == RULE_NOT_YOURS || error == RULE_ALREADY_ROLLED ||
+	       error == RULE_CHARMED;
 }
 
 /* Each step by itself: see play_move. Over all games every move is made and every refusal met. */

@@ -80,7 +80,18 @@ static void figures_only_where_figures_are_shown(void **state)
 	assert_true(!c.rolled && !c.resisted && !c.parts.count);
 	c = heard(&s, hit, AUDIENCE_DM);
 	assert_true(c.rolled == 10 && c.resisted && c.parts.count == 1);
+	hit.source = id_of(HERO);
+	c = heard(&s, hit, AUDIENCE_PARTY);
+	assert_true(c.rolled == 10 && c.amount == 5 && !c.resisted && !c.parts.count);
 	s.settings.monster_hp = HP_BLOODIED;
+	c = heard(&s, hit, AUDIENCE_PARTY);
+	assert_true(c.kind == CONSEQUENCE_DAMAGE && c.rolled == 10 && !c.amount && !c.resisted);
+	s.is[0].hidden = true;
+	assert_int_equal(heard(&s, hit, AUDIENCE_PARTY).kind, CONSEQUENCE_KINDS);
+	s.is[0].hidden = false;
+	hit.source = id_of(MONSTER);
+	assert_int_equal(heard(&s, hit, AUDIENCE_PARTY).kind, CONSEQUENCE_KINDS);
+	hit.source = (struct uuid){{0}};
 	assert_int_equal(heard(&s, hit, AUDIENCE_PARTY).kind, CONSEQUENCE_KINDS);
 	s.is[1].hp.current = 9;
 	c = heard(&s, hit, AUDIENCE_PARTY);
@@ -88,6 +99,7 @@ static void figures_only_where_figures_are_shown(void **state)
 	hit.combatant_id = id_of(HERO);
 	assert_true(heard(&s, hit, AUDIENCE_PARTY).resisted);
 	hit.combatant_id = id_of(HIDDEN);
+	hit.source = id_of(HERO);
 	assert_int_equal(heard(&s, hit, AUDIENCE_PARTY).kind, CONSEQUENCE_KINDS);
 	arena_free(&s.a);
 }
