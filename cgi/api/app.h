@@ -19,7 +19,7 @@ struct app {
 	struct str webhook_secret;
 	struct limiter *limiter; /* of requests; NULL: no limit */
 	struct limiter *signals; /* of routes that are asked for often */
-	struct busy *busy;       /* with a request of a route that is served alone */
+	struct busy *busy;       /* with a request that is served alone */
 	struct meter *meter;
 	int64_t started_us; /* clock_monotonic_us() then */
 	const char *var;    /* the folder whose disk is watched */

@@ -13,6 +13,8 @@
 
 #define PREFIX STR("/api/v1")
 
+enum { LARGE = 64 * 1024 };
+
 static bool is_param(struct str segment)
 {
 	return segment.n > 2 && segment.p[0] == '{';
@@ -211,13 +213,27 @@ static int parse_body(struct request *rq)
 	return 0;
 }
 
-/* A large body is in memory whole while it is served: one of them at a time. */
-static int be_alone(struct request *rq)
+int alone_begin(struct request *rq, int64_t bytes)
 {
-	if (!rq->route->alone)
+	if (bytes < LARGE)
 		return 0;
 	rq->alone = !atomic_exchange(&rq->app->busy->now, true);
 	return rq->alone ? 0 : fail(rq, ERR_UNAVAILABLE);
+}
+
+void alone_end(struct request *rq)
+{
+	if (rq->alone)
+		atomic_store(&rq->app->busy->now, false);
+	rq->alone = false;
+}
+
+static int be_alone(struct request *rq)
+{
+	int64_t length = 0;
+
+	str_to_int(http_header(rq->http, "CONTENT_LENGTH"), 0, INT32_MAX, &length);
+	return rq->route->alone ? alone_begin(rq, length) : 0;
 }
 
 static void serve(struct request *rq)
@@ -254,8 +270,7 @@ void dispatch(void *context, const struct http_request *http, struct http_answer
 	uint64_t round_trips = 0;
 
 	serve(&rq);
-	if (rq.alone)
-		atomic_store(&rq.app->busy->now, false);
+	alone_end(&rq);
 	if (rq.db) {
 		round_trips = db_round_trips(rq.db);
 		db_pool_give(rq.app->pool, rq.db);

@@ -6,10 +6,15 @@
 
 #include "cgi/api/app.h"
 
-/* Whether a request of a route is served that is served alone. */
+/* Whether somebody has the memory that there is for one. */
 struct busy {
 	atomic_bool now;
 };
+
+/* JSON takes up to eighty times its bytes of memory while it is read: where that is much, one request at a time, until
+ * it ends or says so. 0, or the answer's status: 503 while another one does. */
+int alone_begin(struct request *rq, int64_t bytes);
+void alone_end(struct request *rq);
 
 /* An http_handler over a struct app. */
 void dispatch(void *context, const struct http_request *http, struct http_answer *answer);

@@ -49,7 +49,7 @@ struct route {
 	bool facets;   /* meta has counts by value */
 	bool raw;      /* the answer is not in an envelope */
 	bool internal; /* for nginx only, and not documented */
-	bool alone;    /* one request at a time: its body is large */
+	bool alone;    /* one request with a large body at a time */
 	bool stream;   /* text/event-stream, through the broadcaster; a ticket does for a token */
 	bool often;    /* counted by the second and not by the minute: see limiter.h */
 	bool if_match; /* takes the version that the caller has seen */

@@ -23,13 +23,13 @@ static const struct field point_fields[] = {
     COORDINATE(x, "Squares from the left edge."),
     COORDINATE(y, "Squares from the upper edge."),
 };
-const struct shape point_shape = SHAPE("Point", struct point, point_fields);
+static const struct shape point_shape = SHAPE("Point", struct point, point_fields);
 static const struct field point_item = {.kind = FIELD_OBJECT, .shape = &point_shape};
-static const struct field wall_item = {.kind = FIELD_LIST,
-                                       .max = UVTT_POINTS_MAX,
-                                       .item = &point_item,
-                                       .item_size = sizeof(struct point),
-                                       .doc = "A line from point to point."};
+const struct field wall_item = {.kind = FIELD_LIST,
+                                .max = UVTT_POINTS_MAX,
+                                .item = &point_item,
+                                .item_size = sizeof(struct point),
+                                .doc = "A line from point to point."};
 
 #define PLACE_FIELD(type)                                                                          \
 	FIELD(type, position, FIELD_OBJECT, FIELD_REQUIRED, .shape = &point_shape,                 \
@@ -44,8 +44,8 @@ static const struct field door_fields[] = {
     FIELD(struct door, closed, FIELD_BOOL, 0, .doc = "Whether it is shut."),
     FIELD(struct door, freestanding, FIELD_BOOL, 0, .doc = "Whether it stands in no wall."),
 };
-const struct shape door_shape = OPEN("Door", struct door, door_fields);
-static const struct field door_item = {.kind = FIELD_OBJECT, .shape = &door_shape};
+static const struct shape door_shape = SHAPE("Door", struct door, door_fields);
+const struct field door_item = {.kind = FIELD_OBJECT, .shape = &door_shape};
 
 static const struct field light_fields[] = {
     PLACE_FIELD(struct light),
@@ -55,20 +55,17 @@ static const struct field light_fields[] = {
     FIELD(struct light, color, FIELD_STR, 0, .max = COLOR_MAX, .doc = "Hexadecimal."),
     FIELD(struct light, shadows, FIELD_BOOL, 0, .doc = "Whether walls stop it."),
 };
-const struct shape light_shape = OPEN("Light", struct light, light_fields);
-static const struct field light_item = {.kind = FIELD_OBJECT, .shape = &light_shape};
+static const struct shape light_shape = SHAPE("Light", struct light, light_fields);
+const struct field light_item = {.kind = FIELD_OBJECT, .shape = &light_shape};
 
-#define LIST_FIELD(type, member, max_, item_, item_type, doc_)                                     \
-	FIELD(type, member, FIELD_LIST, 0, .max = (max_), .item = &(item_),                        \
-	      .item_size = sizeof(item_type), .doc = (doc_))
-static const struct field parts_fields[] = {
-    LIST_FIELD(struct uvtt, walls, UVTT_WALLS_MAX, wall_item, struct list, "What stops sight."),
-    LIST_FIELD(struct uvtt, doors, UVTT_DOORS_MAX, door_item, struct door, "Doors and windows."),
-    LIST_FIELD(struct uvtt, lights, UVTT_LIGHTS_MAX, light_item, struct light, "What gives light."),
-};
+static const struct field parts_fields[PARTS] = {MAP_PARTS(struct uvtt, 0)};
 const struct shape uvtt_parts_shape = SHAPE("MapParts", struct uvtt, parts_fields);
 
-/* The file as it is. */
+/* The file as it is. Programs write more into it than is read. */
+static const struct shape portal_shape = OPEN("UvttPortal", struct door, door_fields);
+static const struct field portal_item = {.kind = FIELD_OBJECT, .shape = &portal_shape};
+static const struct shape lamp_shape = OPEN("UvttLight", struct light, light_fields);
+static const struct field lamp_item = {.kind = FIELD_OBJECT, .shape = &lamp_shape};
 struct resolution {
 	struct point map_origin, map_size;
 	int32_t pixels_per_grid;
@@ -88,10 +85,10 @@ static const struct shape resolution_shape =
     OPEN("UvttResolution", struct resolution, resolution_fields);
 static const struct field file_fields[] = {
     FIELD(struct file, resolution, FIELD_OBJECT, FIELD_REQUIRED, .shape = &resolution_shape),
-    LIST_FIELD(struct file, line_of_sight, UVTT_WALLS_MAX, wall_item, struct list, NULL),
-    LIST_FIELD(struct file, objects_line_of_sight, UVTT_WALLS_MAX, wall_item, struct list, NULL),
-    LIST_FIELD(struct file, portals, UVTT_DOORS_MAX, door_item, struct door, NULL),
-    LIST_FIELD(struct file, lights, UVTT_LIGHTS_MAX, light_item, struct light, NULL),
+    MAP_PART(struct file, line_of_sight, 0, UVTT_WALLS_MAX, struct list, wall_item, NULL),
+    MAP_PART(struct file, objects_line_of_sight, 0, UVTT_WALLS_MAX, struct list, wall_item, NULL),
+    MAP_PART(struct file, portals, 0, UVTT_DOORS_MAX, struct door, portal_item, NULL),
+    MAP_PART(struct file, lights, 0, UVTT_LIGHTS_MAX, struct light, lamp_item, NULL),
 };
 static const struct shape file_shape = OPEN("Uvtt", struct file, file_fields);
 
@@ -196,11 +193,10 @@ static void take(struct file *file, struct arena *arena, struct uvtt *out)
 	};
 }
 
-bool uvtt_read(struct str file, struct arena *arena, struct uvtt *out, struct str *image,
+bool uvtt_part(struct str file, struct arena *arena, struct str *rest, struct str *image,
                struct problems *ps)
 {
-	struct buf rest = BUF(arena);
-	struct file read = {0};
+	struct buf b = BUF(arena);
 	size_t begin, end;
 
 	find_image(file, &begin, &end);
@@ -209,10 +205,18 @@ bool uvtt_read(struct str file, struct arena *arena, struct uvtt *out, struct st
 		            STR("must have at most 2 MiB besides the picture"));
 		return false;
 	}
-	buf_put(&rest, str_sub(file, 0, begin));
-	buf_put(&rest, str_sub(file, end, file.n));
+	buf_put(&b, str_sub(file, 0, begin));
+	buf_put(&b, str_sub(file, end, file.n));
+	*rest = buf_str(&b);
 	*image = str_sub(file, begin, end - begin);
-	if (!json_decode(buf_str(&rest), &file_shape, arena, &read, ps))
+	return true;
+}
+
+bool uvtt_read(struct str rest, struct arena *arena, struct uvtt *out, struct problems *ps)
+{
+	struct file read = {0};
+
+	if (!json_decode(rest, &file_shape, arena, &read, ps))
 		return false;
 	take(&read, arena, out);
 	if (out->width >= 1 && out->width <= UVTT_SQUARES_MAX && out->height >= 1 &&

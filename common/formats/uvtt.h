@@ -41,16 +41,31 @@ struct uvtt {
 	struct list lights;               /* of struct light */
 };
 
-extern const struct shape point_shape, door_shape, light_shape;
-/* A list of walls as a field of a struct whose offset is 0. */
-extern const struct field walls_field;
-/* {"walls","doors","lights"} of struct uvtt. */
+/* What lies on a map as fields of any struct with such lists as struct uvtt has, or of an answer. */
+extern const struct field wall_item, door_item, light_item;
+#define MAP_PART(type, member, flags_, max_, item_type, item_, doc_)                               \
+	{                                                                                          \
+		.name = #member, .kind = FIELD_LIST, .flags = (flags_),                            \
+		.offset = offsetof(type, member), .max = (max_), .item = &(item_),                 \
+		.item_size = sizeof(item_type), .doc = (doc_)                                      \
+	}
+#define MAP_PARTS(type, flags)                                                                     \
+	MAP_PART(type, walls, flags, UVTT_WALLS_MAX, struct list, wall_item,                       \
+	         "What stops sight: lines from point to point."),                                  \
+	    MAP_PART(type, doors, flags, UVTT_DOORS_MAX, struct door, door_item,                   \
+	             "Doors and windows."),                                                        \
+	    MAP_PART(type, lights, flags, UVTT_LIGHTS_MAX, struct light, light_item,               \
+	             "What gives light.")
+enum { PART_WALLS, PART_DOORS, PART_LIGHTS, PARTS };
+/* Those of struct uvtt alone. */
 extern const struct shape uvtt_parts_shape;
 
-/* Reads the file, which may lie in a mapping: of its picture nothing is copied. `image` is then the base64 in it,
- * empty when it has none. False with problems that name the fields that are wrong. */
-bool uvtt_read(struct str file, struct arena *arena, struct uvtt *out, struct str *image,
+/* Parts the file, which may lie in a mapping, into the base64 of its picture, empty when it has none, and all the rest,
+ * which is copied. False with a problem when that is too much. */
+bool uvtt_part(struct str file, struct arena *arena, struct str *rest, struct str *image,
                struct problems *ps);
+/* Reads what is not the picture. False with problems that name the fields that are wrong. */
+bool uvtt_read(struct str rest, struct arena *arena, struct uvtt *out, struct problems *ps);
 
 /* Decodes the picture piece by piece. */
 struct base64 {

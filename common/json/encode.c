@@ -151,6 +151,11 @@ static void encode_value(struct buf *b, const struct field *f, const char *p)
 	}
 }
 
+void json_encode_field(struct buf *b, const struct field *f, const void *object)
+{
+	encode_value(b, f, (const char *)object + f->offset);
+}
+
 void json_encode(struct buf *b, const struct shape *shape, const void *object)
 {
 	bool first = true;

@@ -41,6 +41,8 @@ bool field_parse(const struct field *f, struct str text, struct arena *arena, vo
 /* Writes the struct as a JSON object, fields in the order of the shape; struct fields_seen plays no
  * part. */
 void json_encode(struct buf *b, const struct shape *shape, const void *object);
+/* The value of one of its fields alone. */
+void json_encode_field(struct buf *b, const struct field *f, const void *object);
 
 /* RFC 7396. `target` and `patch` are JSON objects; false when one of them is not (problems as
  * json_decode has them). The result is in `arena`. */

@@ -58,7 +58,9 @@ async function newScene() {
 function targets({ table, hero, encounter, draft, code, whole, note = {} }) {
   const [a, b] = encounter.ids;
   const handout = { title: 'A', text: 'B', visibility: 'named', readers: [note.reader], images: [note.upload] };
-  const map = { name: 'A', image: `/api/v1/uploads/${note.upload}`, grid_size: 70, width: 9, height: 9, darkness: 0.5 };
+  const map = { name: 'A', image: `/api/v1/uploads/${note.upload}`, grid_size: 70, width: 9, height: 9, darkness: 0.5, walls: [[{ x: 1, y: 1.5 }]],
+    doors: [{ id: '0', position: { x: 1, y: 1 }, bounds: [{ x: 1, y: 0 }], rotation: 0.5, closed: true, freestanding: false }],
+    lights: [{ position: { x: 2, y: 2 }, range: 6, intensity: 1, color: 'ffeccd8b', shadows: true }] };
   const token = { name: 'A', image_url: `/api/v1/uploads/${note.upload}`, x: 1, y: 1, width: 1, height: 1, visible: true, character_id: hero.id, combatant_id: a };
   return {
     'POST /api/v1/campaigns/{id}/maps': [table.dm, `/campaigns/${table.id}/maps`, [map]],

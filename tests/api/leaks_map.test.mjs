@@ -92,6 +92,7 @@ async function lurk(scene, n, m = n) {
     () => dm.patch(`/tokens/${names.lurker}`, { x: m % 20, y: 3 }), () => dm.patch(`/tokens/${names.trap}`, { x: m % 9, name: `Trap ${m}` }),
     () => dm.patch(`/tokens/${names.chest}`, { y: 11 + m % 8 }), () => dm.post(`/campaigns/${id}/tokens`, { name: 'Rat', x: 18, y: 18 }),
     () => dm.put(`/maps/${names.map}/fog`, { zones: n < 9 ? [{ x: 0, y: 0, w: 20, h: 5, visible: false }, { x: 0, y: 5, w: 20, h: 15, visible: false }, { x: 3, y: 3, w: 2, h: 2, visible: true }, FOG[1]] : [FOG[0], { x: 0, y: 0, w: 10, h: 8, visible: true }] }),
+    () => dm.patch(`/maps/${names.map}`, { walls: [[{ x: m, y: 1 }, { x: m, y: 9 }]], doors: [{ position: { x: m, y: 5 }, bounds: [] }], lights: [{ position: { x: m, y: 2 }, range: m }] }),
     () => dm.patch(`/maps/${names.tomb}/doors/0`, { closed: m % 2 === 0 }), () => dm.post(`/campaigns/${id}/tokens`, { name: 'Prepared', x: 1, y: 1, map_id: names.tomb }),
     () => dm.patch(`/maps/${names.tomb}`, { darkness: m / 25 }), () => dm.patch(`/tokens/${names.chest}`, { combatant_id: null, width: 1 + m % 3 }),
   ];

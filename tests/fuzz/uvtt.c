@@ -32,9 +32,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct problems problems = {0};
 	struct uvtt map = {0}, again = {0};
 	struct buf one = BUF(&arena), two = BUF(&arena);
-	struct str image;
+	struct str rest, image;
 
-	if (uvtt_read((struct str){(const char *)data, size}, &arena, &map, &image, &problems)) {
+	if (uvtt_part((struct str){(const char *)data, size}, &arena, &rest, &image, &problems) &&
+	    uvtt_read(rest, &arena, &map, &problems)) {
 		must(map.width >= 1 && map.width <= UVTT_SQUARES_MAX && map.height >= 1);
 		json_encode(&one, &uvtt_parts_shape, &map);
 		must(json_decode(buf_str(&one), &uvtt_parts_shape, &arena, &again, &problems));

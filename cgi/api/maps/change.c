@@ -143,6 +143,14 @@ struct table_encounter *change_encounter(struct request *rq, struct map_change *
 	return c->after.encounter;
 }
 
+const char *change_json(struct request *rq, const struct field *f, const void *object)
+{
+	struct buf b = BUF(rq->arena);
+
+	json_encode_field(&b, f, object);
+	return rq_str(rq, buf_str(&b));
+}
+
 int change_image(struct request *rq, const char *field, struct str text, struct uuid *image)
 {
 	struct str own = rq->app->own_origin;

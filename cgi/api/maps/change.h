@@ -43,6 +43,9 @@ int change_answer(struct request *rq, int status, const struct db_rows *rows, in
 /* The running encounter in c->after, its own to be changed. */
 struct table_encounter *change_encounter(struct request *rq, struct map_change *c);
 
+/* One of the lists that lie on a map, as it is stored: the field of that struct. */
+const char *change_json(struct request *rq, const struct field *f, const void *object);
+
 /* The upload that a field names ("/api/v1/uploads/<id>", with or without this server's address). Nil for empty
  * text. 0, or the answer's status. No address but of our own pictures is taken, and none is ever followed. */
 int change_image(struct request *rq, const char *field, struct str text, struct uuid *image);

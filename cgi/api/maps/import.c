@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cgi/api/dispatch.h"
 #include "cgi/api/fields.h"
 #include "cgi/api/maps/change.h"
 #include "cgi/api/pictures.h"
@@ -46,17 +47,9 @@ static int extract(struct request *rq, struct str image, int out)
 	return n < 0 ? fail_field(rq, "/image", "MALFORMED", STR("must be base64")) : 0;
 }
 
-/* {"walls":…} and its like, each by itself, as they are stored. */
 static const char *part(struct request *rq, const struct uvtt *map, size_t field)
 {
-	const struct shape one = {.fields = &uvtt_parts_shape.fields[field], .count = 1};
-	struct buf b = BUF(rq->arena);
-	struct str json;
-
-	json_encode(&b, &one, map);
-	json = buf_str(&b);
-	json = str_sub(json, str_find(json, ':') + 1, json.n);
-	return rq_str(rq, str_sub(json, 0, json.n - 1));
+	return change_json(rq, &uvtt_parts_shape.fields[field], map);
 }
 
 /* The map, and its picture when it has one, in one transaction. */
@@ -78,7 +71,7 @@ static int record(struct request *rq, const struct uvtt *map, const struct pictu
 	db_queue(rq->db, &q_maps_create, rq_uuid(rq, id), rq_uuid(rq, c.campaign_id),
 	         rq_str(rq, name), picture ? rq_uuid(rq, picture->id) : NULL,
 	         rq_int(rq, map->grid_size), rq_int(rq, map->width), rq_int(rq, map->height), "0",
-	         part(rq, map, 0), part(rq, map, 1), part(rq, map, 2));
+	         part(rq, map, PART_WALLS), part(rq, map, PART_DOORS), part(rq, map, PART_LIGHTS));
 	if (change_commit(rq, &c, "map.added"))
 		return rq->answer->status;
 	answer_location(rq, "maps", id);
@@ -102,11 +95,16 @@ static int import_picture(struct request *rq, const struct uvtt *map, struct str
 
 static int import_file(struct request *rq, struct str file)
 {
-	struct str image;
+	struct str rest, image;
 	struct uvtt map;
 
-	if (!uvtt_read(file, rq->arena, &map, &image, &rq->problems))
+	if (!uvtt_part(file, rq->arena, &rest, &image, &rq->problems))
 		return fail_problems(rq);
+	if (alone_begin(rq, (int64_t)rest.n))
+		return rq->answer->status;
+	if (!uvtt_read(rest, rq->arena, &map, &rq->problems))
+		return fail_problems(rq);
+	alone_end(rq);
 	if (image.n)
 		return import_picture(rq, &map, image);
 	rq->db = db_pool_take(rq->app->pool);

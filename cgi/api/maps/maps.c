@@ -3,6 +3,7 @@
 
 #include "cgi/api/fields.h"
 #include "cgi/api/maps/change.h"
+#include "common/formats/uvtt.h"
 #include "common/table/tie.h"
 #include "queries.h"
 
@@ -11,6 +12,7 @@
 struct map_write {
 	struct str name, image;
 	int32_t grid_size, width, height, darkness;
+	struct list walls, doors, lights; /* as struct uvtt has them */
 	struct fields_seen seen;
 };
 
@@ -27,7 +29,8 @@ struct map_write {
 	    FIELD(struct map_write, height, FIELD_INT, (flags_), .min = 1, .max = MAP_SIDE_MAX,    \
 	          .doc = "Squares down."),                                                         \
 	    FIELD(struct map_write, darkness, FIELD_DECIMAL, 0, .min = 0, .max = 1000,             \
-	          .doc = "From 0, as bright as day, to 1.")
+	          .doc = "From 0, as bright as day, to 1."),                                       \
+	    MAP_PARTS(struct map_write, 0)
 
 static const struct field create_fields[] = {WRITE_FIELDS(FIELD_REQUIRED)};
 const struct shape map_create_shape = SHAPE_SEEN("MapCreate", struct map_write, create_fields);
@@ -45,7 +48,7 @@ static const struct field map_fields[] = {
     ROW("darkness", FIELD_DECIMAL, FIELD_REQUIRED, .max = 1000, .doc = "From 0 to 1."),
     ROW_BOOL("active", "Whether it is on the table."),
     ROW("version", FIELD_INT, 0, .min = 1, .max = INT32_MAX,
-        .doc = "Raised by every change of it, its fog and its doors; what If-Match compares. For "
+        .doc = "Raised by every change of it and of what lies on it; what If-Match compares. For "
                "DMs."),
     ROW_TIME("created_at", "When it was made."),
 };
@@ -83,6 +86,47 @@ static void queue_image(struct request *rq, struct uuid thing, struct uuid image
 	         arg_uuid_or_null(rq->arena, image));
 }
 
+/* Each door has a number of its own; those that come without one get the lowest that are free. */
+static int number_doors(struct request *rq, const struct list *doors)
+{
+	struct door *door = doors->items;
+	bool taken[UVTT_DOORS_MAX] = {false};
+	int64_t number, next = 0;
+
+	for (size_t i = 0; i < doors->count; i++) {
+		if (!door[i].id.n)
+			continue;
+		if (!str_to_int(door[i].id, 0, UVTT_DOORS_MAX - 1, &number) || taken[number]) {
+			problem_add(&rq->problems, arena_printf(rq->arena, "/doors/%zu/id", i),
+			            "NOT_ALLOWED",
+			            STR("must be a number from 0 to 1999 that no other door has; "
+			                "without one a door gets the lowest that is free"));
+			continue;
+		}
+		taken[number] = true;
+		door[i].id = arena_printf(rq->arena, "%lld", (long long)number);
+	}
+	for (size_t i = 0; i < doors->count; i++) {
+		if (door[i].id.n)
+			continue;
+		while (taken[next])
+			next++;
+		door[i].id = arena_printf(rq->arena, "%lld", (long long)next++);
+	}
+	return rq->problems.count ? fail_problems(rq) : 0;
+}
+
+/* One of what lies on it, as it is stored, where the body has it. */
+static const char *part(struct request *rq, size_t which)
+{
+	const struct map_write *body = rq->body;
+	const struct field *f = &uvtt_parts_shape.fields[which];
+	const struct uvtt parts = {
+	    .walls = body->walls, .doors = body->doors, .lights = body->lights};
+
+	return shape_seen(rq->route->body, body, f->name) ? change_json(rq, f, &parts) : NULL;
+}
+
 int maps_post(struct request *rq)
 {
 	const struct map_write *body = rq->body;
@@ -90,7 +134,7 @@ int maps_post(struct request *rq)
 	struct map_change c = {0};
 	size_t own;
 
-	if (change_image(rq, "/image", body->image, &image))
+	if (change_image(rq, "/image", body->image, &image) || number_doors(rq, &body->doors))
 		return rq->answer->status;
 	own = change_queue(rq, rq->ids[0]);
 	queue_image(rq, rq->ids[0], image);
@@ -101,7 +145,8 @@ int maps_post(struct request *rq)
 	db_queue(rq->db, &q_maps_create, rq_uuid(rq, id), rq_uuid(rq, c.campaign_id),
 	         rq_str(rq, body->name), arg_uuid_or_null(rq->arena, image),
 	         rq_int(rq, body->grid_size ? body->grid_size : GRID_SIZE), rq_int(rq, body->width),
-	         rq_int(rq, body->height), rq_int(rq, body->darkness), NULL, NULL, NULL);
+	         rq_int(rq, body->height), rq_int(rq, body->darkness), part(rq, PART_WALLS),
+	         part(rq, PART_DOORS), part(rq, PART_LIGHTS));
 	if (change_commit(rq, &c, "map.added"))
 		return rq->answer->status;
 	answer_location(rq, "maps", id);
@@ -132,7 +177,7 @@ int map_patch(struct request *rq)
 	struct uuid image;
 	size_t own;
 
-	if (change_image(rq, "/image", body->image, &image))
+	if (change_image(rq, "/image", body->image, &image) || number_doors(rq, &body->doors))
 		return rq->answer->status;
 	own = queue_map(rq);
 	queue_image(rq, rq->ids[0], image);
@@ -154,7 +199,8 @@ int map_patch(struct request *rq)
 	         body->name.n ? rq_str(rq, body->name) : NULL, arg_bool(reimaged),
 	         arg_uuid_or_null(rq->arena, image), number(rq, "grid_size", body->grid_size),
 	         number(rq, "width", body->width), number(rq, "height", body->height),
-	         number(rq, "darkness", body->darkness));
+	         number(rq, "darkness", body->darkness), part(rq, PART_WALLS), part(rq, PART_DOORS),
+	         part(rq, PART_LIGHTS));
 	return change_finish(rq, &c, "map.updated", 0);
 }
 
@@ -207,8 +253,6 @@ int fog_put(struct request *rq)
 	size_t own = queue_map(rq);
 	struct map_change c = {0};
 	struct table_map *map = change_open(rq, &c, own);
-	struct buf b = BUF(rq->arena);
-	const struct zone *z = body->zones.items;
 
 	if (!map)
 		return rq->answer->status;
@@ -218,13 +262,7 @@ int fog_put(struct request *rq)
 	map->fog = body->zones;
 	map->version++;
 	change_show(&c, map);
-	buf_putc(&b, '[');
-	for (size_t i = 0; i < body->zones.count; i++) {
-		if (i)
-			buf_putc(&b, ',');
-		json_encode(&b, &zone_shape, &z[i]);
-	}
-	buf_putc(&b, ']');
-	db_queue(rq->db, &q_maps_fog, rq_uuid(rq, map->id), rq_str(rq, buf_str(&b)));
+	db_queue(rq->db, &q_maps_fog, rq_uuid(rq, map->id),
+	         change_json(rq, &zones_shape.fields[0], body));
 	return change_finish(rq, &c, "fog.updated", 0);
 }

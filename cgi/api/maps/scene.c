@@ -11,11 +11,6 @@
 #include "common/base/poison.h"
 
 static const struct field zone_item = {.kind = FIELD_OBJECT, .shape = &zone_shape};
-static const struct field point_item = {.kind = FIELD_OBJECT, .shape = &point_shape};
-static const struct field wall_item = {
-    .kind = FIELD_LIST, .max = UVTT_POINTS_MAX, .item = &point_item};
-static const struct field door_item = {.kind = FIELD_OBJECT, .shape = &door_shape};
-static const struct field light_item = {.kind = FIELD_OBJECT, .shape = &light_shape};
 static const struct field token_item = {.kind = FIELD_OBJECT, .shape = &token_shape};
 
 #define ROW_LIST(name_, max_, item_, doc_)                                                         \
@@ -23,9 +18,7 @@ static const struct field token_item = {.kind = FIELD_OBJECT, .shape = &token_sh
 static const struct field scene_fields[] = {
     ROW_INT("version", 1, INT32_MAX, "Of the map."),
     ROW_LIST("fog", MAP_ZONES_MAX, zone_item, "Later zones lie over earlier ones."),
-    ROW_LIST("walls", UVTT_WALLS_MAX, wall_item, "What stops sight: lines from point to point."),
-    ROW_LIST("doors", UVTT_DOORS_MAX, door_item, "Doors and windows."),
-    ROW_LIST("lights", UVTT_LIGHTS_MAX, light_item, "What gives light."),
+    MAP_PARTS(struct uvtt, FIELD_REQUIRED),
     ROW_LIST("tokens", MAP_TOKENS_MAX, token_item, "What stands on it."),
 };
 const struct shape scene_shape = SHAPE_ROW("MapScene", scene_fields);
@@ -124,31 +117,25 @@ int scene_get(struct request *rq)
 	return answer_json(rq, 200, buf_str(&b));
 }
 
-/* The doors with that one opened or closed; empty when there is none of that id. */
-static struct str with_door(struct request *rq, struct str doors, struct str id, bool closed)
+/* The doors with that one opened or closed; NULL when there is none of that id. */
+static const char *with_door(struct request *rq, struct str doors, struct str id, bool closed)
 {
 	struct uvtt parts = {0};
 	struct problems problems = {0};
-	struct buf b = BUF(rq->arena);
 	struct door *door;
 	bool found = false;
 
 	if (!json_decode(arena_printf(rq->arena, "{\"doors\":%.*s}", STR_ARG(doors)),
 	                 &uvtt_parts_shape, rq->arena, &parts, &problems))
-		return STR("");
+		return NULL;
 	door = parts.doors.items;
-	buf_putc(&b, '[');
 	for (size_t i = 0; i < parts.doors.count; i++) {
-		if (str_eq(door[i].id, id)) {
-			door[i].closed = closed;
-			found = true;
-		}
-		if (i)
-			buf_putc(&b, ',');
-		json_encode(&b, &door_shape, &door[i]);
+		if (!str_eq(door[i].id, id))
+			continue;
+		door[i].closed = closed;
+		found = true;
 	}
-	buf_putc(&b, ']');
-	return found ? buf_str(&b) : STR("");
+	return found ? change_json(rq, &uvtt_parts_shape.fields[PART_DOORS], &parts) : NULL;
 }
 
 int door_patch(struct request *rq)
@@ -157,7 +144,7 @@ int door_patch(struct request *rq)
 	const char *id = rq_uuid(rq, rq->ids[0]);
 	struct map_change c = {0};
 	struct table_map *map;
-	struct str doors;
+	const char *doors;
 	size_t own = change_queue(rq, rq->ids[0]);
 
 	db_queue(rq->db, &q_maps_map, id, id);
@@ -167,11 +154,11 @@ int door_patch(struct request *rq)
 	if (!map)
 		return rq->answer->status;
 	doors = with_door(rq, db_str(db_result(rq->db, own + 2), 0, 4), rq->texts[0], body->closed);
-	if (!doors.n)
+	if (!doors)
 		return fail(rq, ERR_DOOR_NOT_FOUND);
 	map->version++;
 	change_show(&c, map);
-	db_queue(rq->db, &q_maps_doors, id, rq_str(rq, doors));
+	db_queue(rq->db, &q_maps_doors, id, doors);
 	return change_finish(rq, &c, "map.updated", 0);
 }
 
