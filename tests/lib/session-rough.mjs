@@ -30,9 +30,12 @@ export class RoughSession extends Session {
     this.viewers.push({ client, role, stream, dm: role === 'dm', expected: [] });
   }
 
+  async read(path) {
+    return (await this.again(path, () => call('GET', path, { token: this.table.dm.token }))).json.data;
+  }
+
   async look() {
-    const { token } = this.table.dm;
-    this.fight = (await this.again('a look', () => call('GET', `/encounters/${this.encounter}`, { token }))).json.data;
+    this.fight = await this.read(`/encounters/${this.encounter}`);
   }
 
   async newFight() {

@@ -71,7 +71,7 @@ class Viewer {
 
 export class Session {
   constructor(seed, settings, campaign = {}) {
-    Object.assign(this, { seed, settings, campaign, random: randomOf(seed), viewers: [], characters: [], made: new Map(), log: [], last: {} });
+    Object.assign(this, { seed, settings, campaign, random: randomOf(seed), viewers: [], characters: [], fogged: [], made: new Map(), log: [], last: {} });
   }
 
   below(n) { return Math.floor(this.random() * n); }
@@ -87,6 +87,8 @@ export class Session {
   missing() { const there = this.ids().map((id) => this.at(id).character_id); return this.characters.filter((c) => !there.includes(c.id)); }
   pairs() { return this.ids().flatMap((id) => Object.entries(this.at(id).resources ?? {}).map(([key, r]) => ({ id, key, left: r.left }))); }
   dms() { return this.viewers.filter((v) => v.dm); }
+  // What the first DM is answered.
+  read(path) { return this.table.dm.get(path); }
 
   async begin({ players = 2 } = {}) {
     this.table = await newTable({ players, secondDm: true, campaign: { ...this.campaign, settings: this.settings } });

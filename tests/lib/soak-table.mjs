@@ -1,7 +1,10 @@
 // A table of a soak: a random session over bad connections, watched by six people. Of each viewer the sequence of what came is
 // kept from one quiet point to the next, to be held against the log.
+import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { RoughSession } from './session-rough.mjs';
+import { act } from './soak-acts.mjs';
+import { Marks, marksIn } from './soak-marks.mjs';
 import { moves } from './session-moves.mjs';
 import { Stream } from './sse.mjs';
 import { join, newUser, random } from './users.mjs';
@@ -15,7 +18,8 @@ const md5 = (text) => crypto.createHash('md5').update(text).digest('hex');
 
 // Comes back by itself, sometimes with an id to go on from that is not its own.
 class SoakStream extends Stream {
-  heard = [];
+  heard = [];  // of the log
+  passed = []; // the marks of signals
   wrong = [];
   lies = 0;
   slept = 0;
@@ -34,10 +38,17 @@ class SoakStream extends Stream {
     const sync = event.type === 'sync';
     if (this.lie !== undefined && !sync && event.id !== undefined) this.wrong.push(`after the forged id ${this.lie} came ${event.type}`);
     this.lie = undefined;
-    if (event.id === undefined) return;
     if (sync && this.table.campaign.id !== this.campaign) this.wrong.push(`a sync of campaign ${this.table.campaign.id}`);
     if (this.out) this.wrong.push(`${event.type} for one who is not in the campaign`);
-    this.heard.push({ id: event.id, type: event.type, hash: sync ? undefined : md5(event.data) });
+    const marks = marksIn(event.data);
+    if (event.id === undefined) this.passed.push(...marks);
+    else this.heard.push({ id: event.id, type: event.type, hash: sync ? undefined : md5(event.data), marks });
+  }
+
+  mark(id) {
+    super.mark(id);
+    // An empty one goes with the end of what they were: it begins anew.
+    if (id) this.heard.push({ id, type: 'mark' });
   }
 
   // Takes nothing from the network for a while.
@@ -54,8 +65,15 @@ class SoakStream extends Stream {
 }
 
 export class SoakTable extends RoughSession {
-  seq = 0;       // everything up to it has been reckoned
-  lastIds = {};  // by audience, of the last event up to it
+  seq = 0;         // everything up to it has been reckoned
+  lastIds = [];    // of the last events up to it, for each audience and each viewer
+  marks = new Marks();
+  drops = 0;       // requests that may have moved a combatant's token
+  said = [];       // messages that may still be changed
+  told = [];       // marks of what was answered since then, which is in the log once,
+  gone = new Set(); // and of messages that were taken back
+  // Of every map this part stays in fog, once there is fog.
+  fogged = [{ x: 8, y: 8, w: 4, h: 4, visible: false }];
 
   constructor(seed, others) {
     super(seed, { turn_seconds: 0, pause_when_dm_leaves: false, monster_hp: 'word' });
@@ -69,16 +87,16 @@ export class SoakTable extends RoughSession {
     await join(this.table.dm, this.table.id, this.guest.client, 'observer');
     await this.watch(this.guest.client, 'observer');
     this.guest.viewer = this.viewers.at(-1);
-    this.guest.id = (await this.guest.client.get('/me')).id;
-    this.guest.viewer.id = this.guest.id;
+    this.guest.id = this.guest.viewer.id;
     return this;
   }
 
   async watch(client, role) {
     const stream = new SoakStream(client, this.table.id);
     stream.campaign = this.table.id;
-    stream.liar = () => this.liar(role !== 'dm' && client !== this.guest?.client);
-    this.viewers.push({ client, role, stream, dm: role === 'dm', expected: [] });
+    const viewer = { client, role, stream, dm: role === 'dm', expected: [], id: (await client.get('/me')).id };
+    stream.liar = () => this.liar(viewer);
+    this.viewers.push(viewer);
     await stream.persist(this.pause());
     await stream.until('a sync', () => stream.table);
   }
@@ -87,23 +105,40 @@ export class SoakTable extends RoughSession {
     return Math.floor(20 + 1500 * this.random() ** 3);
   }
 
-  // Now and then an id that this viewer has not got from this campaign. What only DMs got is none of the `party`'s.
-  liar(party) {
+  // Now and then an id that this viewer has not got from this campaign: another one's, or of what was for others.
+  liar(viewer) {
     if (!this.lying || !this.chance(0.1)) return undefined;
     const foreign = this.pick(this.pick(this.others).viewers)?.stream.lastId;
     const ids = [crypto.randomUUID(), 'x', '-1', "' or 1=1 --", 'a'.repeat(64), this.table.id];
     if (foreign && foreign !== '0' && this.viewers.every(({ stream }) => stream.lastId !== foreign)) ids.push(foreign, foreign, foreign);
-    if (party && this.secret) ids.push(this.secret, this.secret);
+    if (viewer.secret) ids.push(viewer.secret, viewer.secret);
     return this.pick(ids);
   }
 
-  // Moves, cuts and sleepers until the time is over; `pace` is the mean pause between two moves.
-  async play(until, pace) {
+  // What a DM's screen shows just now.
+  seen() { return this.dms()[0].stream.table; }
+
+  // Until it is answered with one of these.
+  async ask({ client }, method, path, body, statuses) {
+    const headers = method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {};
+    const answer = await this.again(`${method} ${path} is answered`, () => {
+      this.drops += path.startsWith('/tokens/');
+      return call(method, path, { token: client.token, body, headers });
+    });
+    assert.ok(statuses.includes(answer.status), `${client.name} ${method} ${path} ${JSON.stringify(body)} -> ${answer.text}`);
+    return answer;
+  }
+
+  // The fight, and everything else, until the time is over; the paces are the mean pauses between two moves and two acts.
+  async play(until, pace, actPace) {
+    const lane = async (mean, next) => {
+      while (Date.now() < until) {
+        await next();
+        await sleep(Math.min(-Math.log(1 - this.random()) * mean, Math.max(0, until - Date.now())));
+      }
+    };
     this.lying = true;
-    while (Date.now() < until) {
-      await this.step(this.pick(Object.keys(moves)));
-      await sleep(Math.min(-Math.log(1 - this.random()) * pace, Math.max(0, until - Date.now())));
-    }
+    await Promise.all([lane(pace, () => this.step(this.pick(Object.keys(moves)))), lane(actPace, () => act(this))]);
     this.lying = false;
   }
 
@@ -149,12 +184,17 @@ export class SoakTable extends RoughSession {
     guest.role = role;
   }
 
-  // At a quiet point, when all that came has been reckoned.
-  forget() {
+  // At a quiet point, when all that came has been reckoned. Of the log only the last row of each of those `kinds` may still be named.
+  remember(log, kinds) {
+    this.seq = log.at(-1)?.seq ?? this.seq;
+    this.lastIds = kinds.map((kind, i) => log.findLast(kind)?.id ?? this.lastIds[i]);
+    Object.assign(this.guest, { before: this.guest.role, changes: [] });
     this.log = this.log.slice(-KEPT);
+    this.told = [];
     for (const viewer of this.viewers) {
       viewer.expected = viewer.expected.slice(-KEPT);
       viewer.stream.heard = [];
+      viewer.stream.passed = [];
     }
   }
 }
@@ -179,8 +219,8 @@ export class CrowdedTable extends SoakTable {
   }
 
   // Somebody sleeps all the while.
-  async play(until, pace) {
+  async play(until, ...paces) {
     const { stream } = this.pick(this.viewers.filter((viewer) => viewer !== this.guest.viewer));
-    await Promise.all([super.play(until, pace), stream.sleep(until - Date.now())]);
+    await Promise.all([super.play(until, ...paces), stream.sleep(until - Date.now())]);
   }
 }

@@ -1,8 +1,9 @@
-// A soak: many tables of six played at once, while streams are cut, lied to and slept on, people are removed and let in again, and
+// A soak: many tables of six fight, talk and play on maps at once, while streams are cut, lied to and slept on, people are removed and let in again, and
 // every process is killed, ended or reloaded. The time is cut into stretches with a quiet point behind each, at which everything
 // is reckoned. In the second half nothing is restarted any more, so that memory can be seen to stay.
 import { readdirSync, readFileSync } from 'node:fs';
 import { each, reckon, reckonMoves } from './soak-reckon.mjs';
+import { acts } from './soak-acts.mjs';
 import { CrowdedTable, SoakTable } from './soak-table.mjs';
 import { healthy, killNow, pidOf, reloadNginx, sql, untilHealthy } from './stack.mjs';
 import { sleep } from './wait.mjs';
@@ -101,7 +102,7 @@ export class Soak {
     const crowds = this.tables.filter((table) => table instanceof CrowdedTable);
     const pace = ((this.tables.length - crowds.length) / this.rate) * 1000;
     await Promise.all([
-      ...this.tables.map((table) => table.play(until, crowds.includes(table) ? 250 : pace)),
+      ...this.tables.map((table) => table.play(until, crowds.includes(table) ? 250 : pace, pace)),
       this.disturbing(until), this.movingGuests(until),
       rough ? this.restarting(until, Math.min(30_000, (this.seconds * 1000) / 20)) : this.sampling(until),
     ]);
@@ -134,7 +135,17 @@ export class Soak {
     const { complaints, moves } = reckonMoves(this.tables);
     this.complaints.push(...complaints);
     if (!(await healthy())) this.complaints.push('not healthy at the end');
-    return { moves, events: this.events, connections: this.sum('opens'), lies: this.sum('lies'), slept: this.sum('slept'), restarts: this.restarts };
+    return { moves, acts: this.acts(), heard: this.kinds(), events: this.events, connections: this.sum('opens'), lies: this.sum('lies'), slept: this.sum('slept'), restarts: this.restarts };
+  }
+
+  // How often each act was done, and how much of each kind of secret there was.
+  acts() { return this.tables.reduce((all, { made }) => acts.reduce((sums, [, { name }]) => ({ ...sums, [name]: (sums[name] ?? 0) + (made.get(name) ?? 0) }), all), {}); }
+  kinds() {
+    const all = {};
+    for (const [kind, { made, heard }] of this.tables.flatMap(({ marks }) => Object.entries(marks.kinds()))) {
+      all[kind] = { made: (all[kind]?.made ?? 0) + made, heard: (all[kind]?.heard ?? 0) + heard };
+    }
+    return all;
   }
 
   moves() { return this.tables.reduce((sum, table) => sum + table.answered.length, 0); }

@@ -87,7 +87,7 @@ export class Stream {
         agent, host: baseUrl.hostname, port: baseUrl.port, path: this.path + query, headers,
       });
       const parser = new SseParser((event) => this.take(event));
-      parser.onId = (id) => { this.lastId = id || undefined; };
+      parser.onId = (id) => this.mark(id);
       this.parser = parser;
       this.request = request;
       request.on('error', (error) => {
@@ -164,6 +164,11 @@ export class Stream {
     this.ended = true;
     this.wake();
     if (this.persistent) setTimeout(() => this.retry(), this.pause).unref();
+  }
+
+  // An id that stands alone: what is resumed from.
+  mark(id) {
+    this.lastId = id || undefined;
   }
 
   take(event) {

@@ -1,4 +1,4 @@
-// `make soak`: SOAK_SECONDS (1800) with SOAK_TABLES (200) tables at SOAK_RATE (60) moves a second. Ends with 1 when anything does not
+// `make soak`: SOAK_SECONDS (1800) with SOAK_TABLES (200) tables at SOAK_RATE (60) moves a second, and as much of everything else. Ends with 1 when anything does not
 // hold. Started by soak.sh.
 import { agent } from '../lib/http.mjs';
 import { Soak } from '../lib/soak.mjs';
@@ -14,6 +14,8 @@ try {
   const done = await soak.run();
   console.log(`\n${soak.tables.length} tables of six for ${seconds} s: ${number(done.moves)} moves, ${number(done.events)} events received and held against the log`);
   console.log(`${number(done.connections)} connections, ${number(done.lies)} of them with forged ids; ${number(done.slept)} slow readers`);
+  console.log(`besides: ${Object.entries(done.acts).map(([what, times]) => `${what} ${number(times)}`).join(', ')}`);
+  console.log(`made, and heard by those who may: ${Object.entries(done.heard).map(([kind, { made, heard }]) => `${kind} ${number(made)}/${number(heard)}`).join(', ')}`);
   console.log(`restarts: ${Object.entries(done.restarts).map(([what, times]) => `${what} ${times}`).join(', ')}`);
   if (soak.samples.length > 12) {
     console.log('\nmemory of their own without restarts, MB\n');
