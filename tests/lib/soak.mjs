@@ -14,8 +14,8 @@ const RESTARTS = [
   ['events', 'SIGKILL'], ['api', 'SIGKILL'], ['postgres', 'SIGINT'], ['nginx', 'SIGHUP'], ['events', 'SIGTERM'], ['clock', 'SIGKILL'],
   ['postgres', 'SIGKILL'], ['api', 'SIGTERM'], ['nginx', 'SIGKILL'], ['clock', 'SIGTERM'],
 ];
-// Of each campaign the broadcaster keeps the last 256 kB: so many events of this size are more.
-const PADDING = { events: 140, bytes: 1000 };
+// Of each campaign the broadcaster keeps the last 64 KiB: so many events of this size are more.
+const PADDING = { events: 70, bytes: 1000 };
 const SAMPLE_MS = 5000;
 const GROWTH = { share: 1.1, mb: 4 }; // that still counts as flat
 
