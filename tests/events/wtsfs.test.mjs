@@ -97,7 +97,7 @@ const trials = {
     }
     await s.ask('PATCH /tokens/{id}', { visible: false });
     await s.player.until('it is gone', () => !s.player.table.tokens[s.ids.tokens]);
-    assert.equal(s.dm.table.tokens[s.ids.tokens].visible, false);
+    await s.dm.until('it is hidden', () => s.dm.table.tokens[s.ids.tokens].visible === false);
     await s.ask('PATCH /tokens/{id}', { visible: true });
     await s.player.until('it is back', () => s.player.table.tokens[s.ids.tokens]);
     return {};
