@@ -1,6 +1,7 @@
 /* A document back into a campaign. */
 #include "common/archive/archive.h"
 #include "common/compendium/entry.h"
+#include "common/formats/uvtt.h"
 #include "common/json/any.h"
 #include "common/json/scan.h"
 #include "common/rules/sheet.h"
@@ -248,7 +249,7 @@ static enum db_error check_fights(struct db *db, const struct uuid *ids, size_t 
 	return error;
 }
 
-enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS, RESULT_DICE, RESULT_RESULTS, RESULT_FOGS };
+enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS, RESULT_DICE, RESULT_RESULTS, RESULT_FOGS, RESULT_SCENES };
 
 enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid owner,
                             struct arena *arena, const char **why)
@@ -268,6 +269,7 @@ enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid own
 	db_queue(db, &q_archive_dice, id);
 	db_queue(db, &q_archive_results, id);
 	db_queue(db, &q_archive_fogs, id);
+	db_queue(db, &q_archive_scenes, id);
 	error = db_run(db);
 	if (error)
 		return error;
@@ -279,6 +281,8 @@ enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid own
 		*why = "a roll is none";
 	if (!all_are(db_result(db, RESULT_FOGS), &zones_shape, arena))
 		*why = "the fog of a map is none";
+	if (!all_are(db_result(db, RESULT_SCENES), &uvtt_parts_shape, arena))
+		*why = "the walls, doors or lights of a map are none";
 	if (!table_settings(db_str(check, 0, 0), campaign, arena, &settings))
 		*why = "the settings are none";
 	if (db_bool(check, 0, 2))

@@ -9,6 +9,7 @@ import { varDir } from '../lib/config.mjs';
 import { matrix, peopleOf } from '../lib/roles.mjs';
 import { ctl, sql } from '../lib/stack.mjs';
 import { move, newCharacter, newEncounter, newFight, newTable, newUser } from '../lib/users.mjs';
+import { eventually } from '../lib/wait.mjs';
 
 // A table where something has happened: fights, hidden ones too, an undo, whispers.
 async function livelyTable() {
@@ -41,7 +42,9 @@ async function livelyTable() {
   const [from, to] = [await node('Sildar', 'party'), await node('Iarno', 'dm')];
   await table.dm.post(`/campaigns/${table.id}/relations/ties`, { from_id: from.id, to_id: to.id, label: 'seeks' });
   await table.player.patch(`/characters/${hero.id}`, { sheet: { notes: 'Afraid of geese.' } });
-  const map = await table.dm.post(`/campaigns/${table.id}/maps`, { name: 'Cellar', width: 20, height: 20, darkness: 0.35 });
+  const map = await table.dm.post(`/campaigns/${table.id}/maps`, {
+    name: 'Cellar', width: 20, height: 20, darkness: 0.35, walls: [[{ x: 1, y: 2.5 }]], doors: [{ position: { x: 1, y: 1 }, bounds: [] }], lights: [{ position: { x: 1, y: 1 }, range: 3 }],
+  });
   await table.dm.post(`/maps/${map.id}/activate`, {}, 200);
   await table.dm.put(`/maps/${map.id}/fog`, { zones: [{ x: 0, y: 0, w: 5, h: 5, visible: false }] });
   await table.dm.post(`/campaigns/${table.id}/tokens`, { map_id: map.id, name: 'Thokk', x: 7, y: 7, character_id: hero.id });
@@ -146,7 +149,7 @@ test('a document that does not hold together makes nothing', async () => {
     {}, [], { data: {} }, changed((d) => { delete d.moves; }), changed((d) => { d.campaign = []; }), changed((d) => { d.campaign.push(d.campaign[0]); }),
     changed((d) => { d.members = d.members.filter((m) => m.user_id !== d.campaign[0].owner_id); }),
     changed((d) => { d.campaign[0].settings.turn_seconds = -5; }), changed((d) => { d.characters[0].sheet = { abilities: {} }; }), changed((d) => { d.characters[0].owner_id = d.campaign[0].id; }),
-    changed((d) => { d.maps[0].fog = [{ x: -1 }]; }), changed((d) => { d.maps[0].walls = 7; }), changed((d) => { d.tokens[0].map_id = d.campaign[0].id; }),
+    changed((d) => { d.maps[0].fog = [{ x: -1 }]; }), changed((d) => { d.maps[0].walls = 7; }), changed((d) => { d.maps[0].walls = [{}]; }), changed((d) => { d.maps[0].doors = [{ position: 7 }]; }), changed((d) => { d.maps[0].lights = ['x']; }), changed((d) => { d.tokens[0].map_id = d.campaign[0].id; }),
     changed((d) => { d.combatants[0].state.hp.current = 9999; }), changed((d) => { d.combatants[0].state.conditions = [{ condition: 'nonsense' }]; }), changed((d) => { d.encounters[0].status = 'won'; }),
     changed((d) => { d.events[0].dm = '{}\n\nevent: sync\ndata: {}'; }), changed((d) => { d.events[0].party = '[1]'; }), changed((d) => { d.events[0].named = '{"patch":{}}'; }), changed((d) => { d.events[0].readers = [d.campaign[0].owner_id]; }),
     changed((d) => { d.rolls[0].result = {}; }), changed((d) => { d.rolls[0].result = 7; }), changed((d) => { d.rolls[0].visibility = 'all'; }), changed((d) => { d.rolls[0].twenties = 2; }), changed((d) => { d.messages.find((m) => m.rolls).rolls[0].result.total = 'x'; }),
@@ -156,6 +159,11 @@ test('a document that does not hold together makes nothing', async () => {
     const answer = await user.call('POST', '/campaigns/import', 400, { body });
     assert.equal(answer.json.error.code, 'VALIDATION_FAILED', `${i}: ${answer.text}`);
   }
+  // More walls than a request brings, though each is one. Others may be at something large just now.
+  const walls = Array(100).fill(Array(2000).fill({ x: 1, y: 1 }));
+  const large = changed((d) => { d.maps[0].walls = walls; });
+  const { json } = await eventually('an answer', async () => { const answer = await user.call('POST', '/campaigns/import', [400, 503], { body: large }); return answer.status === 400 && answer; });
+  assert.equal(json.error.code, 'VALIDATION_FAILED');
   assert.deepEqual(await user.get('/campaigns'), []);
   assert.deepEqual(await user.get('/characters'), []);
 });

@@ -13,7 +13,7 @@ BEGIN {
 	may["common/http/"] = "common/base/ common/json/"
 	may["common/xml/"] = "common/base/ common/json/"
 	may["common/formats/"] = "common/base/ common/rules/ common/json/ common/xml/"
-	may["common/archive/"] = "common/base/ common/rules/ common/json/ common/db/ common/table/ common/compendium/ queries.h"
+	may["common/archive/"] = "common/base/ common/rules/ common/json/ common/db/ common/table/ common/compendium/ common/formats/ queries.h"
 	may["common/image/"] = "common/base/"
 	may["common/table/"] = "common/base/ common/rules/ common/json/ common/db/ queries.h"
 	may["common/compendium/"] = "common/base/ common/json/ common/rules/"
