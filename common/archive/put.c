@@ -249,7 +249,15 @@ static enum db_error check_fights(struct db *db, const struct uuid *ids, size_t 
 	return error;
 }
 
-enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS, RESULT_DICE, RESULT_RESULTS, RESULT_FOGS, RESULT_SCENES };
+enum {
+	RESULT_CHECK,
+	RESULT_SHEETS,
+	RESULT_FIGHTS,
+	RESULT_DICE,
+	RESULT_RESULTS,
+	RESULT_FOGS,
+	RESULT_SCENES
+};
 
 enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid owner,
                             struct arena *arena, const char **why)
