@@ -51,7 +51,7 @@ function addScripts(scripts, battle, user) {
     statement('common/table/put.sql', encounter, text(rows)),
     statement('common/table/save.sql', encounter, text(e.status), text(e.round), text(e.turn_combatant_id), text(e.next_ordinal), version(1), text(e.party_version), text(e.seen_turn_id), text(e.seen_round), 'null', 'null', 'null::text', text(e.each_round)),
     statement('common/table/log.sql', 'gen_random_uuid()', encounter, version(0), text(logged.type), who, text(logged.move), text('{}'), text(logged.result), text(logged.change), text(e.seen_turn_id), text(e.seen_round), text(e.party_version), 'null', text('{}'), 'null'),
-    statement('common/table/event.sql', campaign, next, 'gen_random_uuid()', text(logged.event), text(logged.dm), 'null::text', text(logged.event), 'null', 'null::text', 'null::text', 'null'),
+    statement('common/table/event.sql', campaign, next, 'gen_random_uuid()', text(logged.event), text(logged.dm), 'null::text', text(logged.event), 'null', 'null::text', 'null::text', 'null', 'null'),
   ];
   scripts.add('after', [...half, statement('common/db/commit.sql'), statement('common/table/doorbell.sql', channel, payload), '\\endpipeline\n']);
   scripts.add('inside', [...half, `select pg_notify(${channel}, ${payload});\n`, statement('common/db/commit.sql'), '\\endpipeline\n']);
