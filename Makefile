@@ -53,7 +53,7 @@ object = $(patsubst %.c,$(B)/obj/%.o,$(patsubst $(GEN)/%,gen/%,$(1)))
 # How it is built ------------------------------------------------------------------------------------
 
 CC := $(if $(filter lint-clang fuzz,$(BUILD)),clang,gcc)
-PACKAGES_C := libpq json-c libjwt libcurl libcrypto libevent_core libxml-2.0 libqrencode sqlite3 \
+PACKAGES_C := libpq libjwt libcurl libcrypto libevent_core libxml-2.0 libqrencode sqlite3 \
 	libpng libturbojpeg libwebp
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wformat=2 \
@@ -112,8 +112,7 @@ CATALOG_SRC := $(call files,sql common/base common/json,*.c) common/rules/names.
 	common/compendium/fields.c common/compendium/things.c
 $(GEN)/make-catalog: $(CATALOG_SRC) \
 		$(call files,sql common/base common/json common/compendium common/rules,*.h)
-	@mkdir -p $(@D) && echo '  $(CC) $@' && $(CC) $(CPPFLAGS) -std=gnu17 -O1 -pthread -o $@ $(CATALOG_SRC) \
-		$(shell pkg-config --libs json-c 2>/dev/null)
+	@mkdir -p $(@D) && echo '  $(CC) $@' && $(CC) $(CPPFLAGS) -std=gnu17 -O1 -pthread -o $@ $(CATALOG_SRC)
 $(GEN)/catalog.made: $(GEN)/make-catalog $(call files,sql/compendium,*.jsonl)
 	@$< sql/compendium >$@ && { cmp -s $@ $(GEN)/catalog.c || cp $@ $(GEN)/catalog.c; }
 $(GEN)/catalog.c: $(GEN)/catalog.made ;

@@ -22,49 +22,60 @@ void die(const char *format, ...)
 	exit(1);
 }
 
-struct json_object *get(struct json_object *o, const char *key)
+const struct any *get(const struct any *o, const char *key)
 {
-	struct json_object *value = NULL;
+	const struct any *value = any_get(o, key);
 
-	if (o && json_object_is_type(o, json_type_object))
-		json_object_object_get_ex(o, key, &value);
+	return any_is(value, ANY_NULL) ? NULL : value;
+}
+
+const char *c_str(struct str s)
+{
+	return arena_cstr(&arena, s);
+}
+
+const char *text(const struct any *o, const char *key)
+{
+	return c_str(any_text(any_get(o, key)));
+}
+
+int whole(const struct any *value)
+{
+	return any_is(value, ANY_NUMBER) ? (int)any_int(value, 0) : 0;
+}
+
+int number(const struct any *o, const char *key)
+{
+	return whole(any_get(o, key));
+}
+
+bool truth(const struct any *o, const char *key)
+{
+	return any_truth(any_get(o, key));
+}
+
+bool is_text(const struct any *value)
+{
+	return any_is(value, ANY_TEXT);
+}
+
+size_t length(const struct any *list)
+{
+	return any_is(list, ANY_LIST) ? list->count : 0;
+}
+
+const struct any *item(const struct any *list, size_t i)
+{
+	const struct any *value = any_first(list);
+
+	while (i-- && value)
+		value = value->next;
 	return value;
 }
 
-const char *text(struct json_object *o, const char *key)
+const char *item_text(const struct any *list, size_t i)
 {
-	struct json_object *value = get(o, key);
-
-	return is_text(value) ? json_object_get_string(value) : "";
-}
-
-int number(struct json_object *o, const char *key)
-{
-	struct json_object *value = get(o, key);
-
-	return json_object_is_type(value, json_type_int) ? json_object_get_int(value) : 0;
-}
-
-bool truth(struct json_object *o, const char *key)
-{
-	struct json_object *value = get(o, key);
-
-	return json_object_is_type(value, json_type_boolean) && json_object_get_boolean(value);
-}
-
-bool is_text(struct json_object *value)
-{
-	return value && json_object_is_type(value, json_type_string);
-}
-
-size_t length(struct json_object *array)
-{
-	return json_object_is_type(array, json_type_array) ? json_object_array_length(array) : 0;
-}
-
-const char *item_text(struct json_object *array, size_t i)
-{
-	return json_object_get_string(json_object_array_get_idx(array, i));
+	return c_str(any_text(item(list, i)));
 }
 
 unsigned index_of(const char *const *names, const char *name, const char *where)
@@ -75,20 +86,13 @@ unsigned index_of(const char *const *names, const char *name, const char *where)
 	die("%s: %s is none of the names that the rules know", where, name);
 }
 
-unsigned bits_of(struct json_object *array, const char *const *names, const char *where)
+unsigned bits_of(const struct any *array, const char *const *names, const char *where)
 {
 	unsigned bits = 0;
 
 	for (size_t i = 0; i < length(array); i++)
 		bits |= BIT(index_of(names, item_text(array, i), where));
 	return bits;
-}
-
-const struct any *as_any(struct json_object *o)
-{
-	struct problems problems = {0};
-
-	return any_parse(str_of(json_object_get_string(o)), &arena, &problems);
 }
 
 void put_slice(struct str s)
@@ -114,7 +118,7 @@ const char *identifier(const char *slug)
 	return name;
 }
 
-void put_slugs_array(struct json_object *array, const char *year, const char *kind, const char *of)
+void put_slugs_array(const struct any *array, const char *year, const char *kind, const char *of)
 {
 	if (!length(array))
 		return;
@@ -126,7 +130,7 @@ void put_slugs_array(struct json_object *array, const char *year, const char *ki
 	printf("};\n");
 }
 
-void put_slugs(struct json_object *array, const char *year, const char *kind, const char *of)
+void put_slugs(const struct any *array, const char *year, const char *kind, const char *of)
 {
 	if (length(array))
 		printf("{%s_%s_%s, %zu}", kind, year, identifier(of), length(array));
@@ -149,9 +153,9 @@ const char *recharge_name(const char *tag)
 
 static int by_slug(const void *a, const void *b)
 {
-	struct json_object *const *x = a, *const *y = b;
+	const struct any *const *x = a, *const *y = b;
 
-	return strcmp(text(*x, "slug"), text(*y, "slug"));
+	return str_cmp(any_text(any_get(*x, "slug")), any_text(any_get(*y, "slug")));
 }
 
 static struct entries read_entries(const char *directory, const char *file)
@@ -160,7 +164,7 @@ static struct entries read_entries(const char *directory, const char *file)
 	struct str path = arena_printf(&arena, "%s/%s.jsonl", directory, file);
 	FILE *in = fopen(path.p, "r");
 	struct problems problems = {0};
-	struct entries e = {ARENA_ARRAY(&arena, struct json_object *, ENTRIES_MAX), 0};
+	struct entries e = {ARENA_ARRAY(&arena, const struct any *, ENTRIES_MAX), 0};
 	char *line = NULL;
 	size_t room = 0;
 	ssize_t n;
@@ -168,7 +172,8 @@ static struct entries read_entries(const char *directory, const char *file)
 	if (!in)
 		die("%s: %s", path.p, strerror(errno));
 	while ((n = getline(&line, &room, in)) > 0) {
-		struct json_object *o = json_tree((struct str){line, (size_t)n}, &arena, &problems);
+		struct str kept = arena_str(&arena, (struct str){line, (size_t)n});
+		const struct any *o = any_parse_map(kept, &arena, &problems);
 
 		if (!o || e.count == ENTRIES_MAX)
 			die("%s: entry %zu: %s", path.p, e.count + 1, o ? "too many" : "no JSON");
@@ -176,7 +181,7 @@ static struct entries read_entries(const char *directory, const char *file)
 	}
 	free(line);
 	fclose(in);
-	qsort(e.items, e.count, sizeof(struct json_object *), by_slug);
+	qsort(e.items, e.count, sizeof *e.items, by_slug);
 	for (size_t i = 1; i < e.count; i++)
 		if (!by_slug(&e.items[i - 1], &e.items[i]))
 			die("%s: %s stands there twice", path.p, text(e.items[i], "slug"));
@@ -236,21 +241,11 @@ static void write_edition(const struct edition *e)
 	printf("};\n\n");
 }
 
-static void release(struct entries *e)
-{
-	for (size_t i = 0; i < e->count; i++)
-		json_object_put(e->items[i]);
-}
-
 static void one_edition(const char *year, const char *above, const char *name)
 {
 	struct edition e = read_edition(year, above, name);
-	struct entries *all[] = {&e.classes, &e.features,  &e.species,     &e.backgrounds,
-	                         &e.feats,   &e.equipment, &e.magic_items, &e.skills};
 
 	write_edition(&e);
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		release(all[i]);
 }
 
 int main(int argc, char **argv)

@@ -1,15 +1,13 @@
-/* Makes the rules' catalog, C tables, from sql/compendium: what its files share. A tool of the
- * build, and with common/json the only code that walks json-c trees: the compendium's entries are
- * of more shapes than a field table describes. */
+/* Makes the rules' catalog, C tables, from sql/compendium: what its files share. A tool of the build. It walks
+ * over values of any kind: the compendium's entries are of more shapes than a field table describes. */
 #ifndef TABARD_SQL_CATALOG_H
 #define TABARD_SQL_CATALOG_H
 
 #include "common/compendium/things.h"
-#include "common/json/tree.h"
 
 /* The entries of one file, by slug. */
 struct entries {
-	struct json_object **items;
+	const struct any **items;
 	size_t count;
 };
 
@@ -25,28 +23,29 @@ extern struct arena arena; /* of everything, until the end */
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
 /* A member, or NULL; null counts as none. */
-struct json_object *get(struct json_object *o, const char *key);
-const char *text(struct json_object *o, const char *key); /* "" without one */
-int number(struct json_object *o, const char *key);       /* 0 without one */
-bool truth(struct json_object *o, const char *key);
-bool is_text(struct json_object *value);
-size_t length(struct json_object *array); /* 0 of NULL */
-const char *item_text(struct json_object *array, size_t i);
+const struct any *get(const struct any *o, const char *key);
+const char *text(const struct any *o, const char *key); /* "" without one */
+int number(const struct any *o, const char *key);       /* 0 without one */
+bool truth(const struct any *o, const char *key);
+bool is_text(const struct any *value);
+int whole(const struct any *value);                       /* 0 of what is no number */
+size_t length(const struct any *list);                    /* 0 of NULL */
+const struct any *item(const struct any *list, size_t i); /* NULL when there is none */
+const char *item_text(const struct any *list, size_t i);
+/* With the NUL that C wants. */
+const char *c_str(struct str text);
 
 /* The index of the name, or the end of the program. */
 unsigned index_of(const char *const *names, const char *name, const char *where);
 /* BIT of each name in the array. */
-unsigned bits_of(struct json_object *array, const char *const *names, const char *where);
-
-/* The same value for those who read it as they read a campaign's own. */
-const struct any *as_any(struct json_object *o);
+unsigned bits_of(const struct any *array, const char *const *names, const char *where);
 
 /* {"text", 4} */
 void put_slice(struct str text);
 void put_str(const char *text);
 /* Writes `name` = the texts of the array, as struct str, and afterwards refers to them. */
-void put_slugs_array(struct json_object *array, const char *year, const char *kind, const char *of);
-void put_slugs(struct json_object *array, const char *year, const char *kind, const char *of);
+void put_slugs_array(const struct any *array, const char *year, const char *kind, const char *of);
+void put_slugs(const struct any *array, const char *year, const char *kind, const char *of);
 /* A slug with underlines, so that it can be part of a name of C. */
 const char *identifier(const char *slug);
 /* "short_rest" and so on, as an enumerator of enum recharge. */

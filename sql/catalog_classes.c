@@ -15,21 +15,21 @@ static size_t base_length(const char *name)
 	return end && !strstr(end, "level)") ? (size_t)(end - name) : strlen(name);
 }
 
-static bool same_text(struct json_object *a, struct json_object *b, const char *key)
+static bool same_text(const struct any *a, const struct any *b, const char *key)
 {
 	return strcmp(text(a, key), text(b, key)) == 0;
 }
 
 /* The lowest feature with uses of the same class and the same name up to a parenthesis. */
-static struct json_object *family_of(const struct edition *e, struct json_object *f)
+static const struct any *family_of(const struct edition *e, const struct any *f)
 {
-	struct json_object *first = f;
+	const struct any *first = f;
 	size_t n = base_length(text(f, "name"));
 
 	if (!get(f, "uses"))
 		return f;
 	for (size_t i = 0; i < e->features.count; i++) {
-		struct json_object *g = e->features.items[i];
+		const struct any *g = e->features.items[i];
 
 		if (get(g, "uses") && same_text(f, g, "class") && same_text(f, g, "subclass") &&
 		    n == base_length(text(g, "name")) &&
@@ -40,7 +40,7 @@ static struct json_object *family_of(const struct edition *e, struct json_object
 	return first;
 }
 
-static struct json_object *class_of(const struct edition *e, struct json_object *f)
+static const struct any *class_of(const struct edition *e, const struct any *f)
 {
 	for (size_t i = 0; i < e->classes.count; i++)
 		if (strcmp(text(e->classes.items[i], "slug"), text(f, "class")) == 0)
@@ -49,10 +49,9 @@ static struct json_object *class_of(const struct edition *e, struct json_object 
 }
 
 /* "wild_shape_uses" of Wild Shape, when the class's table counts that; else "". */
-static const char *counter_of(const struct edition *e, struct json_object *f, char *room,
-                              size_t size)
+static const char *counter_of(const struct edition *e, const struct any *f, char *room, size_t size)
 {
-	struct json_object *levels = get(class_of(e, f), "levels");
+	const struct any *levels = get(class_of(e, f), "levels");
 	const char *name = text(f, "name");
 	size_t n = base_length(name);
 
@@ -61,13 +60,13 @@ static const char *counter_of(const struct edition *e, struct json_object *f, ch
 	for (size_t i = 0; i < n; i++)
 		room[i] = isalnum((unsigned char)name[i]) ? (char)tolower(name[i]) : '_';
 	memcpy(room + n, "_uses", sizeof "_uses");
-	return get(get(json_object_array_get_idx(levels, 0), "counters"), room) ? room : "";
+	return get(get(item(levels, 0), "counters"), room) ? room : "";
 }
 
-static void put_uses(const struct edition *e, struct json_object *f)
+static void put_uses(const struct edition *e, const struct any *f)
 {
-	struct json_object *uses = get(f, "uses") ? get(f, "uses") : get(f, "pool");
-	const char *how = is_text(uses) ? json_object_get_string(uses) : "";
+	const struct any *uses = get(f, "uses") ? get(f, "uses") : get(f, "pool");
+	const char *how = c_str(any_text(uses));
 	char room[80];
 	const char *counter = counter_of(e, f, room, sizeof room);
 
@@ -89,7 +88,7 @@ static void put_uses(const struct edition *e, struct json_object *f)
 	} else if (!*how && strcmp(text(f, "per"), "spell_level") == 0) {
 		printf(".uses_kind = USES_TIMES, ");
 	} else if (!*how) {
-		printf(".uses_kind = USES_NUMBER, .uses = %d, ", json_object_get_int(uses));
+		printf(".uses_kind = USES_NUMBER, .uses = %d, ", whole(uses));
 	} else {
 		die("%s: unknown uses %s", text(f, "slug"), how);
 	}
@@ -104,31 +103,31 @@ static void put_member(const char *member, const char *value)
 	printf(", ");
 }
 
-static unsigned levels_of(struct json_object *f)
+static unsigned levels_of(const struct any *f)
 {
-	struct json_object *levels = get(f, "levels");
+	const struct any *levels = get(f, "levels");
 	unsigned bits = BIT(number(f, "level"));
 
 	for (size_t i = 0; i < length(levels); i++)
-		bits |= BIT(json_object_get_int(json_object_array_get_idx(levels, i)));
+		bits |= BIT(whole(item(levels, i)));
 	return bits;
 }
 
 /* What a feature gives back of another one with a short rest; NULL for most. */
-static struct json_object *on_short_rest(struct json_object *f)
+static const struct any *on_short_rest(const struct any *f)
 {
-	struct json_object *regain = get(f, "regain");
+	const struct any *regain = get(f, "regain");
 
 	return regain && strcmp(text(regain, "when"), "short_rest") == 0 ? regain : NULL;
 }
 
 /* The feature of the class whose uses are that counter. */
-static const char *restored_by(const struct edition *e, struct json_object *f)
+static const char *restored_by(const struct edition *e, const struct any *f)
 {
 	const char *counter = text(on_short_rest(f), "counter");
 
 	for (size_t i = 0; *counter && i < e->features.count; i++) {
-		struct json_object *other = e->features.items[i];
+		const struct any *other = e->features.items[i];
 		const char *uses = text(other, "uses");
 
 		if (strncmp(uses, "counter:", 8) == 0 && strcmp(uses + 8, counter) == 0 &&
@@ -142,7 +141,7 @@ void write_features(const struct edition *e)
 {
 	printf("static const struct catalog_feature features_%s[] = {\n", e->year);
 	for (size_t i = 0; i < e->features.count; i++) {
-		struct json_object *f = e->features.items[i];
+		const struct any *f = e->features.items[i];
 
 		printf("    {");
 		put_member("slug", text(f, "slug"));
@@ -172,15 +171,15 @@ static void put_gain(const struct edition *e, int level, const char *feature)
 	die("%s: a class gives it, and there is no such feature", feature);
 }
 
-static void write_class_gains(const struct edition *e, struct json_object *c)
+static void write_class_gains(const struct edition *e, const struct any *c)
 {
-	struct json_object *levels = get(c, "levels");
+	const struct any *levels = get(c, "levels");
 
 	printf("static const struct catalog_gain gains_%s_%s[] = {\n", e->year,
 	       identifier(text(c, "slug")));
 	for (size_t i = 0; i < length(levels); i++) {
-		struct json_object *level = json_object_array_get_idx(levels, i);
-		struct json_object *features = get(level, "features");
+		const struct any *level = item(levels, i);
+		const struct any *features = get(level, "features");
 
 		if (number(level, "level") != (int)i + 1)
 			die("%s: levels are not in order", text(c, "slug"));
@@ -190,30 +189,29 @@ static void write_class_gains(const struct edition *e, struct json_object *c)
 	printf("};\n");
 }
 
-static bool counts(struct json_object *value)
+static bool counts(const struct any *value)
 {
-	return json_object_is_type(value, json_type_int) || is_text(value);
+	return any_is(value, ANY_NUMBER) || is_text(value);
 }
 
 /* Counters that are numbers; challenge ratings and the like are left to the compendium. */
-static void write_counters(struct json_object *c, const char *year)
+static void write_counters(const struct any *c, const char *year)
 {
-	struct json_object *levels = get(c, "levels"), *first;
+	const struct any *levels = get(c, "levels"), *first;
 
-	first = get(json_object_array_get_idx(levels, 0), "counters");
+	first = get(item(levels, 0), "counters");
 	printf("static const struct catalog_counter counters_%s_%s[] = {\n", year,
 	       identifier(text(c, "slug")));
-	for (struct members m = members_of(first); members_left(&m); members_next(&m)) {
-		const char *name = member_key(&m);
+	for (const struct any *m = first->first; m; m = m->next) {
+		const char *name = c_str(m->key);
 
-		if (!counts(member_value(&m)))
+		if (!counts(m))
 			continue;
 		printf("    {");
 		put_str(name);
 		printf(", {");
 		for (size_t i = 0; i < length(levels); i++) {
-			struct json_object *all =
-			    get(json_object_array_get_idx(levels, i), "counters");
+			const struct any *all = get(item(levels, i), "counters");
 			bool unlimited = strcmp(text(all, name), "unlimited") == 0;
 
 			printf("%d, ", unlimited ? COUNTER_UNLIMITED : number(all, name));
@@ -223,13 +221,13 @@ static void write_counters(struct json_object *c, const char *year)
 	printf("};\n");
 }
 
-static unsigned requires(struct json_object *c, const char *how)
+static unsigned requires(const struct any *c, const char *how)
 {
-	struct json_object *list = get(get(get(c, "multiclass"), "requires"), how);
+	const struct any *list = get(get(get(c, "multiclass"), "requires"), how);
 	unsigned bits = 0;
 
 	for (size_t i = 0; i < length(list); i++) {
-		struct json_object *one = json_object_array_get_idx(list, i);
+		const struct any *one = item(list, i);
 
 		if (number(one, "min") != 13)
 			die("%s: a prerequisite other than 13", text(c, "slug"));
@@ -238,7 +236,7 @@ static unsigned requires(struct json_object *c, const char *how)
 	return bits;
 }
 
-static void put_proficiencies(struct json_object *from, const char *member, const char *year,
+static void put_proficiencies(const struct any *from, const char *member, const char *year,
                               const char *kind, const char *of)
 {
 	printf("     .%s = {%uu, ", member, bits_of(get(from, "armor"), armor_words, of));
@@ -246,10 +244,10 @@ static void put_proficiencies(struct json_object *from, const char *member, cons
 	printf("},\n");
 }
 
-static void put_spellcasting(struct json_object *c)
+static void put_spellcasting(const struct any *c)
 {
 	static const char *const progressions[] = {"", "full", "half", "third", "pact", NULL};
-	struct json_object *s = get(c, "spellcasting");
+	const struct any *s = get(c, "spellcasting");
 	const char *count = text(s, "prepared_count");
 	int per = strncmp(count, "half_level", 10) == 0 ? 2
 	          : strncmp(count, "level", 5) == 0     ? 1
@@ -265,23 +263,23 @@ static void put_spellcasting(struct json_object *c)
 	       strcmp(count, "table") == 0 ? 0 : per);
 }
 
-static void put_column(struct json_object *levels, const char *member, const char *key,
+static void put_column(const struct any *levels, const char *member, const char *key,
                        const char *or_key)
 {
 	printf("     .%s = {", member);
 	for (size_t i = 0; i < length(levels); i++) {
-		struct json_object *level = json_object_array_get_idx(levels, i);
+		const struct any *level = item(levels, i);
 
 		printf("%d, ", get(level, key) ? number(level, key) : number(level, or_key));
 	}
 	printf("},\n");
 }
 
-static void put_slots(struct json_object *levels)
+static void put_slots(const struct any *levels)
 {
 	printf("     .slots = {");
 	for (size_t i = 0; i < length(levels); i++) {
-		struct json_object *slots = get(json_object_array_get_idx(levels, i), "slots");
+		const struct any *slots = get(item(levels, i), "slots");
 
 		printf("{");
 		for (int level = 1; level <= SPELL_LEVELS; level++) {
@@ -294,14 +292,14 @@ static void put_slots(struct json_object *levels)
 	printf("},\n");
 }
 
-static void write_class(struct json_object *c, const char *year)
+static void write_class(const struct any *c, const char *year)
 {
 	const char *slug = text(c, "slug"), *name = identifier(slug);
-	struct json_object *levels = get(c, "levels"), *asi = get(c, "asi_levels");
+	const struct any *levels = get(c, "levels"), *asi = get(c, "asi_levels");
 	unsigned improvements = 0;
 
 	for (size_t i = 0; i < length(asi); i++)
-		improvements |= BIT(json_object_get_int(json_object_array_get_idx(asi, i)));
+		improvements |= BIT(whole(item(asi, i)));
 	printf("    {.slug = ");
 	put_str(slug);
 	printf(", .name = ");
@@ -327,7 +325,7 @@ static void write_class(struct json_object *c, const char *year)
 }
 
 struct subclass {
-	struct json_object *it;
+	const struct any *it;
 	const char *class;
 	bool prepares;
 	size_t granted;
@@ -340,13 +338,13 @@ static int by_subclass_slug(const void *a, const void *b)
 	return strcmp(text(x->it, "slug"), text(y->it, "slug"));
 }
 
-static void write_subclass_gains(const struct edition *e, struct json_object *s)
+static void write_subclass_gains(const struct edition *e, const struct any *s)
 {
 	printf("static const struct catalog_gain sub_%s_%s[] = {\n", e->year,
 	       identifier(text(s, "slug")));
 	for (int level = 1; level <= LEVEL_MAX; level++) {
 		char key[12];
-		struct json_object *features;
+		const struct any *features;
 
 		snprintf(key, sizeof key, "%d", level);
 		features = get(get(s, "features"), key);
@@ -356,13 +354,13 @@ static void write_subclass_gains(const struct edition *e, struct json_object *s)
 	printf("};\n");
 }
 
-static size_t put_granted(struct json_object *by_level, const char *choice)
+static size_t put_granted(const struct any *by_level, const char *choice)
 {
 	size_t n = 0;
 
 	for (int level = 1; level <= LEVEL_MAX; level++) {
 		char key[12];
-		struct json_object *spells;
+		const struct any *spells;
 
 		snprintf(key, sizeof key, "%d", level);
 		spells = get(by_level, key);
@@ -381,15 +379,15 @@ static size_t put_granted(struct json_object *by_level, const char *choice)
  * may be all of it. */
 static size_t write_granted(const struct edition *e, const struct subclass *s)
 {
-	struct json_object *spells = get(s->it, "spells");
+	const struct any *spells = get(s->it, "spells");
 	size_t n = 0;
 
 	printf("static const struct catalog_granted granted_%s_%s[] = {\n", e->year,
 	       identifier(text(s->it, "slug")));
-	if (json_object_is_type(spells, json_type_object) && s->prepares) {
+	if (any_is(spells, ANY_MAP) && s->prepares) {
 		n = put_granted(spells, "");
-		for (struct members m = members_of(spells); members_left(&m); members_next(&m))
-			n += put_granted(get(spells, member_key(&m)), member_key(&m));
+		for (const struct any *m = spells->first; m; m = m->next)
+			n += put_granted(get(spells, c_str(m->key)), c_str(m->key));
 	}
 	printf("    {0}};\n");
 	return n;
@@ -402,11 +400,11 @@ static void write_subclasses(const struct edition *e)
 	size_t count = 0;
 
 	for (size_t i = 0; i < e->classes.count; i++) {
-		struct json_object *class = e->classes.items[i], *list = get(class, "subclasses");
+		const struct any *class = e->classes.items[i], *list = get(class, "subclasses");
 		const char *way = text(get(class, "spellcasting"), "preparation");
 
 		for (size_t k = 0; k < length(list) && count < SUBCLASSES_MAX; k++)
-			all[count++] = (struct subclass){.it = json_object_array_get_idx(list, k),
+			all[count++] = (struct subclass){.it = item(list, k),
 			                                 .class = text(class, "slug"),
 			                                 .prepares = strcmp(way, "known") != 0};
 	}
@@ -433,7 +431,7 @@ static void write_subclasses(const struct edition *e)
 void write_classes(const struct edition *e)
 {
 	for (size_t i = 0; i < e->classes.count; i++) {
-		struct json_object *c = e->classes.items[i];
+		const struct any *c = e->classes.items[i];
 
 		put_slugs_array(get(c, "weapons"), e->year, "weapons", text(c, "slug"));
 		put_slugs_array(get(get(c, "multiclass"), "weapons"), e->year, "later",

@@ -23,13 +23,13 @@ static size_t put_effectf(const char *format, ...)
 	return put_effect(line);
 }
 
-static unsigned damage_bits(struct json_object *types, const char *where)
+static unsigned damage_bits(const struct any *types, const char *where)
 {
 	return bits_of(types, damage_type_names + DAMAGE_ACID, where);
 }
 
 /* What an advantage is against: "" when it is against everything. */
-static size_t put_advantage(struct json_object *a, const char *when, const char *where)
+static size_t put_advantage(const struct any *a, const char *when, const char *where)
 {
 	const char *roll = text(a, "roll"), *against = text(a, "against");
 	unsigned which = bits_of(get(a, "abilities"), ability_names, where);
@@ -44,40 +44,40 @@ static size_t put_advantage(struct json_object *a, const char *when, const char 
 	                   *against ? "\"" : "", *against ? against : "NULL", *against ? "\"" : "");
 }
 
-static size_t put_speeds(struct json_object *speeds, const char *when, const char *where)
+static size_t put_speeds(const struct any *speeds, const char *when, const char *where)
 {
 	size_t n = 0;
 
-	if (!json_object_is_type(speeds, json_type_object))
+	if (!any_is(speeds, ANY_MAP))
 		return 0;
-	for (struct members m = members_of(speeds); members_left(&m); members_next(&m))
+	for (const struct any *m = speeds->first; m; m = m->next)
 		n += put_effectf(".kind = EFFECT_AT_LEAST, .target = TARGET_SPEED, .which = %uu, "
 		                 ".amount = %d, .when = %s",
-		                 BIT(index_of(speed_names, member_key(&m), where)),
-		                 number(speeds, member_key(&m)), when);
+		                 BIT(index_of(speed_names, c_str(m->key), where)),
+		                 number(speeds, c_str(m->key)), when);
 	return n;
 }
 
-static size_t put_senses(struct json_object *senses, const char *when, const char *where)
+static size_t put_senses(const struct any *senses, const char *when, const char *where)
 {
 	size_t n = 0;
 
-	if (!json_object_is_type(senses, json_type_object))
+	if (!any_is(senses, ANY_MAP))
 		return 0;
-	for (struct members m = members_of(senses); members_left(&m); members_next(&m))
+	for (const struct any *m = senses->first; m; m = m->next)
 		n += put_effectf(".kind = EFFECT_AT_LEAST, .target = TARGET_SENSE, .which = %uu, "
 		                 ".amount = %d, .when = %s",
-		                 BIT(index_of(sense_names, member_key(&m), where)),
-		                 number(senses, member_key(&m)), when);
+		                 BIT(index_of(sense_names, c_str(m->key), where)),
+		                 number(senses, c_str(m->key)), when);
 	return n;
 }
 
 /* The effects of a trait or a lineage; how many. An array of one row more, which may be all of it. */
-static size_t write_effects(struct json_object *t, const char *name, bool lineage)
+static size_t write_effects(const struct any *t, const char *name, bool lineage)
 {
 	const char *slug = text(t, "slug");
 	const char *when = get(t, "activation") ? "WHEN_SWITCHED_ON" : "0";
-	struct json_object *advantages = get(t, "advantage");
+	const struct any *advantages = get(t, "advantage");
 	size_t n = 0;
 
 	printf("static const struct effect %s[] = {\n", name);
@@ -85,7 +85,7 @@ static size_t write_effects(struct json_object *t, const char *name, bool lineag
 		n += put_effectf(".kind = EFFECT_RESIST, .which = %uu, .when = %s",
 		                 damage_bits(get(t, "resistances"), slug), when);
 	for (size_t i = 0; i < length(advantages); i++)
-		n += put_advantage(json_object_array_get_idx(advantages, i), when, slug);
+		n += put_advantage(item(advantages, i), when, slug);
 	if (get(t, "max_hp_bonus_per_level"))
 		n += put_effectf(".kind = EFFECT_ADD, .target = TARGET_HP_MAX, .of = AMOUNT_LEVEL, "
 		                 ".amount = %d",
@@ -108,9 +108,9 @@ static size_t write_effects(struct json_object *t, const char *name, bool lineag
 enum { TRAITS_MAX = 40 };
 static size_t effect_counts[TRAITS_MAX];
 
-static void put_trait(struct json_object *t, const char *year, const char *of, size_t i)
+static void put_trait(const struct any *t, const char *year, const char *of, size_t i)
 {
-	struct json_object *uses = get(t, "uses"), *slowed = get(t, "not_slowed_by");
+	const struct any *uses = get(t, "uses"), *slowed = get(t, "not_slowed_by");
 
 	printf("    {.slug = ");
 	put_str(text(t, "slug"));
@@ -120,7 +120,7 @@ static void put_trait(struct json_object *t, const char *year, const char *of, s
 	       year, identifier(of), i, effect_counts[i]);
 	if (is_text(uses) && strcmp(text(t, "uses"), "proficiency_bonus") == 0)
 		printf(".uses_kind = USES_PROFICIENCY, ");
-	else if (json_object_is_type(uses, json_type_int))
+	else if (any_is(uses, ANY_NUMBER))
 		printf(".uses_kind = USES_NUMBER, .uses = %d, ", number(t, "uses"));
 	else if (uses)
 		die("%s: unknown uses", text(t, "slug"));
@@ -135,16 +135,16 @@ static void put_trait(struct json_object *t, const char *year, const char *of, s
 }
 
 /* A lineage's own tags are one more trait of it. */
-static size_t write_traits(struct json_object *s, bool lineage, const char *year)
+static size_t write_traits(const struct any *s, bool lineage, const char *year)
 {
-	struct json_object *traits = get(s, "traits");
+	const struct any *traits = get(s, "traits");
 	const char *slug = text(s, "slug");
 	size_t count = length(traits);
 
 	if (count + lineage > TRAITS_MAX)
 		die("%s: too many traits", slug);
 	for (size_t i = 0; i < count + lineage; i++) {
-		struct json_object *t = i < count ? json_object_array_get_idx(traits, i) : s;
+		const struct any *t = i < count ? item(traits, i) : s;
 		char name[200], of[100];
 
 		snprintf(of, sizeof of, "%s_%zu", slug, i);
@@ -156,12 +156,12 @@ static size_t write_traits(struct json_object *s, bool lineage, const char *year
 		return 0;
 	printf("static const struct catalog_trait traits_%s_%s[] = {\n", year, identifier(slug));
 	for (size_t i = 0; i < count + lineage; i++)
-		put_trait(i < count ? json_object_array_get_idx(traits, i) : s, year, slug, i);
+		put_trait(i < count ? item(traits, i) : s, year, slug, i);
 	printf("};\n");
 	return count + lineage;
 }
 
-static void put_numbers(struct json_object *map, const char *const *names, const char *member)
+static void put_numbers(const struct any *map, const char *const *names, const char *member)
 {
 	printf("     .%s = {", member);
 	for (size_t i = 0; names[i]; i++)
@@ -170,7 +170,7 @@ static void put_numbers(struct json_object *map, const char *const *names, const
 }
 
 struct being {
-	struct json_object *it;
+	const struct any *it;
 	const char *of;
 	size_t traits;
 };
@@ -189,7 +189,7 @@ static void write_beings(struct being *all, size_t count, const char *table, con
 		all[i].traits = write_traits(all[i].it, *all[i].of != 0, year);
 	printf("static const struct catalog_species %s_%s[] = {\n", table, year);
 	for (size_t i = 0; i < count; i++) {
-		struct json_object *s = all[i].it;
+		const struct any *s = all[i].it;
 
 		printf("    {.slug = ");
 		put_str(text(s, "slug"));
@@ -217,12 +217,12 @@ void write_species(const struct edition *e)
 	size_t count = 0, lineage_count = 0;
 
 	for (size_t i = 0; i < e->species.count && count < BEINGS_MAX; i++) {
-		struct json_object *s = e->species.items[i], *list = get(s, "lineages");
+		const struct any *s = e->species.items[i], *list = get(s, "lineages");
 
 		species[count++] = (struct being){s, "", 0};
 		for (size_t k = 0; k < length(list) && lineage_count < BEINGS_MAX; k++)
 			lineages[lineage_count++] =
-			    (struct being){json_object_array_get_idx(list, k), text(s, "slug"), 0};
+			    (struct being){item(list, k), text(s, "slug"), 0};
 	}
 	write_beings(species, count, "species", e->year);
 	write_beings(lineages, lineage_count, "lineages", e->year);
@@ -232,7 +232,7 @@ void write_backgrounds(const struct edition *e)
 {
 	printf("static const struct catalog_background backgrounds_%s[] = {\n", e->year);
 	for (size_t i = 0; i < e->backgrounds.count; i++) {
-		struct json_object *b = e->backgrounds.items[i];
+		const struct any *b = e->backgrounds.items[i];
 		const char *slug = text(b, "slug");
 
 		printf("    {.slug = ");
@@ -249,10 +249,10 @@ void write_backgrounds(const struct edition *e)
 }
 
 /* The highest level and the abilities that the prerequisites ask for. */
-static void prerequisites(struct json_object *list, int *level, unsigned *any)
+static void prerequisites(const struct any *list, int *level, unsigned *any)
 {
 	for (size_t i = 0; i < length(list); i++) {
-		struct json_object *one = json_object_array_get_idx(list, i);
+		const struct any *one = item(list, i);
 
 		if (get(one, "level"))
 			*level = number(one, "level");
@@ -269,7 +269,7 @@ void write_feats(const struct edition *e)
 
 	printf("static const struct catalog_feat feats_%s[] = {\n", e->year);
 	for (size_t i = 0; i < e->feats.count; i++) {
-		struct json_object *f = e->feats.items[i], *raise = get(f, "ability_increase");
+		const struct any *f = e->feats.items[i], *raise = get(f, "ability_increase");
 		const char *category = text(f, "category");
 		unsigned any = 0;
 		int level = 0;
@@ -319,7 +319,7 @@ void write_equipment(const struct edition *e)
 	printf("static const struct catalog_item items_%s[] = {\n", e->year);
 	for (size_t i = 0; i < e->equipment.count; i++) {
 		struct str strange = {0};
-		struct catalog_item item = thing_item(as_any(e->equipment.items[i]), &strange);
+		struct catalog_item item = thing_item(e->equipment.items[i], &strange);
 
 		printf("    {.slug = ");
 		put_slice(item.slug);
@@ -362,7 +362,7 @@ void write_magic_items(const struct edition *e)
 		struct str strange = {0};
 		char name[40];
 
-		all[i] = thing_magic_item(as_any(e->magic_items.items[i]), &arena, &strange);
+		all[i] = thing_magic_item(e->magic_items.items[i], &arena, &strange);
 		check_words(strange, all[i].slug);
 		snprintf(name, sizeof name, "magic_%s_%zu", e->year, i);
 		write_item_effects(&all[i], name);

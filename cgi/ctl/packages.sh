@@ -13,7 +13,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 RUN='gcc libc6-dev make pkg-config curl ca-certificates
-	libpq-dev libjson-c-dev libjwt-dev libcurl4-openssl-dev libssl-dev libevent-dev libfcgi-dev libxml2-dev
+	libpq-dev libjwt-dev libcurl4-openssl-dev libssl-dev libevent-dev libfcgi-dev libxml2-dev
 	libqrencode-dev libsqlite3-dev libpng-dev libturbojpeg0-dev libwebp-dev
 	postgresql nginx runit'
 TEST="$RUN libcmocka-dev systemd nodejs npm openssl chromium"

@@ -11,15 +11,15 @@ struct reader {
 	bool twice; /* a key */
 };
 
-static void skip(struct reader *r)
-{
-	while (r->at < r->text.n && r->text.p[r->at] && strchr(" \t\r\n", r->text.p[r->at]))
-		r->at++;
-}
-
 static char peek(const struct reader *r)
 {
 	return r->at < r->text.n ? r->text.p[r->at] : '\0';
+}
+
+static void skip(struct reader *r)
+{
+	while (peek(r) == ' ' || peek(r) == '\t' || peek(r) == '\r' || peek(r) == '\n')
+		r->at++;
 }
 
 static unsigned hex(struct reader *r)
@@ -216,6 +216,16 @@ struct any *any_parse(struct str text, struct arena *arena, struct problems *ps)
 	if (!r.twice)
 		return value;
 	problem_add(ps, STR(""), "DUPLICATE_KEY", STR("an object has the same key twice"));
+	return NULL;
+}
+
+struct any *any_parse_map(struct str text, struct arena *arena, struct problems *ps)
+{
+	struct any *value = any_parse(text, arena, ps);
+
+	if (!value || value->kind == ANY_MAP)
+		return value;
+	problem_add(ps, STR(""), "WRONG_TYPE", STR("must be a JSON object"));
 	return NULL;
 }
 

@@ -22,6 +22,8 @@ enum { ANY_VALUES_MAX = 2000000 };
 /* The one value of the text, as strictly as json_decode reads; NULL with one problem added, also when there are
  * more than ANY_VALUES_MAX in it. What needs no unescaping is borrowed from `text`. */
 struct any *any_parse(struct str text, struct arena *arena, struct problems *ps);
+/* The same of a text that must be an object. */
+struct any *any_parse_map(struct str text, struct arena *arena, struct problems *ps);
 
 /* All of these take NULL for a value that is not there and give NULL, empty or 0 for what is not of that kind. */
 struct any *any_get(const struct any *map, const char *key);

@@ -1,4 +1,6 @@
-#include "common/json/tree.h"
+#include "common/json/any.h"
+
+#include <math.h>
 
 #include "common/json/value.h"
 
@@ -52,24 +54,17 @@ static bool wrong_type(struct decoder *d, const struct path *at, const struct fi
 	              arena_printf(d->arena, "must be %s", field_kind_words(f)));
 }
 
-static bool decode_object(struct decoder *d, const struct path *at, struct json_object *value,
+static bool decode_object(struct decoder *d, const struct path *at, const struct any *value,
                           const struct shape *shape, char *out);
 
-/* Borrowed from the tree. */
-static struct str text_of(struct json_object *value)
-{
-	return (struct str){json_object_get_string(value),
-	                    (size_t)json_object_get_string_len(value)};
-}
-
-static bool decode_int(struct decoder *d, const struct path *at, struct json_object *value,
+static bool decode_int(struct decoder *d, const struct path *at, const struct any *value,
                        const struct field *f, char *out)
 {
 	struct str message;
 	int64_t number;
 
-	if (f->names && json_object_is_type(value, json_type_string)) {
-		int32_t name = field_name_index(f, text_of(value));
+	if (f->names && any_is(value, ANY_TEXT)) {
+		int32_t name = field_name_index(f, value->text);
 
 		if (name < 0)
 			return refuse(d, at, "NOT_ALLOWED", field_bounds_words(f, d->arena));
@@ -77,9 +72,9 @@ static bool decode_int(struct decoder *d, const struct path *at, struct json_obj
 		memcpy(out, &name, sizeof name);
 		return true;
 	}
-	if (!json_object_is_type(value, json_type_int))
+	/* The scan lets no number pass that an int64_t does not hold; with a point or an exponent it is none. */
+	if (!any_is(value, ANY_NUMBER) || !str_to_int(value->text, INT64_MIN, INT64_MAX, &number))
 		return wrong_type(d, at, f);
-	number = json_object_get_int64(value);
 	if (!field_int_store(f, number, out)) {
 		message = field_bounds_words(f, d->arena);
 		return refuse(d, at, "OUT_OF_RANGE", message);
@@ -88,16 +83,15 @@ static bool decode_int(struct decoder *d, const struct path *at, struct json_obj
 }
 
 /* To the nearest thousandth; what is beyond the bounds by less is too. */
-static bool decode_decimal(struct decoder *d, const struct path *at, struct json_object *value,
+static bool decode_decimal(struct decoder *d, const struct path *at, const struct any *value,
                            const struct field *f, char *out)
 {
 	double number;
 	int32_t stored;
 
-	if (!json_object_is_type(value, json_type_int) &&
-	    !json_object_is_type(value, json_type_double))
+	if (!any_is(value, ANY_NUMBER))
 		return wrong_type(d, at, f);
-	number = json_object_get_double(value) * 1000;
+	number = any_number(value, NAN) * 1000;
 	if (!(number >= (double)f->min && number <= (double)f->max))
 		return refuse(d, at, "OUT_OF_RANGE", field_bounds_words(f, d->arena));
 	stored = (int32_t)(number < 0 ? number - 0.5 : number + 0.5);
@@ -106,34 +100,32 @@ static bool decode_decimal(struct decoder *d, const struct path *at, struct json
 }
 
 /* Strings and everything that is written as one. */
-static bool decode_text(struct decoder *d, const struct path *at, struct json_object *value,
+static bool decode_text(struct decoder *d, const struct path *at, const struct any *value,
                         const struct field *f, char *out)
 {
 	struct str message = {0};
 	const char *code;
 
-	if (!json_object_is_type(value, json_type_string))
+	if (!any_is(value, ANY_TEXT))
 		return wrong_type(d, at, f);
-	code = field_text_store(f, arena_str(d->arena, text_of(value)), d->arena, out, &message);
+	code = field_text_store(f, arena_str(d->arena, value->text), d->arena, out, &message);
 	return !code || refuse(d, at, code, message);
 }
 
-static bool decode_value(struct decoder *d, const struct path *at, struct json_object *value,
+static bool decode_value(struct decoder *d, const struct path *at, const struct any *value,
                          const struct field *f, char *out);
 
-static bool decode_set(struct decoder *d, const struct path *at, struct json_object *value,
+static bool decode_set(struct decoder *d, const struct path *at, const struct any *value,
                        const struct field *f, char *out)
 {
 	uint32_t bits = 0;
+	size_t i = 0;
 
-	if (!json_object_is_type(value, json_type_array))
+	if (!any_is(value, ANY_LIST))
 		return wrong_type(d, at, f);
-	for (size_t i = 0; i < json_object_array_length(value); i++) {
-		struct json_object *item = json_object_array_get_idx(value, i);
+	for (const struct any *item = value->first; item; item = item->next, i++) {
 		struct path here = {.up = at, .index = i, .is_index = true};
-		int32_t name = json_object_is_type(item, json_type_string)
-		                   ? field_name_index(f, text_of(item))
-		                   : -1;
+		int32_t name = any_is(item, ANY_TEXT) ? field_name_index(f, item->text) : -1;
 
 		if (name < 0)
 			return refuse(d, &here, "NOT_ALLOWED", field_bounds_words(f, d->arena));
@@ -143,77 +135,77 @@ static bool decode_set(struct decoder *d, const struct path *at, struct json_obj
 	return true;
 }
 
-static bool decode_list(struct decoder *d, const struct path *at, struct json_object *value,
+static bool decode_list(struct decoder *d, const struct path *at, const struct any *value,
                         const struct field *f, char *out)
 {
 	struct list list;
 	bool good = true;
+	size_t i = 0;
 
-	if (!json_object_is_type(value, json_type_array))
+	if (!any_is(value, ANY_LIST))
 		return wrong_type(d, at, f);
-	list.count = json_object_array_length(value);
+	list.count = value->count;
 	if ((int64_t)list.count < f->min || (int64_t)list.count > f->max)
 		return refuse(d, at, "OUT_OF_RANGE", field_bounds_words(f, d->arena));
 	list.items = arena_alloc(d->arena, list.count + 1, f->item_size);
-	for (size_t i = 0; i < list.count; i++) {
+	for (const struct any *item = value->first; item; item = item->next, i++) {
 		struct path here = {.up = at, .index = i, .is_index = true};
-		char *item = (char *)list.items + i * f->item_size + f->item->offset;
+		char *into = (char *)list.items + i * f->item_size + f->item->offset;
 
-		good &= decode_value(d, &here, json_object_array_get_idx(value, i), f->item, item);
+		good &= decode_value(d, &here, item, f->item, into);
 	}
 	memcpy(out, &list, sizeof list);
 	return good;
 }
 
-static bool decode_map(struct decoder *d, const struct path *at, struct json_object *value,
+static bool decode_map(struct decoder *d, const struct path *at, const struct any *value,
                        const struct field *f, char *out)
 {
 	struct list map = {0};
 	bool good = true;
 
-	if (!json_object_is_type(value, json_type_object))
+	if (!any_is(value, ANY_MAP))
 		return wrong_type(d, at, f);
-	if (json_object_object_length(value) > f->max)
+	if ((int64_t)value->count > f->max)
 		return refuse(d, at, "OUT_OF_RANGE", field_bounds_words(f, d->arena));
-	map.items =
-	    arena_alloc(d->arena, (size_t)json_object_object_length(value) + 1, f->item_size);
-	for (struct members m = members_of(value); members_left(&m); members_next(&m)) {
-		struct path here = {.up = at, .key = str_of(member_key(&m))};
+	map.items = arena_alloc(d->arena, value->count + 1, f->item_size);
+	for (const struct any *member = value->first; member; member = member->next) {
+		struct path here = {.up = at, .key = member->key};
 		char *entry = (char *)map.items + map.count * f->item_size;
 		struct str key = arena_str(d->arena, here.key);
 
 		memcpy(entry, &key, sizeof key);
-		good &= decode_value(d, &here, member_value(&m), f->item, entry + f->item->offset);
+		good &= decode_value(d, &here, member, f->item, entry + f->item->offset);
 		map.count++;
 	}
 	memcpy(out, &map, sizeof map);
 	return good;
 }
 
-static bool decode_raw(struct decoder *d, const struct path *at, struct json_object *value,
+static bool decode_raw(struct decoder *d, const struct path *at, const struct any *value,
                        const struct field *f, char *out)
 {
+	struct buf b = BUF(d->arena);
 	struct str text;
 
-	if (!json_object_is_type(value, json_type_object))
+	if (!any_is(value, ANY_MAP))
 		return wrong_type(d, at, f);
-	text = str_of(json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN |
-	                                                        JSON_C_TO_STRING_NOSLASHESCAPE));
+	any_write(&b, value);
+	text = buf_str(&b);
 	if ((int64_t)text.n > f->max)
 		return refuse(d, at, "TOO_LONG", field_bounds_words(f, d->arena));
-	text = arena_str(d->arena, text);
 	memcpy(out, &text, sizeof text);
 	return true;
 }
 
-static bool decode_value(struct decoder *d, const struct path *at, struct json_object *value,
+static bool decode_value(struct decoder *d, const struct path *at, const struct any *value,
                          const struct field *f, char *out)
 {
 	switch (f->kind) {
 	case FIELD_BOOL:
-		if (!json_object_is_type(value, json_type_boolean))
+		if (!any_is(value, ANY_BOOL))
 			return wrong_type(d, at, f);
-		*(bool *)out = json_object_get_boolean(value);
+		*(bool *)out = value->truth;
 		return true;
 	case FIELD_INT:
 	case FIELD_LONG:
@@ -228,10 +220,9 @@ static bool decode_value(struct decoder *d, const struct path *at, struct json_o
 	case FIELD_SET:
 		return decode_set(d, at, value, f, out);
 	case FIELD_OBJECT:
-		if (f->names && json_object_is_type(value, json_type_string) &&
-		    field_name_index(f, text_of(value)) >= 0)
+		if (f->names && any_is(value, ANY_TEXT) && field_name_index(f, value->text) >= 0)
 			return true;
-		if (!json_object_is_type(value, json_type_object))
+		if (!any_is(value, ANY_MAP))
 			return wrong_type(d, at, f);
 		return decode_object(d, at, value, f->shape, out);
 	case FIELD_LIST:
@@ -254,15 +245,14 @@ static bool unknown_field(struct decoder *d, const struct path *at, const struct
 	return refuse(d, at, "UNKNOWN_FIELD", buf_str(&message));
 }
 
-static bool decode_object(struct decoder *d, const struct path *at, struct json_object *value,
+static bool decode_object(struct decoder *d, const struct path *at, const struct any *value,
                           const struct shape *shape, char *out)
 {
 	struct fields_seen seen = {0};
 	bool good = true;
 
-	for (struct members m = members_of(value); members_left(&m); members_next(&m)) {
-		struct path here = {.up = at, .key = str_of(member_key(&m))};
-		struct json_object *member = member_value(&m);
+	for (const struct any *member = value->first; member; member = member->next) {
+		struct path here = {.up = at, .key = member->key};
 		size_t i = shape_index(shape, here.key);
 
 		if (i == shape->count) {
@@ -271,7 +261,7 @@ static bool decode_object(struct decoder *d, const struct path *at, struct json_
 			continue;
 		}
 		seen.present |= UINT64_C(1) << i;
-		if (!member && (shape->fields[i].flags & FIELD_NULLABLE))
+		if (member->kind == ANY_NULL && (shape->fields[i].flags & FIELD_NULLABLE))
 			seen.null |= UINT64_C(1) << i;
 		else
 			good &= decode_value(d, &here, member, &shape->fields[i],
@@ -288,30 +278,44 @@ static bool decode_object(struct decoder *d, const struct path *at, struct json_
 	return good;
 }
 
+/* The object in `trees`, which is given back before what is wrong with it is told. */
+static const struct any *parse(struct str text, struct arena *trees, struct decoder *d)
+{
+	struct problems wrong = {0};
+	const struct any *tree = any_parse_map(text, trees, &wrong);
+
+	if (!tree)
+		problem_add(d->ps, STR(""), wrong.items[0].code,
+		            arena_str(d->arena, wrong.items[0].message));
+	return tree;
+}
+
 bool json_decode(struct str text, const struct shape *shape, struct arena *arena, void *out,
                  struct problems *ps)
 {
+	struct arena trees = {0};
 	struct decoder d = {arena, ps};
-	struct json_object *tree = json_tree(text, arena, ps);
+	const struct any *tree = parse(text, &trees, &d);
 	bool good = tree && decode_object(&d, NULL, tree, shape, out);
 
-	json_object_put(tree);
+	arena_free(&trees);
 	return good;
 }
 
 bool json_peek(struct str text, const char *name, struct arena *arena, struct str *out,
                struct problems *ps)
 {
+	struct arena trees = {0};
 	struct decoder d = {arena, ps};
 	struct path here = {.key = str_of(name)};
 	struct field f = {.name = name, .kind = FIELD_STR, .min = 1, .max = 200};
-	struct json_object *tree = json_tree(text, arena, ps), *member;
+	const struct any *tree = parse(text, &trees, &d), *member = any_get(tree, name);
 	bool good = false;
 
-	if (tree && json_object_object_get_ex(tree, name, &member))
+	if (member)
 		good = decode_value(&d, &here, member, &f, (char *)out);
 	else if (tree)
 		refuse(&d, &here, "REQUIRED", STR("must be given"));
-	json_object_put(tree);
+	arena_free(&trees);
 	return good;
 }

@@ -1,5 +1,5 @@
-/* JSON in and out through shapes. The only door to json-c, whose leniency stops here: RFC 8259 to the
- * letter, no duplicate keys (RFC 7493), no NUL characters, no number that does not fit. */
+/* JSON in and out through shapes: RFC 8259 to the letter, no duplicate keys (RFC 7493), no NUL characters, no
+ * number that does not fit. */
 #ifndef TABARD_JSON_JSON_H
 #define TABARD_JSON_JSON_H
 

@@ -10,7 +10,6 @@ enum { PLACES_MAX = 18 };
 struct cursor {
 	struct str text;
 	size_t i;
-	size_t members;
 	size_t values;
 	const char *problem;
 };
@@ -26,6 +25,12 @@ static char peek(const struct cursor *c)
 	return c->i < c->text.n ? c->text.p[c->i] : '\0';
 }
 
+/* Not past the end, where peek sees a NUL. */
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static bool take(struct cursor *c, char wanted)
 {
 	if (c->i >= c->text.n || c->text.p[c->i] != wanted)
@@ -36,7 +41,7 @@ static bool take(struct cursor *c, char wanted)
 
 static void skip_blanks(struct cursor *c)
 {
-	while (c->i < c->text.n && memchr(" \t\r\n", c->text.p[c->i], 4))
+	while (is_blank(peek(c)))
 		c->i++;
 }
 
@@ -168,7 +173,6 @@ static bool scan_members(struct cursor *c, char end, int depth)
 		if (end == '}') {
 			if (!scan_string(c))
 				return false;
-			c->members++;
 			skip_blanks(c);
 			if (!take(c, ':'))
 				return fail(c, "a key must be followed by a colon");
@@ -217,8 +221,7 @@ struct scan json_scan(struct str text)
 				fail(&c, "something follows after the end of the JSON value");
 		}
 	}
-	return (struct scan){
-	    .members = c.members, .values = c.values, .at = c.i, .problem = c.problem};
+	return (struct scan){.values = c.values, .at = c.i, .problem = c.problem};
 }
 
 /* Behind the string that begins at `i`. */

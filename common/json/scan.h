@@ -1,13 +1,12 @@
-/* The strict reading that json-c does not give: RFC 8259 grammar, checked before the parser runs. */
+/* RFC 8259, strictly: checked before a text is read, so that reading may trust it. */
 #ifndef TABARD_JSON_SCAN_H
 #define TABARD_JSON_SCAN_H
 
 #include "common/base/str.h"
 
 struct scan {
-	size_t members; /* of all objects together: fewer in the parsed tree means duplicate keys */
-	size_t values;  /* in all, the one itself too */
-	size_t at;      /* where it went wrong */
+	size_t values;       /* in all, the one itself too */
+	size_t at;           /* where it went wrong */
 	const char *problem; /* what is wrong there, or NULL */
 };
 

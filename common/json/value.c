@@ -4,6 +4,12 @@
 
 #include "common/base/poison.h"
 
+void problem_add(struct problems *ps, struct str field, const char *code, struct str message)
+{
+	if (ps->count < PROBLEMS_MAX)
+		ps->items[ps->count++] = (struct problem){field, code, message};
+}
+
 const char *field_kind_words(const struct field *f)
 {
 	static const char *const words[] = {
@@ -83,10 +89,16 @@ struct str field_bounds_words(const struct field *f, struct arena *arena)
 	return buf_str(&b);
 }
 
+/* Asked of each field for each member of an object: hence the look at the first byte. */
+static bool is_named(const char *text, struct str name)
+{
+	return (!name.n || *text == *name.p) && str_eq(name, str_of(text));
+}
+
 int32_t field_name_index(const struct field *f, struct str text)
 {
 	for (int32_t i = 0; f->names[i]; i++)
-		if (str_eq(text, str_of(f->names[i])))
+		if (is_named(f->names[i], text))
 			return i;
 	return -1;
 }
@@ -179,7 +191,7 @@ size_t shape_index(const struct shape *shape, struct str name)
 {
 	size_t i = 0;
 
-	while (i < shape->count && !str_eq(name, str_of(shape->fields[i].name)))
+	while (i < shape->count && !is_named(shape->fields[i].name, name))
 		i++;
 	return i;
 }

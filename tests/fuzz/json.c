@@ -88,7 +88,7 @@ static void walk(struct str text)
 {
 	struct scan whole = json_scan(text);
 	struct str rest = text, key, value;
-	size_t members = 0;
+	size_t values = 1;
 
 	if (whole.problem)
 		return;
@@ -96,9 +96,9 @@ static void walk(struct str text)
 		struct scan part = json_scan(value);
 
 		must(!part.problem && key.n <= text.n);
-		members += 1 + part.members;
+		values += part.values;
 	}
-	must(members == whole.members || !members);
+	must(values == whole.values || values == 1);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -23,7 +23,6 @@ BEGIN {
 	may["cgi/image/"] = "common/base/ common/image/"
 	may["cgi/ctl/"] = "common/ queries.h"
 
-	door["json-c/"] = "common/json/"
 	door["libpq"] = "common/db/"
 	door["jwt.h"] = door["openssl/"] = door["curl/"] = "common/auth/"
 	door["fcgi"] = "common/http/"

@@ -52,7 +52,6 @@ planted_includes() {
 	finds_include cgi/clock/x.c '"cgi/events/frame.h"' 'cgi/clock/ may not include'
 	finds_include cgi/api/characters/x.c '"cgi/api/encounters/turnover.h"' 'cgi/api/ may not include'
 	finds_include common/db/x.h '"pool.h"' 'say the whole path'
-	finds_include cgi/api/x.c '<json-c/json.h>' '<json-c/json.h> is included by common/json/ only'
 	finds_include cgi/ctl/x.c '<libpq-fe.h>' '<libpq-fe.h> is included by common/db/ only'
 	finds_include common/json/x.c '<openssl/evp.h>' '<openssl/evp.h> is included by common/auth/ only'
 	finds_include cgi/api/x.c '<fcgiapp.h>' '<fcgiapp.h> is included by common/http/ only'
