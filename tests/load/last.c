@@ -13,6 +13,7 @@
 #include "tests/load/load.h"
 
 enum { TABLES_MAX = 512, VIEWERS_MAX = 8, LINE = 65536, SAMPLES_MAX = 1 << 20, EVENTS = 256 };
+enum { PAUSE = 5000000 }; /* nanoseconds */
 
 struct reader {
 	int fd;
@@ -111,10 +112,12 @@ static void read_stream(struct reader *r, const char *bytes, size_t n)
 	}
 }
 
-static void listen_for(int poll, int timeout)
+/* What comes within so many nanoseconds. It sleeps meanwhile: the cores are the server's. */
+static void listen_for(int poll, int64_t ns)
 {
+	const struct timespec timeout = {ns / 1000000000, ns % 1000000000};
 	struct epoll_event ready[EVENTS];
-	int n = epoll_wait(poll, ready, EVENTS, timeout);
+	int n = epoll_pwait2(poll, ready, EVENTS, &timeout, NULL);
 	static char bytes[LINE];
 
 	for (int i = 0; i < n; i++) {
@@ -136,11 +139,11 @@ static void run(int poll, double rate, double seconds)
 	int64_t begin = now(), end = begin + (int64_t)(seconds * 1e9), made = 0;
 
 	while (now() < end) {
-		int64_t due = begin + (int64_t)((double)made * 1e9 / rate);
+		int64_t wait = begin + (int64_t)((double)made * 1e9 / rate) - now();
 		struct table *t = &tables[(size_t)made % table_count];
 
-		if (now() < due) {
-			listen_for(poll, due - now() > 2000000 ? 1 : 0);
+		if (wait > 0) {
+			listen_for(poll, wait);
 			continue;
 		}
 		made++;
@@ -153,7 +156,7 @@ static void run(int poll, double rate, double seconds)
 		send_out(t->post.fd, t->request, t->length);
 	}
 	for (int i = 0; i < 200; i++)
-		listen_for(poll, 5);
+		listen_for(poll, PAUSE);
 }
 
 int main(int argc, char **argv)
@@ -171,7 +174,7 @@ int main(int argc, char **argv)
 	while (table_count < TABLES_MAX && fgets(line, sizeof line, stdin))
 		add_table(poll, line);
 	for (int i = 0; i < 400; i++) /* until every stream has its sync */
-		listen_for(poll, 5);
+		listen_for(poll, PAUSE);
 	run(poll, atof(argv[3]), atof(argv[4]));
 	qsort(samples, sample_count, sizeof *samples, ascending);
 	printf("RESULT %zu %.3f %.3f %.3f %zu\n", sample_count,
