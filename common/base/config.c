@@ -8,9 +8,9 @@
 const struct setting_row settings[SETTINGS] = {
     [SET_DATABASE_URL] = {"DATABASE_URL", "dbname=tabard", "api events clock ctl",
                           "Where PostgreSQL is: a libpq connection string or URL.", 0, 0},
-    [SET_DB_CONNECTIONS] = {"DB_CONNECTIONS", "6", "api",
-                            "Database connections that the API's threads share; two to four per "
-                            "core.",
+    [SET_DB_CONNECTIONS] = {"DB_CONNECTIONS", "12", "api",
+                            "Database connections that the API's threads share, opened as they "
+                            "are needed; more than four per core help where the disk is slow.",
                             1, 64},
     [SET_CLERK_JWKS_URL] = {"CLERK_JWKS_URL", "http://127.0.0.1:8080/.well-known/jwks.json", "api",
                             "Where the identity provider publishes its keys: https, http to this "
