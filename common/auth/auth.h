@@ -54,8 +54,9 @@ struct claims {
 	    subject;     /* `sub`, 1 to SUBJECT_BYTES_MAX bytes of printable ASCII without spaces */
 	struct str name; /* `name`, or empty */
 	int64_t expires; /* `exp`, seconds since 1970 */
-	int64_t issued;  /* `iat`, or 0 */
-	uint64_t session; /* a hash of `sid` */
+	int64_t not_before; /* `nbf`, or 0 */
+	int64_t issued;     /* `iat`, or 0 */
+	uint64_t session;   /* a hash of `sid` */
 };
 
 /* Checks a compact JWS (RFC 7515, RFC 7519) as of `now`: RS256 only, key by exact `kid`, no `crit`,

@@ -5,13 +5,20 @@
 
 struct payload {
 	struct str iss, sub, azp, name, sid, sts;
-	int64_t iat;
+	int64_t iat, exp, nbf;
 };
 
 #define CLAIM(name_, flags_, doc_)                                                                 \
 	{                                                                                          \
 		.name = #name_, .kind = FIELD_STR, .flags = (flags_),                              \
 		.offset = offsetof(struct payload, name_), .max = TOKEN_BYTES_MAX, .doc = (doc_)   \
+	}
+
+#define TIME(name_, flags_, doc_)                                                                  \
+	{                                                                                          \
+		.name = #name_, .kind = FIELD_LONG, .flags = (flags_),                             \
+		.offset = offsetof(struct payload, name_), .min = INT64_MIN, .max = INT64_MAX,     \
+		.doc = (doc_)                                                                      \
 	}
 
 /* Absent and empty come to the same: neither is the issuer, an allowed origin or a user. A
@@ -23,13 +30,9 @@ static const struct field payload_fields[] = {
     CLAIM(name, FIELD_NULLABLE, "What people call them."),
     CLAIM(sid, FIELD_NULLABLE, "Their session."),
     CLAIM(sts, 0, "Where the session stands; absent for active."),
-    {.name = "iat",
-     .kind = FIELD_LONG,
-     .flags = FIELD_NULLABLE,
-     .offset = offsetof(struct payload, iat),
-     .min = INT64_MIN,
-     .max = INT64_MAX,
-     .doc = "When it was made."},
+    TIME(iat, FIELD_NULLABLE, "When it was made."),
+    TIME(exp, FIELD_REQUIRED, "When it ends."),
+    TIME(nbf, 0, "When it begins; absent for always."),
 };
 
 static const struct shape payload_shape = {
@@ -41,14 +44,14 @@ static const struct shape payload_shape = {
     .count = sizeof payload_fields / sizeof *payload_fields,
 };
 
-bool times_expired(const struct token_times *times, int64_t now)
+bool claims_expired(const struct claims *claims, int64_t now)
 {
-	return times->expires <= now - LEEWAY_SECONDS;
+	return claims->expires <= now - LEEWAY_SECONDS;
 }
 
-bool times_not_yet(const struct token_times *times, int64_t now)
+bool claims_not_yet(const struct claims *claims, int64_t now)
 {
-	return times->not_before > now + LEEWAY_SECONDS;
+	return claims->not_before > now + LEEWAY_SECONDS;
 }
 
 bool subject_usable(struct str subject)
@@ -67,20 +70,26 @@ bool claims_origin_allowed(const struct claim_rules *rules, struct str origin)
 	return false;
 }
 
-enum auth_error claims_check(struct str payload, const struct token_times *times,
-                             const struct claim_rules *rules, int64_t now, struct arena *arena,
-                             struct claims *out)
+enum auth_error claims_check(struct str payload, const struct claim_rules *rules, int64_t now,
+                             struct arena *arena, struct claims *out)
 {
 	struct payload *p = ARENA_NEW(arena, struct payload);
 	struct problems *problems = ARENA_NEW(arena, struct problems);
+	struct claims claims;
 
 	if (!json_decode(payload, &payload_shape, arena, p, problems))
 		return AUTH_MALFORMED;
+	claims = (struct claims){.subject = p->sub,
+	                         .name = p->name,
+	                         .expires = p->exp,
+	                         .not_before = p->nbf,
+	                         .issued = p->iat,
+	                         .session = str_hash(p->sid)};
 	if (!str_eq(p->iss, rules->issuer))
 		return AUTH_ISSUER;
-	if (times_expired(times, now))
+	if (claims_expired(&claims, now))
 		return AUTH_EXPIRED;
-	if (times_not_yet(times, now))
+	if (claims_not_yet(&claims, now))
 		return AUTH_NOT_YET;
 	if (!claims_origin_allowed(rules, p->azp))
 		return AUTH_ORIGIN;
@@ -90,10 +99,6 @@ enum auth_error claims_check(struct str payload, const struct token_times *times
 		return AUTH_SESSION;
 	if (p->sts.n && !str_eq(p->sts, STR("active")))
 		return AUTH_PENDING;
-	*out = (struct claims){.subject = p->sub,
-	                       .name = p->name,
-	                       .expires = times->expires,
-	                       .issued = p->iat,
-	                       .session = str_hash(p->sid)};
+	*out = claims;
 	return AUTH_OK;
 }

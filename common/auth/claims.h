@@ -14,24 +14,18 @@ struct claim_rules {
 	bool sessionless; /* `sid` may be missing */
 };
 
-/* The numeric dates, which are integers here. */
-struct token_times {
-	int64_t expires, not_before;
-};
-
 /* Whether `now` is within the times, with the leeway. */
-bool times_expired(const struct token_times *times, int64_t now);
-bool times_not_yet(const struct token_times *times, int64_t now);
+bool claims_expired(const struct claims *claims, int64_t now);
+bool claims_not_yet(const struct claims *claims, int64_t now);
 
 /* Whether it can name a user: 1 to SUBJECT_BYTES_MAX bytes of printable ASCII without spaces. */
 bool subject_usable(struct str subject);
 
 bool claims_origin_allowed(const struct claim_rules *rules, struct str origin);
 
-/* Checks the payload, a JSON object: `iss`, the times, `azp`, `sub`, `sid`, `sts`, in this order. Strings of
- * `out` are in `arena`. */
-enum auth_error claims_check(struct str payload, const struct token_times *times,
-                             const struct claim_rules *rules, int64_t now, struct arena *arena,
-                             struct claims *out);
+/* Checks the payload, a JSON object: `iss`, `exp` and `nbf` (both integers), `azp`, `sub`, `sid`, `sts`, in this
+ * order. Strings of `out` are in `arena`. */
+enum auth_error claims_check(struct str payload, const struct claim_rules *rules, int64_t now,
+                             struct arena *arena, struct claims *out);
 
 #endif

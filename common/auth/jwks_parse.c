@@ -2,6 +2,8 @@
 
 #include <stdatomic.h>
 
+#include <openssl/evp.h>
+
 #include "common/auth/base64url.h"
 #include "common/auth/rsa.h"
 #include "common/base/log.h"
@@ -94,7 +96,7 @@ static bool usable(const struct member *m, struct arena *scratch, struct arena *
 	    !absent_or(m->alg, STR("RS256")) || m->kid.n == 0 || m->kid.n > KID_LENGTH_MAX)
 		return false;
 	if (!base64url_decode(m->n, scratch, &n) || !base64url_decode(m->e, scratch, &e) ||
-	    !rsa_public_pem(n, e, arena, &out->pem))
+	    !(out->key = rsa_public(n, e)))
 		return false;
 	out->kid = arena_str(arena, m->kid);
 	return true;
@@ -107,13 +109,15 @@ static enum jwks_error add_keys(struct jwks *set, const struct document *documen
 
 	set->keys = ARENA_ARRAY(&set->arena, struct jwk, document->keys.count + 1);
 	for (size_t i = 0; i < document->keys.count; i++) {
-		struct jwk key;
+		struct jwk *key = &set->keys[set->count];
 
-		if (!usable(&members[i], scratch, &set->arena, &key))
+		if (!usable(&members[i], scratch, &set->arena, key))
 			continue;
-		if (jwks_find(set, key.kid))
+		if (jwks_find(set, key->kid)) {
+			EVP_PKEY_free(key->key);
 			return JWKS_DUPLICATE;
-		set->keys[set->count++] = key;
+		}
+		set->count++;
 	}
 	return set->count ? JWKS_OK : JWKS_EMPTY;
 }
@@ -158,6 +162,8 @@ void jwks_unref(struct jwks *set)
 {
 	if (!set || atomic_fetch_sub_explicit(&set->references, 1, memory_order_acq_rel) != 1)
 		return;
+	for (size_t i = 0; i < set->count; i++)
+		EVP_PKEY_free(set->keys[i].key);
 	arena_free(&set->arena);
 	free(set);
 }
@@ -182,7 +188,7 @@ bool jwks_same(const struct jwks *a, const struct jwks *b)
 	for (size_t i = 0; i < a->count; i++) {
 		const struct jwk *other = jwks_find(b, a->keys[i].kid);
 
-		if (!other || !str_eq(a->keys[i].pem, other->pem))
+		if (!other || EVP_PKEY_eq(a->keys[i].key, other->key) != 1)
 			return false;
 	}
 	return true;

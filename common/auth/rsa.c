@@ -61,28 +61,15 @@ static struct str bio_text(BIO *bio, struct arena *arena)
 	return n > 0 ? arena_str(arena, (struct str){bytes, (size_t)n}) : (struct str){"", 0};
 }
 
-bool rsa_public_pem(struct str modulus, struct str exponent, struct arena *arena, struct str *pem)
+EVP_PKEY *rsa_public(struct str modulus, struct str exponent)
 {
 	BIGNUM *n = number_of(modulus), *e = number_of(exponent);
-	EVP_PKEY *key = NULL;
-	BIO *bio = NULL;
-	bool done = false;
+	EVP_PKEY *key = n && e && public_numbers_fit(n, e) ? public_key(n, e) : NULL;
 
-	if (!n || !e || !public_numbers_fit(n, e))
-		goto out;
-	key = public_key(n, e);
-	bio = BIO_new(BIO_s_mem());
-	if (!key || !bio || PEM_write_bio_PUBKEY(bio, key) != 1)
-		goto out;
-	*pem = bio_text(bio, arena);
-	done = pem->n > 0;
-out:
-	BIO_free(bio);
-	EVP_PKEY_free(key);
 	BN_free(e);
 	BN_free(n);
 	ERR_clear_error();
-	return done;
+	return key;
 }
 
 /* Base64url of the number's fewest bytes, as a JWK wants it. */

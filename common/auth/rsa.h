@@ -1,15 +1,17 @@
-/* RSA keys in and out of OpenSSL: a JWK's numbers to PEM, a PEM file to a JWK's numbers. */
+/* RSA keys in and out of OpenSSL: out of a JWK's numbers, and a PEM file to a JWK's numbers. */
 #ifndef TABARD_AUTH_RSA_H
 #define TABARD_AUTH_RSA_H
+
+#include <openssl/types.h>
 
 #include "common/base/arena.h"
 
 enum { RSA_BITS_MIN = 2048, RSA_BITS_MAX = 8192, RSA_EXPONENT_BYTES_MAX = 8 };
 
 /* The public key with this modulus and exponent (unsigned, most significant byte first, RFC 7518
- * section 6.3.1) as PEM in `arena`. False when the modulus is even or out of bounds or the exponent
+ * section 6.3.1), for the caller to free. NULL when the modulus is even or out of bounds or the exponent
  * is even, below 3 or oversized. */
-bool rsa_public_pem(struct str modulus, struct str exponent, struct arena *arena, struct str *pem);
+EVP_PKEY *rsa_public(struct str modulus, struct str exponent);
 
 /* The SHA-256 thumbprint of the JWK with these base64url numbers (RFC 7638 section 3), base64url,
  * in `arena`. */

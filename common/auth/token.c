@@ -43,8 +43,7 @@ static const struct shape header_shape = {
     .count = sizeof header_fields / sizeof *header_fields,
 };
 
-/* RFC 8725 section 3.1: the algorithm is ours to say, and it is said before the library sees the
- * token. Used plainly, it takes HS256 with the public key's text for the secret. */
+/* RFC 8725 section 3.1: the algorithm is ours to say. */
 static enum auth_error header_check(struct str text, struct arena *arena, struct str *kid)
 {
 	struct header *header = ARENA_NEW(arena, struct header);
@@ -60,7 +59,7 @@ static enum auth_error header_check(struct str text, struct arena *arena, struct
 
 enum auth_error token_read(struct str text, struct arena *arena, struct token *out)
 {
-	struct str rest = text, parts[3], header, signature;
+	struct str rest = text, parts[3], header;
 
 	if (text.n > TOKEN_BYTES_MAX)
 		return AUTH_MALFORMED;
@@ -75,9 +74,9 @@ enum auth_error token_read(struct str text, struct arena *arena, struct token *o
 		return AUTH_MALFORMED;
 	if (!base64url_decode(parts[0], arena, &header) ||
 	    !base64url_decode(parts[1], arena, &out->payload) ||
-	    !base64url_decode(parts[2], arena, &signature) || !header.n || !out->payload.n ||
-	    !signature.n)
+	    !base64url_decode(parts[2], arena, &out->signature) || !header.n || !out->payload.n ||
+	    !out->signature.n)
 		return AUTH_MALFORMED;
-	out->text = arena_cstr(arena, text);
+	out->covered = str_sub(text, 0, parts[0].n + 1 + parts[1].n);
 	return header_check(header, arena, &out->kid);
 }

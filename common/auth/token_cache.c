@@ -15,11 +15,8 @@ enum { WAYS = 4, SETS = TOKEN_CACHE_ENTRIES / WAYS };
 struct entry {
 	struct token_key key;
 	uint64_t generation;
-	struct token_times times;
-	int64_t issued;
-	uint64_t session;
-	char *text; /* subject, then name; NULL in a free place */
-	size_t subject_bytes, name_bytes;
+	struct claims claims; /* their strings are in `text` */
+	char *text;           /* subject, then name; NULL in a free place */
 };
 
 struct token_cache {
@@ -76,27 +73,26 @@ bool token_cache_get(struct token_cache *cache, const struct token_key *key, uin
                      int64_t now, struct arena *arena, struct claims *out)
 {
 	char text[SUBJECT_BYTES_MAX + CACHED_NAME_BYTES_MAX];
-	struct entry *found, copy = {0};
+	struct entry *found;
 	char *stale = NULL;
+	bool good = false;
 
 	pthread_mutex_lock(&cache->lock);
 	found = entry_of(places_of(cache, key), key);
-	if (found && (found->generation != generation || times_expired(&found->times, now))) {
+	if (found && (found->generation != generation || claims_expired(&found->claims, now))) {
 		stale = found->text;
 		*found = (struct entry){0};
-	} else if (found && !times_not_yet(&found->times, now)) {
-		copy = *found;
-		memcpy(text, found->text, found->subject_bytes + found->name_bytes);
+	} else if (found && !claims_not_yet(&found->claims, now)) {
+		good = true;
+		*out = found->claims;
+		memcpy(text, found->text, out->subject.n + out->name.n);
 	}
 	pthread_mutex_unlock(&cache->lock);
 	free(stale);
-	if (!copy.text)
+	if (!good)
 		return false;
-	out->subject = arena_str(arena, (struct str){text, copy.subject_bytes});
-	out->name = arena_str(arena, (struct str){text + copy.subject_bytes, copy.name_bytes});
-	out->expires = copy.times.expires;
-	out->issued = copy.issued;
-	out->session = copy.session;
+	out->subject = arena_str(arena, (struct str){text, out->subject.n});
+	out->name = arena_str(arena, (struct str){text + out->subject.n, out->name.n});
 	return true;
 }
 
@@ -115,22 +111,16 @@ static struct entry *place_for(struct token_cache *cache, const struct token_key
 		return best;
 	best = places;
 	for (size_t way = 1; way < WAYS; way++)
-		if (places[way].times.expires < best->times.expires)
+		if (places[way].claims.expires < best->claims.expires)
 			best = &places[way];
 	return best;
 }
 
 void token_cache_put(struct token_cache *cache, const struct token_key *key, uint64_t generation,
-                     const struct claims *claims, int64_t not_before)
+                     const struct claims *claims)
 {
 	struct str subject = claims->subject, name = claims->name;
-	struct entry fresh = {.key = *key,
-	                      .generation = generation,
-	                      .times = {.expires = claims->expires, .not_before = not_before},
-	                      .issued = claims->issued,
-	                      .session = claims->session,
-	                      .subject_bytes = subject.n,
-	                      .name_bytes = name.n};
+	struct entry fresh = {.key = *key, .generation = generation, .claims = *claims};
 	struct entry *place;
 	char *evicted;
 
@@ -142,6 +132,8 @@ void token_cache_put(struct token_cache *cache, const struct token_key *key, uin
 	memcpy(fresh.text, subject.p, subject.n);
 	if (name.n)
 		memcpy(fresh.text + subject.n, name.p, name.n);
+	fresh.claims.subject.p = fresh.text;
+	fresh.claims.name.p = fresh.text + subject.n;
 	pthread_mutex_lock(&cache->lock);
 	place = place_for(cache, key, generation);
 	evicted = place->text;

@@ -29,6 +29,6 @@ bool token_cache_get(struct token_cache *cache, const struct token_key *key, uin
 /* Remembers a token verified with the keys of `generation`. In a full set the one that ends first
  * makes room. A name longer than CACHED_NAME_BYTES_MAX is not remembered. */
 void token_cache_put(struct token_cache *cache, const struct token_key *key, uint64_t generation,
-                     const struct claims *claims, int64_t not_before);
+                     const struct claims *claims);
 
 #endif

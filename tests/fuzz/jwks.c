@@ -1,9 +1,7 @@
-/* Bytes at the key set: what is taken has keys that OpenSSL reads back, strong and found by their
- * kid. */
+/* Bytes at the key set: what is taken has keys that are strong and found by their kid. */
 #include <stdlib.h>
 
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 
 #include "common/auth/jwks.h"
 #include "common/auth/rsa.h"
@@ -18,15 +16,10 @@ static void must(bool holds)
 
 static void check_key(const struct jwk *jwk)
 {
-	BIO *bio = BIO_new_mem_buf(jwk->pem.p, (int)jwk->pem.n);
-	EVP_PKEY *key = PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL);
-	int bits = key ? EVP_PKEY_get_bits(key) : 0;
+	int bits = EVP_PKEY_get_bits(jwk->key);
 
-	must(key && EVP_PKEY_is_a(key, "RSA"));
-	must(bits >= RSA_BITS_MIN && bits <= RSA_BITS_MAX);
-	must(jwk->kid.n >= 1 && jwk->kid.n <= KID_LENGTH_MAX && jwk->pem.p[jwk->pem.n] == '\0');
-	EVP_PKEY_free(key);
-	BIO_free(bio);
+	must(EVP_PKEY_is_a(jwk->key, "RSA") && bits >= RSA_BITS_MIN && bits <= RSA_BITS_MAX);
+	must(jwk->kid.n >= 1 && jwk->kid.n <= KID_LENGTH_MAX);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/rsa.h>
 
 #include "common/auth/base64url.h"
@@ -18,7 +17,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 enum { NOW = 1800000000, KEY_BITS = 512 /* nothing hangs on it, and it signs fast */ };
 
 static EVP_PKEY *key;
-static struct str pem;
 
 static void must(bool holds)
 {
@@ -28,19 +26,13 @@ static void must(bool holds)
 
 static void make_key(void)
 {
-	static char text[1024];
-	BIO *bio = BIO_new(BIO_s_mem());
-
 	key = EVP_RSA_gen(KEY_BITS);
-	must(key && bio && PEM_write_bio_PUBKEY(bio, key) == 1);
-	pem = (struct str){text, (size_t)BIO_read(bio, text, (int)sizeof text - 1)};
-	BIO_free(bio);
+	must(key);
 }
 
 static void unsigned_token(struct str text, struct arena *arena)
 {
 	struct token token;
-	struct token_times times;
 	enum auth_error error = token_read(text, arena, &token);
 	size_t dots = 0;
 
@@ -49,8 +41,8 @@ static void unsigned_token(struct str text, struct arena *arena)
 		return;
 	for (size_t i = 0; i < text.n; i++)
 		dots += text.p[i] == '.';
-	must(dots == 2 && text.n <= TOKEN_BYTES_MAX && str_eq(str_of(token.text), text));
-	must(signature_check(&token, pem, &times) == AUTH_SIGNATURE);
+	must(dots == 2 && text.n <= TOKEN_BYTES_MAX && str_starts(text, token.covered));
+	must(!signature_good(&token, key));
 }
 
 static struct str sign(struct str payload, struct arena *arena)
@@ -76,7 +68,6 @@ static void signed_payload(struct str payload, struct arena *arena)
 	    .issuer = STR("i"), .origins = origins, .origin_count = 1};
 	struct claims claims;
 	struct token token;
-	struct token_times times = {0};
 	enum auth_error error = token_read(sign(payload, arena), arena, &token);
 
 	if (error != AUTH_OK) {
@@ -84,14 +75,12 @@ static void signed_payload(struct str payload, struct arena *arena)
 		return;
 	}
 	must(str_eq(token.payload, payload) && str_eq(token.kid, STR("k")));
-	/* A good signature over what libjwt's parser refuses counts as none. */
-	if (signature_check(&token, pem, &times) != AUTH_OK)
-		return;
-	error = claims_check(token.payload, &times, &rules, NOW, arena, &claims);
+	must(signature_good(&token, key));
+	error = claims_check(token.payload, &rules, NOW, arena, &claims);
 	if (error != AUTH_OK)
 		return;
 	must(subject_usable(claims.subject) && str_utf8_length(claims.name) >= 0);
-	must(claims.expires > NOW - 5 && times.not_before <= NOW + 5);
+	must(claims.expires > NOW - 5 && claims.not_before <= NOW + 5);
 }
 
 static void one_spelling(struct str text, struct arena *arena)

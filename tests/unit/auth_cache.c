@@ -154,7 +154,8 @@ static void refusals_are_not_remembered(void **state)
 
 static struct claims claims_of(struct str subject, struct str name, int64_t expires)
 {
-	return (struct claims){.subject = subject, .name = name, .expires = expires};
+	return (struct claims){
+	    .subject = subject, .name = name, .expires = expires, .not_before = NOW};
 }
 
 static struct token_key key_of(const struct token_cache *cache, int i)
@@ -177,7 +178,7 @@ static void cache_is_bounded(void **state)
 		struct token_key key = key_of(cache, i);
 
 		claims.expires = NOW + 60 + i; /* later ones last longer, as in life */
-		token_cache_put(cache, &key, 1, &claims, NOW);
+		token_cache_put(cache, &key, 1, &claims);
 		assert_true(token_cache_get(cache, &key, 1, NOW, &arena, &out));
 	}
 	for (int i = 0; i < many; i++) {
@@ -198,12 +199,12 @@ static void entry_belongs_to_its_generation(void **state)
 	struct arena arena = {0};
 
 	(void)state;
-	token_cache_put(cache, &key, 7, &claims, NOW);
+	token_cache_put(cache, &key, 7, &claims);
 	assert_true(token_cache_get(cache, &key, 7, NOW, &arena, &out));
 	assert_false(token_cache_get(cache, &key, 8, NOW, &arena, &out));
 	assert_false(token_cache_get(cache, &key, 7, NOW, &arena, &out)); /* and it is gone */
-	token_cache_put(cache, &key, 8, &claims, NOW);
-	token_cache_put(cache, &key, 8, &claims, NOW); /* again: in the same place */
+	token_cache_put(cache, &key, 8, &claims);
+	token_cache_put(cache, &key, 8, &claims); /* again: in the same place */
 	assert_true(token_cache_get(cache, &key, 8, NOW, &arena, &out));
 	assert_false(token_cache_get(cache, &key, 8, NOW + 65, &arena, &out));
 	arena_free(&arena);
@@ -222,10 +223,10 @@ static void long_names_are_not_remembered(void **state)
 	memset(text, 'x', sizeof text);
 	claims =
 	    claims_of((struct str){text, SUBJECT_BYTES_MAX}, (struct str){text, sizeof text}, NOW);
-	token_cache_put(cache, &key, 1, &claims, NOW);
+	token_cache_put(cache, &key, 1, &claims);
 	assert_false(token_cache_get(cache, &key, 1, NOW, &arena, &out));
 	claims.name.n--;
-	token_cache_put(cache, &key, 1, &claims, NOW);
+	token_cache_put(cache, &key, 1, &claims);
 	assert_true(token_cache_get(cache, &key, 1, NOW, &arena, &out));
 	assert_true(str_eq(out.subject, claims.subject) && str_eq(out.name, claims.name));
 	arena_free(&arena);
