@@ -1,4 +1,7 @@
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
+#include <stdatomic.h>
 #include <time.h>
 
 #include "common/base/log.h"
@@ -9,26 +12,23 @@
 enum { TAKE_SECONDS = 5 };
 
 struct db_pool {
-	pthread_mutex_t lock;
-	pthread_cond_t freed;
 	const char *url, *program;
-	struct db **idle; /* a stack; NULL entries are connections not yet opened */
-	size_t idle_count, size, waiting;
+	size_t size;
+	sem_t free; /* as many as are idle; a condition variable would wake a waiter twice */
+	atomic_size_t waiting;
+	pthread_mutex_t lock; /* for what follows */
+	struct db **idle;     /* a stack; NULL entries are connections not yet opened */
+	size_t idle_count;
 };
 
 struct db_pool *db_pool_open(const char *url, const char *program, size_t connections)
 {
 	struct db_pool *pool = calloc(1, sizeof *pool);
-	pthread_condattr_t steady;
 
 	if (!pool || !(pool->idle = calloc(connections, sizeof *pool->idle)))
 		log_fatal("out_of_memory", "call=db_pool_open");
 	pthread_mutex_init(&pool->lock, NULL);
-	/* A clock that is set, as on a Pi without one of its own, must not change the wait. */
-	pthread_condattr_init(&steady);
-	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-	pthread_cond_init(&pool->freed, &steady);
-	pthread_condattr_destroy(&steady);
+	sem_init(&pool->free, 0, (unsigned)connections);
 	pool->url = url;
 	pool->program = program;
 	pool->size = pool->idle_count = connections;
@@ -39,7 +39,7 @@ void db_pool_close(struct db_pool *pool)
 {
 	for (size_t i = 0; i < pool->idle_count; i++)
 		db_close(pool->idle[i]);
-	pthread_cond_destroy(&pool->freed);
+	sem_destroy(&pool->free);
 	pthread_mutex_destroy(&pool->lock);
 	free(pool->idle);
 	free(pool);
@@ -57,9 +57,14 @@ struct db_pool_state db_pool_look(struct db_pool *pool)
 	return state;
 }
 
-/* Opens the slot that was taken, or gives it back. */
-static struct db *opened(struct db_pool *pool, struct db *db)
+/* The connection on top of the stack, one of `free` having been taken; opened if need be, or given back. */
+static struct db *take(struct db_pool *pool)
 {
+	struct db *db;
+
+	pthread_mutex_lock(&pool->lock);
+	db = pool->idle[--pool->idle_count];
+	pthread_mutex_unlock(&pool->lock);
 	if (!db)
 		db = db_open(pool->url, pool->program);
 	if (db && db_ready(db))
@@ -70,38 +75,32 @@ static struct db *opened(struct db_pool *pool, struct db *db)
 
 struct db *db_pool_try(struct db_pool *pool)
 {
-	struct db *db = NULL;
-	bool took;
+	return !pool->waiting && sem_trywait(&pool->free) == 0 ? take(pool) : NULL;
+}
 
-	pthread_mutex_lock(&pool->lock);
-	took = pool->idle_count && !pool->waiting;
-	if (took)
-		db = pool->idle[--pool->idle_count];
-	pthread_mutex_unlock(&pool->lock);
-	return took ? opened(pool, db) : NULL;
+/* Whether one came free in time. */
+static bool wait_for_one(struct db_pool *pool)
+{
+	struct timespec until;
+	bool late;
+
+	/* A clock that is set, as on a Pi without one of its own, must not change the wait. */
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += TAKE_SECONDS;
+	pool->waiting++;
+	do
+		late = sem_clockwait(&pool->free, CLOCK_MONOTONIC, &until) != 0;
+	while (late && errno == EINTR);
+	pool->waiting--;
+	return !late;
 }
 
 struct db *db_pool_take(struct db_pool *pool)
 {
-	struct timespec until;
-	struct db *db;
-	int late = 0;
-
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += TAKE_SECONDS;
-	pthread_mutex_lock(&pool->lock);
-	pool->waiting++;
-	while (!pool->idle_count && !late)
-		late = pthread_cond_timedwait(&pool->freed, &pool->lock, &until);
-	pool->waiting--;
-	if (!pool->idle_count) {
-		pthread_mutex_unlock(&pool->lock);
-		log_line(LOG_WARNING, "pool_exhausted", "connections=%zu", pool->size);
-		return NULL;
-	}
-	db = pool->idle[--pool->idle_count];
-	pthread_mutex_unlock(&pool->lock);
-	return opened(pool, db);
+	if (sem_trywait(&pool->free) == 0 || wait_for_one(pool))
+		return take(pool);
+	log_line(LOG_WARNING, "pool_exhausted", "connections=%zu", pool->size);
+	return NULL;
 }
 
 void db_pool_give(struct db_pool *pool, struct db *db)
@@ -117,6 +116,6 @@ void db_pool_give(struct db_pool *pool, struct db *db)
 		pool->idle[pool->idle_count] = db;
 	}
 	pool->idle_count++;
-	pthread_cond_signal(&pool->freed);
 	pthread_mutex_unlock(&pool->lock);
+	sem_post(&pool->free);
 }
