@@ -28,41 +28,42 @@ static bool is_text_param(struct str segment)
 }
 
 /* Whether the path fits the template; then the texts of its parameters, still encoded. */
-static bool path_fits(const char *template, struct str path, struct str values[PARAMS_MAX])
+static bool path_fits(const char *t, struct str path, struct str values[PARAMS_MAX])
 {
-	struct str t = str_of(template);
-	size_t n = 0;
+	size_t n = 0, at = 0;
 
-	if (path.n && path.p[path.n - 1] == '/') /* one URL for one thing */
-		return false;
-	if (str_starts(t, STR("//")))
-		t = str_sub(t, 1, t.n);
-	else if (str_starts(path, PREFIX))
-		path = str_sub(path, PREFIX.n, path.n);
-	else
-		return false;
-	while (t.n && path.n) {
-		struct str a = str_cut(&t, '/'), b = str_cut(&path, '/');
+	for (; *t && at < path.n; t++, at++) {
+		if (*t == '{') {
+			struct str rest = str_sub(path, at, path.n);
 
-		if (is_param(a) && b.n)
-			values[n++] = b;
-		else if (!str_eq(a, b))
+			values[n] = str_cut(&rest, '/');
+			if (!values[n].n)
+				return false;
+			at += values[n++].n - 1;
+			t = strchr(t, '}');
+		} else if (*t != path.p[at]) {
 			return false;
+		}
 	}
-	return !t.n && !path.n;
+	return !*t && at == path.n;
 }
 
 /* The template that stands first is the path's: /campaigns/import before /campaigns/{id}. */
 static const struct route *find_route(struct request *rq, struct str values[PARAMS_MAX],
                                       unsigned *allowed)
 {
+	struct str whole = rq->http->path;
+	struct str under = str_starts(whole, PREFIX) ? str_sub(whole, PREFIX.n, whole.n) : STR("");
 	const char *path = NULL;
 
 	for (size_t i = 0; i < route_count; i++) {
-		if ((path && strcmp(path, routes[i].path) != 0) ||
-		    !path_fits(routes[i].path, rq->http->path, values))
+		const char *template = routes[i].path;
+		bool at_top = template[1] == '/'; /* "//health" is not under the prefix */
+
+		if ((path && strcmp(path, template) != 0) ||
+		    !path_fits(template + at_top, at_top ? whole : under, values))
 			continue;
-		path = routes[i].path;
+		path = template;
 		*allowed |= routes[i].method;
 		if (routes[i].method == rq->http->method)
 			return &routes[i];
