@@ -137,7 +137,7 @@ void write_row(struct buf *b, const struct shape *shape, const struct db_rows *r
 		if (any)
 			buf_putc(b, ',');
 		any = true;
-		buf_printf(b, "\"%s\":", f->name);
+		buf_key(b, f->name);
 		if (null)
 			BUF_LIT(b, "null");
 		else

@@ -23,7 +23,7 @@ static void add_block(struct arena *a, size_t need)
 		if (__builtin_mul_overflow(size, (size_t)2, &size))
 			log_fatal("out_of_memory", "bytes=%zu", need);
 	} while (size < need);
-	if (size > SIZE_MAX - sizeof *block || !(block = calloc(1, sizeof *block + size)))
+	if (size > SIZE_MAX - sizeof *block || !(block = malloc(sizeof *block + size)))
 		log_fatal("out_of_memory", "bytes=%zu", need);
 	block->next = a->blocks;
 	block->size = size;
@@ -32,20 +32,52 @@ static void add_block(struct arena *a, size_t need)
 	a->used = 0;
 }
 
-void *arena_alloc(struct arena *a, size_t count, size_t size)
+/* What so many bytes take of a block. */
+static size_t rounded(size_t need)
 {
 	const size_t step = alignof(max_align_t);
-	size_t need;
+
+	if (need > SIZE_MAX - step)
+		log_fatal("out_of_memory", "bytes=%zu", need);
+	return (need + step - 1) / step * step;
+}
+
+/* Not zeroed. */
+static void *take(struct arena *a, size_t need)
+{
 	void *p;
 
-	if (__builtin_mul_overflow(count, size, &need) || need > SIZE_MAX - step)
-		log_fatal("out_of_memory", "items=%zu size=%zu", count, size);
-	need = (need + step - 1) / step * step;
+	need = rounded(need);
 	if (!a->blocks || need > a->size - a->used)
 		add_block(a, need);
 	p = a->blocks->bytes + a->used;
 	a->used += need;
 	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t count, size_t size)
+{
+	size_t need;
+
+	if (__builtin_mul_overflow(count, size, &need))
+		log_fatal("out_of_memory", "items=%zu size=%zu", count, size);
+	return memset(take(a, need), 0, need);
+}
+
+void *arena_grow(struct arena *a, void *p, size_t old, size_t size)
+{
+	size_t before = rounded(old), after = rounded(size);
+	void *moved;
+
+	if (before && a->blocks && (unsigned char *)p + before == a->blocks->bytes + a->used &&
+	    after - before <= a->size - a->used) {
+		a->used += after - before;
+		return p;
+	}
+	moved = take(a, size);
+	if (old)
+		memcpy(moved, p, old);
+	return moved;
 }
 
 struct str arena_str(struct arena *a, struct str s)
@@ -64,18 +96,21 @@ const char *arena_cstr(struct arena *a, struct str s)
 
 struct str arena_printf(struct arena *a, const char *format, ...)
 {
+	char shorter[128], *text;
 	va_list args, again;
-	char *text;
 	int n;
 
 	va_start(args, format);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, args);
+	n = vsnprintf(shorter, sizeof shorter, format, args);
 	va_end(args);
 	if (n < 0)
 		log_fatal("bad_format", "format=\"%s\"", format);
 	text = arena_alloc(a, (size_t)n + 1, 1);
-	vsnprintf(text, (size_t)n + 1, format, again);
+	if ((size_t)n < sizeof shorter)
+		memcpy(text, shorter, (size_t)n);
+	else
+		vsnprintf(text, (size_t)n + 1, format, again);
 	va_end(again);
 	return (struct str){text, (size_t)n};
 }
@@ -95,7 +130,6 @@ void arena_reset(struct arena *a)
 		free(b);
 	}
 	keep->next = NULL;
-	memset(keep->bytes, 0, a->used);
 	a->used = 0;
 }
 

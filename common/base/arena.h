@@ -18,6 +18,10 @@ void *arena_alloc(struct arena *a, size_t count, size_t size);
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), 1, sizeof(type)))
 #define ARENA_ARRAY(a, type, count) ((type *)arena_alloc((a), (count), sizeof(type)))
 
+/* Makes `size` bytes, no fewer than before, of the `old` at `p`: where they are when nothing was taken since and the
+ * block has room, else in a new place. What is new is not zeroed. */
+void *arena_grow(struct arena *a, void *p, size_t old, size_t size);
+
 /* Copies; the C string has a NUL behind it. */
 struct str arena_str(struct arena *a, struct str s);
 const char *arena_cstr(struct arena *a, struct str s);

@@ -8,17 +8,13 @@
 static void make_room(struct buf *b, size_t more)
 {
 	size_t room = b->room ? b->room : 256;
-	char *p;
 
 	if (more <= b->room - b->n)
 		return;
 	while (room - b->n < more)
 		if (__builtin_mul_overflow(room, (size_t)2, &room))
 			log_fatal("out_of_memory", "bytes=%zu", more);
-	p = arena_alloc(b->arena, room, 1);
-	if (b->n)
-		memcpy(p, b->p, b->n);
-	b->p = p;
+	b->p = arena_grow(b->arena, b->p, b->room, room);
 	b->room = room;
 }
 
@@ -39,9 +35,15 @@ void buf_putc(struct buf *b, char c)
 void buf_int(struct buf *b, int64_t value)
 {
 	char text[24];
-	int n = snprintf(text, sizeof text, "%lld", (long long)value);
+	size_t at = sizeof text;
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 
-	buf_put(b, (struct str){text, (size_t)n});
+	do
+		text[--at] = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (value < 0)
+		text[--at] = '-';
+	buf_put(b, (struct str){text + at, sizeof text - at});
 }
 
 void buf_decimal(struct buf *b, int64_t thousandths)
@@ -66,39 +68,50 @@ void buf_printf(struct buf *b, const char *format, ...)
 
 	va_start(args, format);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, args);
+	n = vsnprintf(b->p ? b->p + b->n : NULL, b->room - b->n, format, args);
 	va_end(args);
 	if (n < 0)
 		log_fatal("bad_format", "format=\"%s\"", format);
-	make_room(b, (size_t)n + 1);
-	vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
+	if ((size_t)n >= b->room - b->n) {
+		make_room(b, (size_t)n + 1);
+		vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
+	}
 	va_end(again);
 	b->n += (size_t)n;
 }
 
-void buf_json_str(struct buf *b, struct str s)
+void buf_key(struct buf *b, const char *name)
+{
+	buf_putc(b, '"');
+	buf_put(b, str_of(name));
+	BUF_LIT(b, "\":");
+}
+
+static void put_escaped(struct buf *b, unsigned char c)
 {
 	static const char short_form[] = "\bb\tt\nn\ff\rr\"\"\\\\";
+
+	for (const char *f = short_form; *f; f += 2)
+		if ((unsigned char)*f == c) {
+			buf_put(b, (struct str){(char[]){'\\', f[1]}, 2});
+			return;
+		}
+	buf_printf(b, "\\u%04x", c);
+}
+
+void buf_json_str(struct buf *b, struct str s)
+{
 	size_t clean = 0;
 
 	buf_putc(b, '"');
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		const char *pair = NULL;
 
 		if (c >= 0x20 && c != '"' && c != '\\')
 			continue;
 		buf_put(b, str_sub(s, clean, i - clean));
 		clean = i + 1;
-		for (const char *f = short_form; *f; f += 2)
-			if ((unsigned char)*f == c)
-				pair = f;
-		if (pair) {
-			buf_putc(b, '\\');
-			buf_putc(b, pair[1]);
-		} else {
-			buf_printf(b, "\\u%04x", c);
-		}
+		put_escaped(b, c);
 	}
 	buf_put(b, str_sub(s, clean, s.n));
 	buf_putc(b, '"');

@@ -22,6 +22,8 @@ void buf_decimal(struct buf *b, int64_t thousandths);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The slice as a JSON string with its quotes; the text must be UTF-8. */
 void buf_json_str(struct buf *b, struct str s);
+/* The name of a JSON member and its colon; a name that needs no escapes. */
+void buf_key(struct buf *b, const char *name);
 /* What is written so far: borrowed until the next write. */
 struct str buf_str(const struct buf *b);
 

@@ -86,10 +86,14 @@ bool str_to_int(struct str s, int64_t min, int64_t max, int64_t *out)
 
 uint64_t str_hash(struct str s)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
+	uint64_t h = s.n, word;
 
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
+	for (size_t i = 0; i < s.n; i += sizeof word) {
+		word = 0;
+		memcpy(&word, s.p + i, s.n - i < sizeof word ? s.n - i : sizeof word);
+		h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+		h ^= h >> 32;
+	}
 	return h;
 }
 

@@ -34,7 +34,7 @@ struct str str_cut(struct str *rest, char c);
 /* A decimal integer, the whole slice, in [min, max]; false (and *out untouched) for anything else. */
 bool str_to_int(struct str s, int64_t min, int64_t max, int64_t *out);
 
-/* FNV-1a over 64 bits: spreads keys and tells texts apart, and withstands no attack. */
+/* 64 bits that spread keys and tell texts apart, and withstand no attack. */
 uint64_t str_hash(struct str s);
 
 /* Number of code points of well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms),

@@ -173,9 +173,9 @@ static void send_answer(FCGX_Request *fcgi, struct arena *arena, const struct ht
 	if (answer->body.n)
 		buf_printf(&b, "Content-Length: %zu\r\n", answer->body.n);
 	BUF_LIT(&b, "\r\n");
-	if (!head_only)
-		buf_put(&b, answer->body);
 	FCGX_PutStr(b.p, (int)b.n, fcgi->out);
+	if (!head_only && answer->body.n)
+		FCGX_PutStr(answer->body.p, (int)answer->body.n, fcgi->out);
 }
 
 void http_begin(const struct http_request *rq, struct http_answer *answer)

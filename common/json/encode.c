@@ -48,7 +48,7 @@ static void encode_uuid(struct buf *b, const char *p)
 
 	memcpy(&id, p, sizeof id);
 	uuid_format(id, text);
-	buf_printf(b, "\"%s\"", text);
+	buf_json_str(b, (struct str){text, UUID_TEXT});
 }
 
 static void encode_int(struct buf *b, const struct field *f, const char *p)
@@ -170,8 +170,7 @@ void json_encode(struct buf *b, const struct shape *shape, const void *object)
 		if (!first)
 			buf_putc(b, ',');
 		first = false;
-		buf_json_str(b, str_of(f->name));
-		buf_putc(b, ':');
+		buf_key(b, f->name);
 		encode_value(b, f, p);
 	}
 	buf_putc(b, '}');

@@ -59,6 +59,8 @@ static void copies_text(void **state)
 	assert_string_equal(c, "ab");
 	assert_string_equal(arena_cstr(&arena, (struct str){0}), "");
 	assert_str(arena_printf(&arena, "%d-%s", 7, "x"), "7-x");
+	for (int n = 120; n < 140; n++) /* on both sides of what fits at once */
+		assert_int_equal(strlen(arena_printf(&arena, "%*d", n, 1).p), n);
 	assert_int_equal(arena_printf(&arena, "%5000d", 1).n, 5000);
 	arena_free(&arena);
 }
@@ -80,6 +82,27 @@ static void ends_the_process(size_t count, size_t size)
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 1);
+}
+
+static void grows_in_place_while_it_is_the_last(void **state)
+{
+	struct arena arena = {0};
+	char *p = arena_grow(&arena, NULL, 0, 10), *q, *r;
+
+	(void)state;
+	memcpy(p, "ten bytes", 10);
+	assert_ptr_equal(arena_grow(&arena, p, 10, 100), p);
+	r = arena_alloc(&arena, 1, 1);
+	assert_true(r >= p + 100);
+	q = arena_grow(&arena, p, 100, 200); /* something stands behind it now */
+	assert_true(q > r);
+	assert_string_equal(q, "ten bytes");
+	q = arena_grow(&arena, q, 200, 100000); /* more than the block has */
+	assert_string_equal(q, "ten bytes");
+	memset(q, 'x', 100000);
+	assert_int_equal(*r, 0);
+	assert_string_equal(p, "ten bytes");
+	arena_free(&arena);
 }
 
 static void ends_the_process_when_a_size_overflows(void **state)
@@ -161,6 +184,7 @@ int main(void)
 	    cmocka_unit_test(gives_aligned_zeroed_pieces_that_do_not_overlap),
 	    cmocka_unit_test(can_be_used_again_after_being_freed),
 	    cmocka_unit_test(copies_text),
+	    cmocka_unit_test(grows_in_place_while_it_is_the_last),
 	    cmocka_unit_test(ends_the_process_when_a_size_overflows),
 	    cmocka_unit_test(a_buf_grows_over_every_boundary),
 	    cmocka_unit_test(buf_int_writes_the_extremes),
