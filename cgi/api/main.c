@@ -37,7 +37,14 @@ static void block_signals(void)
 
 /* glibc gives each thread a heap of its own, up to eight a core; two keep the memory of a hundred threads
  * small and are enough for as many as run at once. */
-enum { HEAPS = 2 };
+enum { HEAPS = 2, LARGE = 128 * 1024 };
+
+static void keep_heaps_small(void)
+{
+	mallopt(M_ARENA_MAX, HEAPS);
+	/* By itself it would take to keeping what is large, once the first such thing was freed. */
+	mallopt(M_MMAP_THRESHOLD, LARGE);
+}
 
 /* A pointer that is drawn smoothly and a token that is dragged with it, in two tabs. */
 enum { SIGNALS_PER_SECOND = 40, SECOND_MS = 1000, MINUTE_MS = 60 * SECOND_MS };
@@ -54,7 +61,6 @@ static int serve(struct app *app)
 	size_t connections = (size_t)config_number(SET_DB_CONNECTIONS);
 	int listener;
 
-	mallopt(M_ARENA_MAX, HEAPS);
 	/* Each idle connection of nginx holds a thread: with fewer threads, requests would wait for ever. */
 	if ((int64_t)threads <= config_number(SET_NGINX_CONNECTIONS)) {
 		log_line(LOG_ERROR, "too_few_threads", "API_THREADS=%zu NGINX_CONNECTIONS=%lld",
@@ -99,13 +105,15 @@ int main(int argc, char **argv)
 	                  .own_origin = origin_of(str_of(config_text(SET_PUBLIC_URL))),
 	                  .webhook_secret = str_of(config_text(SET_WEBHOOK_SECRET)),
 	                  .var = config_text(SET_VAR)};
-	struct arena arena = {0};
+	struct arena arena = {0}, drafts = {0};
 	const char *broken = routes_broken();
 	int status;
 
 	if (broken)
 		log_fatal("route_table_broken", "path=%s", broken);
-	app.openapi = openapi_document(&arena);
+	keep_heaps_small();
+	app.openapi = arena_str(&arena, openapi_document(&drafts));
+	arena_free(&drafts);
 	if (argc == 2 && strcmp(argv[1], "--openapi") == 0) {
 		status = print_openapi(&app);
 	} else if (argc > 1) {

@@ -108,8 +108,9 @@ settings() {
 	export PORT CLERK_ISSUER CLERK_JWKS_URL ALLOWED_ORIGINS PUBLIC_URL="${PUBLIC_URL:-$URL}"
 	# Nobody is held back on a table of one's own, unless that is what is to be tried.
 	export REQUESTS_PER_MINUTE="${REQUESTS_PER_MINUTE:-0}"
-	# As nginx/tabard.conf.in keeps them: 16 to a worker.
-	export API_SOCKET EVENTS_SOCKET NGINX_CONNECTIONS=$((WORKERS * 16)) SIGNING_KEY="$VAR/keys/signing.pem"
+	# As nginx/tabard.conf.in keeps them: 16 to a worker; and some threads more.
+	export NGINX_CONNECTIONS=$((WORKERS * 16)) API_THREADS="${API_THREADS:-$((WORKERS * 16 + 16))}"
+	export API_SOCKET EVENTS_SOCKET SIGNING_KEY="$VAR/keys/signing.pem"
 	# The cluster is ours: nobody's own PostgreSQL settings apply to it.
 	unset PGHOST PGHOSTADDR PGPORT PGUSER PGDATABASE PGPASSWORD PGPASSFILE PGSERVICE PGOPTIONS PGSSLMODE
 	unset DATABASE_URL MAKEFLAGS MAKELEVEL MFLAGS

@@ -40,7 +40,7 @@ const struct setting_row settings[SETTINGS] = {
                                  0, 1000000},
     [SET_API_SOCKET] = {"API_SOCKET", "/run/tabard/api.sock", "api",
                         "The FastCGI socket, when systemd does not hand one over.", 0, 0},
-    [SET_API_THREADS] = {"API_THREADS", "96", "api ctl",
+    [SET_API_THREADS] = {"API_THREADS", "80", "api ctl",
                          "Threads that answer requests; more than NGINX_CONNECTIONS, or requests "
                          "starve.",
                          2, 1024},

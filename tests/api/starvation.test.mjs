@@ -7,7 +7,7 @@ import { Stream } from '../lib/sse.mjs';
 import { newTable } from '../lib/users.mjs';
 import { exchange } from '../lib/http.mjs';
 
-const THREADS = Number(process.env.API_THREADS || 96);
+const THREADS = Number(process.env.API_THREADS || 80);
 
 test('ten times as many clients as threads, kept alive, are all answered', async () => {
   const table = await newTable();

@@ -33,7 +33,7 @@ BEGIN {
 	door["png.h"] = door["turbojpeg.h"] = door["webp/"] = "cgi/image/"
 
 	libc = "^(sys|netinet|arpa|net|linux)/|^(assert|ctype|dirent|errno|fcntl|getopt|grp|inttypes|limits|locale" \
-		"|malloc|math|netdb|poll|pthread|pwd|sched|setjmp|signal|spawn|std[a-z]+|string|strings|termios|time|unistd)\\.h$"
+		"|malloc|math|netdb|poll|pthread|pwd|sched|semaphore|setjmp|signal|spawn|std[a-z]+|string|strings|termios|time|unistd)\\.h$"
 }
 
 function starts(text, prefix) {
