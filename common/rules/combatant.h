@@ -78,8 +78,7 @@ struct combatant {
 	struct list conditions; /* of struct condition_held: what was given, not what follows */
 	struct concentration concentration;
 	struct dying dying;
-	struct list resources; /* of struct resource */
-	struct list attacks;   /* of struct attack */
+	struct list resources, attacks; /* of struct resource, of struct attack */
 	struct spent spent;
 	struct str readied, queued; /* what it waits for; what its player means to do */
 	bool surprised;             /* 2014: until its first turn ends */
