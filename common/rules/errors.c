@@ -109,6 +109,9 @@ const struct rule_error_row rule_errors[RULE_ERRORS] = {
          "A part of the roll names no damage type; write it like 2d6[fire]."},
     [RULE_WRONG_FIELDS] = {"WRONG_FIELDS",
                            "These fields do not go together; see the documentation of this move."},
-    [RULE_UNKNOWN_FIELD] = {"UNKNOWN_FIELD", "No field of this name can be overridden."},
+    [RULE_UNKNOWN_FIELD] =
+        {"UNKNOWN_FIELD",
+         "No field of this name can be overridden; those that can are hp/current, armor_class, "
+         "speed, name and others, see the documentation of this move."},
     [RULE_OUT_OF_BOUNDS] = {"OUT_OF_BOUNDS", "That value does not fit the rest of the combatant."},
 };

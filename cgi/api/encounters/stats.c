@@ -55,8 +55,8 @@ int stats_sheet(struct request *rq, struct str json, struct str homebrew, enum r
 int stats_of_sheet(struct request *rq, struct str json, struct str homebrew, enum ruleset ruleset,
                    struct str name, struct uuid character, struct stat_block *out)
 {
-	const struct catalog *catalog;
-	const struct sheet *sheet;
+	const struct catalog *catalog = NULL;
+	const struct sheet *sheet = NULL;
 
 	if (stats_sheet(rq, json, homebrew, ruleset, &sheet, &catalog))
 		return rq->answer->status;
