@@ -11,7 +11,7 @@ struct busy {
 	atomic_bool now;
 };
 
-/* JSON takes up to eighty times its bytes of memory while it is read: where that is much, one request at a time, until
+/* JSON takes up to twenty times its bytes of memory while it is read: where that is much, one request at a time, until
  * it ends or says so. 0, or the answer's status: 503 while another one does. */
 int alone_begin(struct request *rq, int64_t bytes);
 void alone_end(struct request *rq);
