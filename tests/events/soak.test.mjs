@@ -28,11 +28,12 @@ test('the reckoning finds what is missed, repeated, another\'s or changed', () =
   const [n2, n3] = [event(2, 'n2'), event(3, 'n3')];
   const taken = [row(1, 'x', 'x', { message: 'm', party: { type: 'message.deleted', hash: 'x' } }), row(2, 'd2', 'p2', { message: 'm', party: { type: 'message.deleted', hash: 'p2' } })];
   const gone = { ...event(2, 'p2'), type: 'message.deleted' };
+  const edited = [row(1, 'x', 'x', { message: 'm' }), row(2, 'd2', 'p2', { message: 'm' })];
   const good = [
     ['dm', [d1, d2, d3, d4, d5]], ['player', [p1, p3, p4, p5]], ['observer', [p1, sync('e3'), p4, p5]], ['player', [sync('0'), p1, p3, p4, p5]], ['player', [sync('old'), p1, p3, p4, p5]],
     ['dm', [d1, d2, sync('e5')]], ['dm', [d1, d2, d3, sync('e4'), p5], ['player']], ['dm', [sync('e5', [secret, open])]], ['player', [p1, p3, p4, event(5, 'p5', [open])]],
     ['player', [p1, n2, n3], undefined, talk], ['dm', [d1, n2, n3], undefined, talk], ['player', [sync('e1'), { id: 'e2', type: 'mark' }, n3], undefined, talk],
-    ['player', [p1, n2, sync('e1'), { id: 'e2', type: 'mark' }, n3], undefined, talk], ['player', [{ ...event(1, 'p1'), type: 'message.created' }, gone], undefined, taken],
+    ['player', [p1, n2, sync('e1'), { id: 'e2', type: 'mark' }, n3], undefined, talk], ['player', [{ ...event(1, 'p1'), type: 'message.created' }, gone], undefined, taken], ['player', [event(1, 'p1'), event(2, 'p2')], undefined, edited],
     ['player', [sync('e5')], undefined, log, [open]], ['dm', [sync('e5')], undefined, log, [open, secret]],
   ];
   for (const [role, ...rest] of good) assert.deepEqual(complaints(role, ...rest), [], role);
@@ -45,7 +46,8 @@ test('the reckoning finds what is missed, repeated, another\'s or changed', () =
     ['player', [sync('e5', [secret])], /hidden1~ is nothing for this party/], ['player', [p1, p3, p4, event(5, 'p5', [whisper])], /whisper2~ is nothing/], ['dm', [sync('e5', ['~foreign7~'])], /never made here/],
     ['player', [p1, n2], /1 missed at the end/, undefined, talk], ['player', [p1, n3], /1 missed before seq 3/, undefined, talk], ['player', [p1, n2, event(3, 'p3')], /not the bytes/, undefined, talk],
     ['player', [p1, n2, n3, event(4, 'n4')], /is not for the party/, undefined, talk], ['player', [sync('e1'), n3], /1 missed before/, undefined, talk], ['player', [sync('e1'), { id: 'e4', type: 'mark' }], /was for others/, undefined, talk],
-    ['player', [p1, gone], /not the bytes/, undefined, taken.map((one) => ({ ...one, message: undefined }))],
+    ['player', [p1, gone], /not the bytes/, undefined, taken.map((one) => ({ ...one, message: undefined }))], ['player', [{ ...p1, type: 'x.y' }, event(2, 'p2')], /not the bytes/, undefined, edited],
+    ['player', [event(1, 'x'), event(2, 'x')], /seq 2\) has not the bytes/, undefined, edited],
     ['player', [sync('e5')], /is nothing for this party/, undefined, log, [secret]], ['dm', [sync('e5')], /twice/, undefined, log, [open, open]],
   ];
   for (const [role, heard, expected, ...rest] of bad) assert.match(complaints(role, heard, ...rest).join('\n'), expected);

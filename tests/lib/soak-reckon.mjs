@@ -45,17 +45,19 @@ function audiences(table, viewer, log) {
   return (seq) => audienceOf(roles[ends.filter((end) => end <= seq).length]);
 }
 
-// The rows of messages that were taken back later: what was said is in them no more.
-function forgottenIn(log) {
+// The rows of messages that were changed or taken back later: they say then what the message says, or that it is gone.
+function rewrittenIn(log) {
   const last = new Map(log.filter((row) => row.message).map((row) => [row.message, row]));
-  return new Set(log.filter((row) => row.message && row !== last.get(row.message) && SHARES.some((name) => row[name]?.type === 'message.deleted')));
+  return new Set(log.filter((row) => row.message && row !== last.get(row.message)));
 }
 
 // What does not hold of what one viewer heard, a line each.
 export function walk(table, viewer, log) {
   const complaints = [...viewer.stream.wrong];
   const byId = new Map(log.map((row) => [row.id, row]));
-  const forgotten = forgottenIn(log);
+  const rewritten = rewrittenIn(log);
+  const isOf = (row, share, { type, hash }) => (rewritten.has(row)
+    ? type === share.type || (share.type === 'message.deleted' && type.startsWith('message.')) : type === share.type && hash === share.hash);
   const audience = audiences(table, viewer, log);
   const between = (from, to, which) => log.filter((row) => row.seq > from && row.seq < to && shareOf(row, viewer, which)).length;
   const ended = (from, to) => isGuest(table, viewer) && log.some((row) => row.seq > from && row.seq <= to && row.ends === viewer.id);
@@ -64,7 +66,8 @@ export function walk(table, viewer, log) {
   const steady = !isGuest(table, viewer) || !table.guest.changes.length;
   let at = table.seq;
   let fresh = false; // the last thing was a sync
-  for (const { id, type, hash, marks } of viewer.stream.heard) {
+  for (const event of viewer.stream.heard) {
+    const { id, type, marks } = event;
     const row = byId.get(id);
     if (type === 'sync' || type === 'mark') {
       if (!row && id !== '0' && !table.lastIds.includes(id)) complaints.push(`a ${type} with the id ${id} of nobody`);
@@ -90,7 +93,7 @@ export function walk(table, viewer, log) {
     const share = shareOf(row, viewer, which);
     if (row.seq <= at) complaints.push(`${type} (seq ${row.seq}) came when ${at} had`);
     if (!share) complaints.push(`${type} (seq ${row.seq}) is not for the ${which}`);
-    else if (forgotten.has(row) ? !type.startsWith('message.') : share.hash !== hash || share.type !== type) complaints.push(`${type} (seq ${row.seq}) has not the bytes of the ${which}`);
+    else if (!isOf(row, share, event)) complaints.push(`${type} (seq ${row.seq}) has not the bytes of the ${which}`);
     hear(marks, row.seq);
     const missed = between(at, row.seq, which);
     if (missed) complaints.push(`${missed} missed before seq ${row.seq}`);
