@@ -175,8 +175,12 @@ test('the streams of those whom it concerns carry it, and no others', async () =
   const streams = await Promise.all(people.map((who) => openStream(who, table.id)));
   const made = [];
   for (const [body, readers] of [['to all', people], [{ text: 'to DMs', to: 'dm' }, [ann, table.dm, table.dm2]], [{ text: 'to Bob [[1d4]]', recipients: [await idOf(bob)] }, [ann, bob]]]) {
+    // Step by step: whom an event names reads it in the log, which says what the message says by then.
+    const heard = (type) => Promise.all(streams.filter((_, i) => readers.includes(people[i])).map((stream) => stream.until(type, () => stream.events.some((e) => e.type === type && e.json.message.id === message.id))));
     const message = await say(ann, table, body);
+    await heard('message.created');
     const edited = plain(await ann.patch(`/messages/${message.id}`, { text: `${message.text}!` }));
+    await heard('message.updated');
     await ann.delete(`/messages/${message.id}`);
     made.push({ readers, events: [['message.created', message], ['message.updated', edited], ['message.deleted', { id: message.id }]] });
   }
