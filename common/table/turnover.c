@@ -4,6 +4,7 @@
 #include "common/json/json.h"
 #include "common/rules/change.h"
 #include "common/table/load.h"
+#include "common/table/put.h"
 #include "common/table/sheets.h"
 #include "common/table/told.h"
 #include "common/table/view.h"
@@ -235,27 +236,12 @@ static void see_change(const struct turnover *t, struct table_encounter *after,
 static void queue_combatants(const struct turnover *t, const struct encounter *after)
 {
 	struct change back = rules_change(after, &t->before->state, t->arena);
-	const struct combatant *changed = back.before.items;
-	const struct uuid *gone = back.added.items;
-	const char *id = text(t, t->encounter_id);
-	struct buf rows = BUF(t->arena), ids = BUF(t->arena);
 
 	/* The change from `after` back to `before` holds the new images, and what is new there is gone. */
-	buf_putc(&rows, '[');
-	for (size_t i = 0; i < back.before.count; i++) {
-		if (i)
-			buf_putc(&rows, ',');
-		json_encode(&rows, &whole_combatant_shape, &changed[i]);
-	}
-	BUF_LIT(&rows, "]");
-	buf_putc(&ids, '{');
-	for (size_t i = 0; i < back.added.count; i++)
-		buf_printf(&ids, "%s%s", i ? "," : "", text(t, gone[i]));
-	BUF_LIT(&ids, "}");
 	if (back.added.count)
-		db_queue(t->db, &q_table_remove, id, arg_str(t->arena, buf_str(&ids)));
-	if (back.before.count)
-		db_queue(t->db, &q_table_put, id, arg_str(t->arena, buf_str(&rows)));
+		db_queue(t->db, &q_table_remove, text(t, t->encounter_id),
+		         arg_uuids(t->arena, back.added.items, back.added.count));
+	combatants_put(t->db, t->encounter_id, back.before.items, back.before.count, t->arena);
 }
 
 /* A combatant that is not on the table any more leaves its tokens, on whatever map, where it stood and as hidden

@@ -121,7 +121,7 @@ test('a turn that comes round by itself recharges what recharges: its dice are i
   await move(table.dm, id, { type: 'add_combatant', monster: 'young-red-dragon' });
   await move(table.dm, id, { type: 'roll_initiative' });
   await move(table.dm, id, { type: 'start' });
-  sql(`update combatants set state = state || '{"resources":[{"kind":"feature","name":"fire-breath","left":0,"max":1,"recharge":5}]}'
+  sql(`update combatants set state = (state::jsonb || '{"resources":[{"kind":"feature","name":"fire-breath","left":0,"max":1,"recharge":5}]}')::json
     where encounter_id = '${id}'`);
   timeIsUp(id);
   await eventually('it is skipped', () => skips(id) === 1);
@@ -133,7 +133,7 @@ test('one broken encounter keeps no other from its time', async () => {
   const broken = await newFight(await newTable());
   const table = await newTable();
   const { id } = await newFight(table);
-  sql(`update combatants set state = state || '{"armor_class":"none"}' where encounter_id = '${broken.id}'`);
+  sql(`update combatants set state = (state::jsonb || '{"armor_class":"none"}')::json where encounter_id = '${broken.id}'`);
   timeIsUp(broken.id);
   for (let n = 1; n <= 3; n++) {
     timeIsUp(id);

@@ -36,7 +36,7 @@ function addScripts(scripts, battle, user) {
     from moves m join events v on v.campaign_id = '${battle.campaign}'
     where m.encounter_id = '${battle.encounter}' order by m.version desc, v.seq desc limit 1`)[0]);
   const [e] = sql(`select to_json(e) from encounters e where id = '${battle.encounter}'`).map((line) => JSON.parse(line));
-  const [rows] = sql(`select jsonb_build_array(state || jsonb_build_object('id', id, 'ordinal', ordinal)) from combatants where id = '${battle.goblins[0]}'`);
+  const [rows] = sql(`select json_build_array(json_build_object('id', id, 'ordinal', ordinal, 'state', state)) from combatants where id = '${battle.goblins[0]}'`);
   const text = (value) => (value === null || value === undefined ? 'null' : scripts.text(typeof value === 'string' ? value : JSON.stringify(value)));
   const [encounter, campaign, who] = [battle.encounter, battle.campaign, user].map(text);
   const next = `(select last_seq + 1 from campaigns where id = ${campaign}::uuid)`;

@@ -5,6 +5,7 @@
 #include "cgi/api/encounters/stats.h"
 #include "cgi/api/fields.h"
 #include "cgi/api/news.h"
+#include "common/table/put.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -100,21 +101,14 @@ static int make_copy(struct request *rq, const struct table_encounter *e, struct
 
 static int save_copy(struct request *rq, struct str name, const struct encounter *copy)
 {
-	struct buf b = BUF(rq->arena);
 	struct uuid id = uuid_v7();
 	enum db_error error;
 
-	for (size_t i = 0; i < copy->count; i++) {
-		buf_putc(&b, i ? ',' : '[');
-		json_encode(&b, &whole_combatant_shape, &copy->combatants[i]);
-	}
-	BUF_LIT(&b, "]");
 	db_queue(rq->db, &q_db_begin);
 	db_queue(rq->db, &q_encounters_copy, rq_uuid(rq, rq->ids[0]), rq_uuid(rq, id),
 	         rq_str(rq, name), rq_int(rq, copy->next_ordinal), rq_uuid(rq, rq->user_id),
 	         least_role(rq));
-	if (copy->count)
-		db_queue(rq->db, &q_table_put, rq_uuid(rq, id), rq_str(rq, buf_str(&b)));
+	combatants_put(rq->db, id, copy->combatants, copy->count, rq->arena);
 	encounter_made(rq, id);
 	error = db_run(rq->db);
 	if (error)
