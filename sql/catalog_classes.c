@@ -202,7 +202,7 @@ static void write_counters(const struct any *c, const char *year)
 	first = get(item(levels, 0), "counters");
 	printf("static const struct catalog_counter counters_%s_%s[] = {\n", year,
 	       identifier(text(c, "slug")));
-	for (const struct any *m = first->first; m; m = m->next) {
+	for (const struct any *m = any_first(first); m; m = m->next) {
 		const char *name = c_str(m->key);
 
 		if (!counts(m))
@@ -386,7 +386,7 @@ static size_t write_granted(const struct edition *e, const struct subclass *s)
 	       identifier(text(s->it, "slug")));
 	if (any_is(spells, ANY_MAP) && s->prepares) {
 		n = put_granted(spells, "");
-		for (const struct any *m = spells->first; m; m = m->next)
+		for (const struct any *m = any_first(spells); m; m = m->next)
 			n += put_granted(get(spells, c_str(m->key)), c_str(m->key));
 	}
 	printf("    {0}};\n");

@@ -50,7 +50,7 @@ static size_t put_speeds(const struct any *speeds, const char *when, const char 
 
 	if (!any_is(speeds, ANY_MAP))
 		return 0;
-	for (const struct any *m = speeds->first; m; m = m->next)
+	for (const struct any *m = any_first(speeds); m; m = m->next)
 		n += put_effectf(".kind = EFFECT_AT_LEAST, .target = TARGET_SPEED, .which = %uu, "
 		                 ".amount = %d, .when = %s",
 		                 BIT(index_of(speed_names, c_str(m->key), where)),
@@ -64,7 +64,7 @@ static size_t put_senses(const struct any *senses, const char *when, const char 
 
 	if (!any_is(senses, ANY_MAP))
 		return 0;
-	for (const struct any *m = senses->first; m; m = m->next)
+	for (const struct any *m = any_first(senses); m; m = m->next)
 		n += put_effectf(".kind = EFFECT_AT_LEAST, .target = TARGET_SENSE, .which = %uu, "
 		                 ".amount = %d, .when = %s",
 		                 BIT(index_of(sense_names, c_str(m->key), where)),
