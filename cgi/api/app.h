@@ -42,6 +42,8 @@ struct request {
 	const void *query;            /* a struct of route->query's shape */
 	void *body;           /* a struct of route->body's shape; NULL for a body of variants */
 	struct str body_text; /* as it came: of at most route->body_max bytes */
+	struct str mapped;    /* the same, where it lies in a file */
+	bool mapping;         /* holds app->busy for that */
 	struct problems problems;
 	bool by_ticket;    /* who the caller is the handler finds out, by a ticket */
 	struct str data;   /* of a good answer, JSON: set by answering */

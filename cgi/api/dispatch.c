@@ -1,5 +1,6 @@
 #include "cgi/api/dispatch.h"
 
+#include "cgi/api/bodies.h"
 #include "cgi/api/cors.h"
 #include "cgi/api/idempotency.h"
 #include "cgi/api/identity.h"
@@ -186,16 +187,8 @@ static int parse_body(struct request *rq)
 
 	if (!route->body && !route->variants && !route->upload && !route->file)
 		return 0;
-	switch (http_read_body(rq->http, route->body_max, &rq->body_text)) {
-	case HTTP_BODY_TOO_LARGE:
-		return fail_with(rq, ERR_TOO_LARGE, "limit_bytes",
-		                 arena_printf(rq->arena, "%zu", route->body_max));
-	case HTTP_BODY_NO_ROOM:
-	case HTTP_BODY_CUT:
-		return fail_field(rq, "", "MALFORMED", STR("the body ended too early"));
-	case HTTP_BODY_READ:
-		break;
-	}
+	if (body_read(rq))
+		return rq->answer->status;
 	if (route->file)
 		return 0;
 	type = str_trim(str_cut(&type, ';'));
@@ -233,6 +226,10 @@ static int be_alone(struct request *rq)
 {
 	int64_t length = 0;
 
+	if (rq->route->mapped) {
+		rq->mapping = !atomic_exchange(&rq->app->busy->mapping, true);
+		return rq->mapping ? 0 : fail(rq, ERR_UNAVAILABLE);
+	}
 	str_to_int(http_header(rq->http, "CONTENT_LENGTH"), 0, INT32_MAX, &length);
 	return rq->route->alone ? alone_begin(rq, length) : 0;
 }
@@ -272,6 +269,9 @@ void dispatch(void *context, const struct http_request *http, struct http_answer
 
 	serve(&rq);
 	alone_end(&rq);
+	body_unmap(rq.mapped);
+	if (rq.mapping)
+		atomic_store(&rq.app->busy->mapping, false);
 	if (rq.db) {
 		round_trips = db_round_trips(rq.db);
 		db_pool_give(rq.app->pool, rq.db);

@@ -9,6 +9,7 @@
 /* Whether somebody has the memory that there is for one. */
 struct busy {
 	atomic_bool now;
+	atomic_bool mapping; /* the disk, and the processor for a while */
 };
 
 /* JSON takes up to twenty times its bytes of memory while it is read: where that is much, one request at a time, until

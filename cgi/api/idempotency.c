@@ -26,7 +26,8 @@ static const char *request_hash(const struct request *rq)
 	BUF_LIT(&b, "?");
 	buf_put(&b, rq->http->query);
 	BUF_LIT(&b, "\n");
-	buf_put(&b, rq->body_text);
+	buf_put(&b, str_of(digest_bytea(rq->body_text,
+	                                rq->arena))); /* which may be no text for memory */
 	return digest_bytea(buf_str(&b), rq->arena);
 }
 
@@ -85,22 +86,25 @@ void key_keep(struct request *rq, int status, struct str data)
 	db_queue_args(rq->db, &q_api_keep, keeping(rq, status, data));
 }
 
-int key_begin(struct request *rq)
+int key_hold(struct request *rq)
 {
 	enum db_error error;
 
-	if (!has_key(rq))
-		return 0;
-	if (key_refused(rq))
-		return rq->answer->status;
-	if (rq->route->idempotent != KEY_AROUND)
-		return 0;
 	db_hold(rq->db);
 	db_queue(rq->db, &q_api_key_lock, rq_uuid(rq, rq->user_id), rq_str(rq, key_of(rq)));
 	key_queue(rq);
 	error = db_run(rq->db);
 	return error ? fail_db(rq, error, ERR_CONFLICT)
 	             : key_replay(rq, db_result(rq->db, DB_HOLD_RESULTS + 1));
+}
+
+int key_begin(struct request *rq)
+{
+	if (!has_key(rq))
+		return 0;
+	if (key_refused(rq))
+		return rq->answer->status;
+	return rq->route->idempotent == KEY_AROUND ? key_hold(rq) : 0;
 }
 
 void key_end(struct request *rq)

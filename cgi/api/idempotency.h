@@ -17,6 +17,9 @@ void key_keep(struct request *rq, int status, struct str data);
 /* Around the handler of a route that leaves it to the dispatcher: 0, or the answer's status; and behind the
  * handler, what it changed is committed with its answer, or not at all. */
 int key_begin(struct request *rq);
+/* The same for a handler that begins late (KEY_INSIDE): from here on all is one transaction, which the dispatcher
+ * commits. 0, or the answer's status. */
+int key_hold(struct request *rq);
 void key_end(struct request *rq);
 
 #endif

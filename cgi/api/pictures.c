@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "cgi/api/bodies.h"
 #include "queries.h"
 
 #include "common/base/poison.h"
@@ -30,40 +31,34 @@ int picture_may_send(struct request *rq)
 	return taken < uploads_quota(rq->app->uploads) ? 0 : over_quota(rq, taken);
 }
 
-static int too_large(struct request *rq, size_t limit)
+static int too_large(struct request *rq, size_t limit, const char *field)
 {
-	return fail_with(rq, ERR_TOO_LARGE, "limit_bytes", arena_printf(rq->arena, "%zu", limit));
-}
-
-static int save(struct request *rq, int scratch)
-{
-	switch (http_save_body(rq->http, rq->route->body_max, scratch)) {
-	case HTTP_BODY_TOO_LARGE:
-		return too_large(rq, rq->route->body_max);
-	case HTTP_BODY_CUT:
-		return fail_field(rq, "", "MALFORMED", STR("the body ended too early"));
-	case HTTP_BODY_NO_ROOM:
-		return fail(rq, ERR_UNAVAILABLE);
-	case HTTP_BODY_READ:
-		break;
-	}
-	return 0;
+	return fail_details(
+	    rq, ERR_TOO_LARGE,
+	    arena_printf(rq->arena, "{\"limit_bytes\":\"%zu\",\"field\":\"%s\"}", limit, field));
 }
 
 int picture_receive(struct request *rq)
 {
-	int scratch;
-
 	db_pool_give(rq->app->pool, rq->db);
 	rq->db = NULL;
-	scratch = uploads_scratch(rq->app->uploads);
-	if (scratch < 0) {
-		fail(rq, ERR_UNAVAILABLE);
-	} else if (save(rq, scratch)) {
-		close(scratch);
-		return -1;
+	return body_receive(rq);
+}
+
+int picture_decode(struct request *rq, struct base64 text, size_t limit, const char *field, int out)
+{
+	unsigned char piece[8192];
+	size_t all = 0;
+	int n;
+
+	while ((n = base64_next(&text, piece, sizeof piece)) > 0) {
+		all += (size_t)n;
+		if (all > limit)
+			return too_large(rq, limit, field);
+		if (write(out, piece, (size_t)n) != n)
+			return fail(rq, ERR_UNAVAILABLE);
 	}
-	return scratch;
+	return n < 0 ? fail_field(rq, field, "MALFORMED", STR("must be base64")) : 0;
 }
 
 static int refused(struct request *rq, enum image_verdict verdict)
@@ -74,7 +69,8 @@ static int refused(struct request *rq, enum image_verdict verdict)
 	    [IMAGE_FAILED] = ERR_IMAGE_UNREADABLE,
 	};
 
-	return verdict == IMAGE_GREW ? too_large(rq, IMAGE_STORED_MAX) : fail(rq, errors[verdict]);
+	return verdict == IMAGE_GREW ? too_large(rq, IMAGE_STORED_MAX, "")
+	                             : fail(rq, errors[verdict]);
 }
 
 int picture_make(struct request *rq, int scratch, struct picture *p)

@@ -5,6 +5,7 @@
 
 #include "cgi/api/app.h"
 #include "cgi/api/store.h"
+#include "common/base/base64.h"
 
 struct picture {
 	struct uuid id;
@@ -17,6 +18,9 @@ int picture_may_send(struct request *rq);
 /* Gives the connection back, since receiving and decoding take their time, and receives the body. A nameless file,
  * or -1 with the answer's status. */
 int picture_receive(struct request *rq);
+/* Writes what a text in the body stands for to the file: 0, or the answer's status, naming the field. */
+int picture_decode(struct request *rq, struct base64 text, size_t limit, const char *field,
+                   int out);
 /* Has the picture in the file made into those of `p`, and takes a connection again. 0, or the answer's status. */
 int picture_make(struct request *rq, int scratch, struct picture *p);
 /* Queues its row, behind the campaign's lock; then, run, what the row says: 0, or the answer's status. */

@@ -50,6 +50,7 @@ struct route {
 	bool raw;      /* the answer is not in an envelope */
 	bool internal; /* for nginx only, and not documented */
 	bool alone;    /* one request with a large body at a time */
+	bool mapped;   /* its body is read where it lies in a file; one such request at a time */
 	bool stream;   /* text/event-stream, through the broadcaster; a ticket does for a token */
 	bool often;    /* counted by the second and not by the minute: see limiter.h */
 	bool if_match; /* takes the version that the caller has seen */

@@ -21,7 +21,7 @@ struct uploads {
 	pthread_mutex_t lock;
 	pthread_cond_t free, stop; /* of the press; of the sweeper */
 	bool pressing, stopping;
-	int waiting;
+	int waiting, holding;
 	pthread_t sweeper;
 };
 
@@ -43,10 +43,10 @@ static void *sweep(void *argument)
 	while (!u->stopping) {
 		struct timespec until;
 		struct db *db;
-		bool done;
+		bool done, held = u->holding > 0;
 
 		pthread_mutex_unlock(&u->lock);
-		db = db_pool_take(u->pool);
+		db = held ? NULL : db_pool_take(u->pool);
 		done = db && uploads_sweep(u, db);
 		if (db)
 			db_pool_give(u->pool, db);
@@ -121,6 +121,20 @@ int64_t uploads_quota(const struct uploads *u)
 	return u->quota;
 }
 
+int64_t uploads_room(int64_t bytes)
+{
+	enum { BLOCK = 4096 };
+
+	return (bytes + BLOCK - 1) / BLOCK * BLOCK + 4 * BLOCK;
+}
+
+void uploads_hold(struct uploads *u, bool on)
+{
+	pthread_mutex_lock(&u->lock);
+	u->holding += on ? 1 : -1;
+	pthread_mutex_unlock(&u->lock);
+}
+
 int uploads_folder(const struct uploads *u)
 {
 	return u->folder;
@@ -171,6 +185,14 @@ void uploads_remove(const struct uploads *u, struct uuid id)
 	unlinkat(u->folder, name, 0);
 	name_of(id, ".thumb", name);
 	unlinkat(u->folder, name, 0);
+}
+
+int uploads_open_picture(const struct uploads *u, struct uuid id)
+{
+	char name[UUID_TEXT + 8];
+
+	name_of(id, "", name);
+	return openat(u->folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 }
 
 static bool take_press(struct uploads *u)

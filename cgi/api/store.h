@@ -13,8 +13,9 @@ struct uploads;
  * every hour. NULL with the reason logged. */
 struct uploads *uploads_open(const char *var, int64_t quota, struct db_pool *pool);
 void uploads_close(struct uploads *u);
-/* Bytes of one campaign. */
+/* Bytes of one campaign; and what a picture takes of them: its blocks, and four for its thumbnail. */
 int64_t uploads_quota(const struct uploads *u);
+int64_t uploads_room(int64_t bytes);
 
 /* A nameless empty file on the same disk, or -1. It is gone when it is closed. */
 int uploads_scratch(const struct uploads *u);
@@ -25,6 +26,10 @@ int uploads_scratch(const struct uploads *u);
 enum image_verdict uploads_keep(struct uploads *u, int scratch, struct uuid id,
                                 struct image_report *report, int64_t *bytes, bool *busy);
 void uploads_remove(const struct uploads *u, struct uuid id);
+/* The picture, open for reading, or -1. */
+int uploads_open_picture(const struct uploads *u, struct uuid id);
+/* While somebody holds them, nothing is swept: many pictures take long to get their rows. */
+void uploads_hold(struct uploads *u, bool on);
 
 /* Removes the files, older than an hour, that are of no upload; false when the database could not say. */
 bool uploads_sweep(const struct uploads *u, struct db *db);

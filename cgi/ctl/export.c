@@ -1,9 +1,11 @@
 /* A campaign as an SQLite file: a table for each section of its archive, a column for each member of the
- * section's rows; what is an object or an array there is its JSON here. */
+ * section's rows; what is an object or an array there is its JSON here. Pictures are BLOBs. */
 #include <sqlite3.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cgi/ctl/ctl.h"
@@ -16,10 +18,11 @@
 
 struct writing {
 	sqlite3 *file;
-	const char *table;
 	sqlite3_stmt
 	    *insert; /* made for the first row: all rows of a section have the same members */
-	size_t rows;
+	const struct archive_section *section;
+	const char *folder; /* with the pictures */
+	size_t rows, missing;
 	bool failed;
 };
 
@@ -46,10 +49,14 @@ static void make_table(struct writing *w, const struct any *row, struct arena *a
 		buf_printf(&columns, "%s\"%.*s\"", at == row->first ? "" : ",", STR_ARG(at->key));
 		buf_put(&places, at == row->first ? STR("?") : STR(",?"));
 	}
-	run(w,
-	    arena_printf(arena, "create table \"%s\" (%.*s)", w->table, STR_ARG(buf_str(&columns)))
-	        .p);
-	sql = arena_printf(arena, "insert into \"%s\" values (%.*s)", w->table,
+	if (w->section->pictures) {
+		BUF_LIT(&columns, ",\"picture\" blob");
+		BUF_LIT(&places, ",?");
+	}
+	run(w, arena_printf(arena, "create table \"%s\" (%.*s)", w->section->name,
+	                    STR_ARG(buf_str(&columns)))
+	           .p);
+	sql = arena_printf(arena, "insert into \"%s\" values (%.*s)", w->section->name,
 	                   STR_ARG(buf_str(&places)));
 	if (!w->failed && sqlite3_prepare_v2(w->file, sql.p, (int)sql.n, &w->insert, NULL))
 		complain(w);
@@ -75,7 +82,30 @@ static int bind(struct writing *w, int place, const struct any *value, struct ar
 	                         SQLITE_TRANSIENT);
 }
 
-static void take_row(void *context, struct str piece)
+/* The bytes of the picture, or NULL when its file is not there. */
+static int bind_picture(struct writing *w, int place, struct str id, struct arena *arena)
+{
+	int fd = open(arena_printf(arena, "%s/%.*s", w->folder, STR_ARG(id)).p,
+	              O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	void *bytes = MAP_FAILED;
+	int result = SQLITE_OK;
+	struct stat st;
+
+	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0)
+		bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (fd >= 0)
+		close(fd);
+	if (bytes == MAP_FAILED) {
+		w->missing++;
+		return sqlite3_bind_null(w->insert, place);
+	}
+	result = sqlite3_bind_blob64(w->insert, place, bytes, (sqlite3_uint64)st.st_size,
+	                             SQLITE_TRANSIENT);
+	munmap(bytes, (size_t)st.st_size);
+	return result;
+}
+
+static void take_row(void *context, struct str piece, struct str key)
 {
 	struct writing *w = context;
 	struct arena arena = {0};
@@ -90,6 +120,8 @@ static void take_row(void *context, struct str piece)
 	for (const struct any *at = row ? row->first : NULL; at && !w->failed; at = at->next)
 		if (bind(w, place++, at, &arena) != SQLITE_OK)
 			complain(w);
+	if (!w->failed && w->section->pictures && bind_picture(w, place, key, &arena))
+		complain(w);
 	if (!w->failed && sqlite3_step(w->insert) != SQLITE_DONE)
 		complain(w);
 	if (!w->failed)
@@ -98,29 +130,50 @@ static void take_row(void *context, struct str piece)
 	arena_free(&arena);
 }
 
+/* The rows of pictures are taken up when all of them are here: their files may take longer than the database waits. */
+static void write_section(struct writing *w, struct db *db, struct uuid campaign,
+                          struct arena *arena)
+{
+	struct archive_kept kept = {.lines = BUF(arena)};
+	bool later = w->section->pictures;
+	struct str rest, row;
+	struct uuid id;
+
+	if (archive_rows(db, w->section, campaign, (struct uuid){{0}}, arena,
+	                 later ? archive_keep : take_row, later ? (void *)&kept : (void *)w))
+		w->failed = true;
+	rest = buf_str(&kept.lines);
+	while (!w->failed && archive_next_kept(&rest, &id, &row))
+		take_row(w, row, str_of(arg_uuid(arena, id)));
+	sqlite3_finalize(w->insert);
+	w->insert = NULL;
+}
+
 /* The sections into a new file, all as of one moment. */
 static int write_file(struct db *db, struct uuid campaign, sqlite3 *file, struct arena *arena)
 {
-	struct writing w = {.file = file};
+	struct writing w = {.file = file,
+	                    .folder = arena_printf(arena, "%s/uploads", config_text(SET_VAR)).p};
 	size_t campaigns = 0;
 
 	if (db_query(db, &q_table_snapshot))
 		return 1;
 	run(&w, "begin");
 	for (size_t i = 0; i < archive_section_count && !w.failed; i++) {
-		w.table = archive_sections[i].name;
+		w.section = &archive_sections[i];
 		w.rows = 0;
-		if (archive_rows(db, &archive_sections[i], campaign, (struct uuid){{0}}, arena,
-		                 take_row, &w))
-			w.failed = true;
-		if (str_eq(str_of(w.table), STR("campaign")))
+		write_section(&w, db, campaign, arena);
+		if (str_eq(str_of(w.section->name), STR("campaign")))
 			campaigns = w.rows;
-		sqlite3_finalize(w.insert);
-		w.insert = NULL;
 	}
 	run(&w, w.failed ? "rollback" : "commit");
 	if (!w.failed && !campaigns)
 		fputs("tabardctl: export: there is no such campaign\n", stderr);
+	if (w.missing)
+		fprintf(stderr,
+		        "tabardctl: export: %zu of the pictures could not be read from %s; their "
+		        "column is NULL\n",
+		        w.missing, w.folder);
 	return w.failed || !campaigns;
 }
 

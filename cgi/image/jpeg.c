@@ -5,7 +5,7 @@
 
 #include "common/base/poison.h"
 
-/* High enough that one more generation is not seen. */
+/* Of one that had to be turned: high enough that one more generation is not seen. */
 enum { QUALITY = 90 };
 
 enum image_verdict jpeg_read(struct str bytes, struct picture *out)
@@ -26,8 +26,11 @@ enum image_verdict jpeg_read(struct str bytes, struct picture *out)
 	/* Inks are for printers, and mean nothing without a profile. */
 	if (colors == TJCS_CMYK || colors == TJCS_YCCK)
 		goto out;
-	*out = (struct picture){
-	    .width = width, .height = height, .channels = 3, .detail = subsampling};
+	*out = (struct picture){.width = width,
+	                        .height = height,
+	                        .channels = 3,
+	                        .detail = subsampling,
+	                        .packed = bytes};
 	out->pixels = malloc((size_t)width * (size_t)height * 3);
 	if (!out->pixels)
 		verdict = IMAGE_FAILED;
@@ -40,7 +43,25 @@ out:
 	return verdict;
 }
 
-bool jpeg_write(const struct picture *p, int fd)
+/* What was decoded without a complaint: the same coefficients in scans of our own, and none of its markers. So
+ * nothing is lost, and a picture of ours that comes back is the same to the byte. */
+static bool repack(struct str packed, int fd)
+{
+	tjtransform as_it_is = {.op = TJXOP_NONE, .options = TJXOPT_COPYNONE};
+	unsigned char *bytes = NULL;
+	unsigned long n = 0;
+	tjhandle tj = tjInitTransform();
+	bool done = tj &&
+	            tjTransform(tj, (const unsigned char *)packed.p, packed.n, 1, &bytes, &n,
+	                        &as_it_is, TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS) == 0 &&
+	            n <= IMAGE_STORED_MAX && write_all(fd, bytes, n);
+
+	tjFree(bytes);
+	tjDestroy(tj);
+	return done;
+}
+
+static bool pack(const struct picture *p, int fd)
 {
 	unsigned char *bytes = NULL;
 	unsigned long n = 0;
@@ -54,4 +75,9 @@ bool jpeg_write(const struct picture *p, int fd)
 	tjFree(bytes);
 	tjDestroy(tj);
 	return done;
+}
+
+bool jpeg_write(const struct picture *p, int fd)
+{
+	return p->packed.n ? repack(p->packed, fd) : pack(p, fd);
 }

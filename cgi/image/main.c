@@ -51,7 +51,7 @@ int main(int argc, char **argv)
 	struct stat st;
 
 	(void)argv;
-	if (argc > 1 || fstat(IMAGE_FD_FROM, &st) || st.st_size > IMAGE_BYTES_MAX ||
+	if (argc > 1 || fstat(IMAGE_FD_FROM, &st) || st.st_size > IMAGE_STORED_MAX ||
 	    !S_ISREG(st.st_mode)) {
 		static const char usage[] =
 		    "usage: tabard-image <PICTURE 3>NEW 4>THUMBNAIL\nRun by tabard-api.\n";

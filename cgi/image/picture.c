@@ -50,6 +50,7 @@ bool picture_upright(struct picture *p, int orientation)
 	    orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
 	struct picture out = *p;
 
+	out.packed = (struct str){0};
 	if (orientation <= 1 || orientation > 8)
 		return true;
 	if (!make_room(&out, swapped ? p->height : p->width, swapped ? p->width : p->height,

@@ -9,7 +9,8 @@ struct picture {
 	int width, height;
 	int channels; /* 3: RGB, 4: RGBA; 8 bits each */
 	unsigned char *pixels;
-	int detail; /* of the format: JPEG its chroma subsampling, WebP 1 for lossless */
+	int detail;        /* of the format: JPEG its chroma subsampling, WebP 1 for lossless */
+	struct str packed; /* JPEG: the file, for as long as the pixels are those in it */
 };
 
 /* Each format's pair. Reading: `bytes` are the whole file, of that format by its first bytes; the limits

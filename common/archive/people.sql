@@ -16,6 +16,7 @@ where ($2::uuid is null or u.id > $2::uuid) and u.id in (
 	from rolls r
 	where r.campaign_id = $1
 		and ($4::uuid is null or roll_shown(r.visibility, r.told, r.user_id, $4::uuid, 'dm') = 'whole')
-	union select unnest(author_id || readers) from handouts where campaign_id = $1)
+	union select unnest(author_id || readers) from handouts where campaign_id = $1
+	union select owner_id from uploads where campaign_id = $1)
 order by u.id
 limit $3

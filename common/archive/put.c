@@ -12,21 +12,9 @@
 
 #include "common/base/poison.h"
 
-/* Every id becomes another one: the same salt for all of them keeps equal ones equal and different
- * ones different, and since it leaves the time in them alone, lists keep their order. An id in a spelling
- * that is not found here, but by the database, names nothing of somebody else's either: see put_campaign.sql. */
-static struct uuid salted(struct uuid id, const struct uuid *salt)
-{
-	/* The last eight bytes but for the two bits that say what an id is (RFC 9562, 4.1). */
-	id.b[8] ^= salt->b[8] & 0x3f;
-	for (size_t k = 9; k < sizeof id.b; k++)
-		id.b[k] ^= salt->b[k];
-	return id;
-}
-
-/* All ids in a text; the one that is `old` becomes `new`. */
-static void renew_ids(char *text, size_t n, const struct uuid *salt, struct uuid old,
-                      struct uuid new)
+/* All ids in a text. An id in a spelling that is not found here, but by the database, names nothing of somebody
+ * else's either: see put_campaign.sql. */
+static void renew_ids(char *text, size_t n, const struct archive *archive)
 {
 	for (size_t i = 0; i + UUID_TEXT <= n; i++) {
 		char fresh[UUID_TEXT + 1];
@@ -35,98 +23,16 @@ static void renew_ids(char *text, size_t n, const struct uuid *salt, struct uuid
 		if (text[i + 8] != '-' || text[i + 13] != '-' ||
 		    !uuid_parse((struct str){text + i, UUID_TEXT}, &id))
 			continue;
-		uuid_format(uuid_eq(id, old) ? new : salted(id, salt), fresh);
+		uuid_format(archive_id(archive, id), fresh);
 		memcpy(text + i, fresh, UUID_TEXT);
 		i += UUID_TEXT - 1;
 	}
 }
 
-/* A campaign's own row, as far as the rest needs it. */
-struct own {
-	struct uuid id, owner_id;
-};
-static const struct field own_fields[] = {
-    {.name = "id",
-     .kind = FIELD_UUID,
-     .flags = FIELD_REQUIRED,
-     .offset = offsetof(struct own, id),
-     .doc = "The campaign."},
-    {.name = "owner_id",
-     .kind = FIELD_UUID,
-     .flags = FIELD_REQUIRED,
-     .offset = offsetof(struct own, owner_id),
-     .doc = "Its owner."},
-};
-static const struct shape own_shape = {
-    .name = "ArchivedCampaign",
-    .open = true,
-    .size = sizeof(struct own),
-    .seen = SHAPE_NO_SEEN,
-    .fields = own_fields,
-    .count = sizeof own_fields / sizeof *own_fields,
-};
-
-static bool refuse(struct problems *ps, const char *pointer, const char *message)
-{
-	problem_add(ps, str_of(pointer), "NOT_ALLOWED", str_of(message));
-	return false;
-}
-
-/* The sections' texts, in the order of the table; the document may stand in an answer's envelope. */
-static bool find_sections(struct str document, struct str *sections, struct arena *arena,
-                          struct problems *ps)
-{
-	struct str rest = document, key, value;
-
-	while (json_next_member(&rest, &key, &value)) {
-		if (str_eq(key, STR("data")) && value.p[0] == '{')
-			return find_sections(value, sections, arena, ps);
-		for (size_t i = 0; i < archive_section_count; i++)
-			if (str_eq(key, str_of(archive_sections[i].name)))
-				sections[i] = value;
-	}
-	for (size_t i = 0; i < archive_section_count; i++)
-		if (!sections[i].n || sections[i].p[0] != '[')
-			return refuse(ps, arena_printf(arena, "/%s", archive_sections[i].name).p,
-			              "must be a list, as the export has it");
-	return true;
-}
-
-static bool find_own(const struct str *sections, struct own *own, struct arena *arena,
-                     struct problems *ps)
-{
-	struct problems ignored = {0};
-	struct str list = {0};
-
-	for (size_t i = 0; i < archive_section_count; i++)
-		if (strcmp(archive_sections[i].name, "campaign") == 0)
-			list = str_sub(sections[i], 1, sections[i].n - 2);
-	return json_decode(list, &own_shape, arena, own, &ignored) ||
-	       refuse(ps, "/campaign", "must be one campaign with its id and its owner's");
-}
-
-/* Entries of a campaign's own are what the campaign could have written itself. */
-static bool good_homebrew(struct str rows, struct arena *arena, struct problems *ps)
-{
-	struct problems found = {0};
-	const struct any *list = any_parse(rows, arena, &found);
-	struct str text;
-
-	for (const struct any *at = any_first(list); at; at = at->next) {
-		int32_t type = name_index(entry_type_names, any_text(any_get(at, "type")), -1);
-		const struct any *data = any_get(at, "data");
-
-		if (type < 0 || !any_is(data, ANY_MAP) ||
-		    !entry_check((enum entry_type)type, data, arena, &text, &found))
-			return refuse(ps, "/homebrew", "must be entries as a campaign has them");
-	}
-	return list != NULL;
-}
-
-/* Where the rows go, and what becomes of the ids in them. */
 struct putting {
 	struct db *db;
-	struct uuid salt, old_owner, owner, campaign;
+	const struct archive *archive;
+	struct arena *arena; /* of the problems */
 	struct problems *ps;
 	const char **why;
 };
@@ -136,17 +42,15 @@ static enum db_error put_piece(const struct putting *p, const struct archive_sec
                                struct buf *rows)
 {
 	struct arena *arena = rows->arena;
-	const char *arguments[3] = {rows->p, arg_uuid(arena, p->owner),
-	                            arg_uuid(arena, p->campaign)};
+	const char *arguments[3] = {NULL, arg_uuid(arena, p->archive->owner),
+	                            arg_uuid(arena, p->archive->campaign)};
 	bool homebrew = section->put == &q_compendium_put;
 	enum db_error error;
 
 	buf_putc(rows, ']');
-	renew_ids(rows->p, rows->n, &p->salt, p->old_owner, p->owner);
+	renew_ids(rows->p, rows->n, p->archive);
 	buf_putc(rows, '\0');
 	arguments[0] = rows->p;
-	if (homebrew && !good_homebrew(str_of(rows->p), arena, p->ps))
-		return DB_OK;
 	if (homebrew)
 		db_queue(p->db, section->put, arguments[2], rows->p,
 		         arg_str(arena, entry_fields_json(arena)), arguments[1], arg_bool(false),
@@ -159,6 +63,25 @@ static enum db_error put_piece(const struct putting *p, const struct archive_sec
 	return error;
 }
 
+/* The row as it is put; false with problems, whose pointers then begin at the document. They outlive the piece. */
+static bool mend_row(const struct putting *p, const struct archive_section *section, size_t at,
+                     struct arena *arena, struct str *row)
+{
+	struct problems found = {0};
+
+	if (!section->mend || section->mend(*row, arena, row, &found))
+		return true;
+	for (size_t i = 0; i < found.count; i++) {
+		const struct problem *f = &found.items[i];
+
+		problem_add(
+		    p->ps,
+		    arena_printf(p->arena, "/%s/%zu%.*s", section->name, at, STR_ARG(f->field)),
+		    f->code, arena_str(p->arena, f->message));
+	}
+	return false;
+}
+
 enum { PIECE_BYTES = 256 * 1024 };
 
 static enum db_error put_section(const struct putting *p, const struct archive_section *section,
@@ -167,46 +90,36 @@ static enum db_error put_section(const struct putting *p, const struct archive_s
 	enum db_error error = DB_OK;
 	struct arena arena = {0};
 	struct str row = {0};
+	size_t at = 0;
 	bool more = json_next_object(&rows, &row);
 
 	while (more && !error && !p->ps->count && !*p->why) {
 		struct buf piece = BUF(&arena);
 
 		for (; more && piece.n < PIECE_BYTES; more = json_next_object(&rows, &row)) {
+			if (!mend_row(p, section, at++, &arena, &row))
+				break;
 			buf_putc(&piece, piece.n ? ',' : '[');
 			buf_put(&piece, row);
 		}
-		error = put_piece(p, section, &piece);
+		if (!p->ps->count)
+			error = put_piece(p, section, &piece);
 		arena_free(&arena);
 	}
-	if (!error && !str_eq(str_trim(rows), STR("]")) && !str_eq(str_trim(rows), STR("[]")) &&
-	    !more && !p->ps->count)
+	if (!error && !more && !json_ended(rows) && !p->ps->count)
 		*p->why = section->name;
 	return error;
 }
 
-enum db_error archive_put(struct db *db, struct str document, struct uuid owner,
-                          struct arena *arena, struct uuid *campaign, const char **why,
-                          struct problems *ps)
+enum db_error archive_put(struct db *db, const struct archive *archive, struct arena *arena,
+                          const char **why, struct problems *ps)
 {
-	struct str *sections = ARENA_ARRAY(arena, struct str, archive_section_count);
-	struct putting p = {.db = db, .salt = uuid_v4(), .owner = owner, .ps = ps, .why = why};
-	struct scan scan = json_scan(document);
+	struct putting p = {.db = db, .archive = archive, .arena = arena, .ps = ps, .why = why};
 	enum db_error error = DB_OK;
-	struct own own = {0};
 
 	*why = NULL;
-	if (scan.problem)
-		problem_add(
-		    ps, STR(""), "MALFORMED",
-		    arena_printf(arena, "not valid JSON at byte %zu: %s", scan.at, scan.problem));
-	if (scan.problem || !find_sections(document, sections, arena, ps) ||
-	    !find_own(sections, &own, arena, ps))
-		return DB_OK;
-	p.old_owner = own.owner_id;
-	p.campaign = *campaign = salted(own.id, &p.salt);
 	for (size_t i = 0; i < archive_section_count && !error && !ps->count && !*why; i++)
-		error = put_section(&p, &archive_sections[i], sections[i]);
+		error = put_section(&p, &archive_sections[i], archive->sections[i]);
 	return error;
 }
 
@@ -249,21 +162,13 @@ static enum db_error check_fights(struct db *db, const struct uuid *ids, size_t 
 	return error;
 }
 
-enum {
-	RESULT_CHECK,
-	RESULT_SHEETS,
-	RESULT_FIGHTS,
-	RESULT_DICE,
-	RESULT_RESULTS,
-	RESULT_FOGS,
-	RESULT_SCENES
-};
+enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS, RESULT_DICE, RESULT_RESULTS };
 
-enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid owner,
-                            struct arena *arena, const char **why)
+enum db_error archive_check(struct db *db, const struct archive *archive, struct arena *arena,
+                            const char **why)
 {
-
-	const char *id = arg_uuid(arena, campaign), *user = arg_uuid(arena, owner);
+	const char *id = arg_uuid(arena, archive->campaign),
+	           *user = arg_uuid(arena, archive->owner);
 	const struct db_rows *check, *fights;
 	struct campaign_settings settings;
 	enum ruleset ruleset;
@@ -276,8 +181,6 @@ enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid own
 	db_queue(db, &q_archive_fights, id);
 	db_queue(db, &q_archive_dice, id);
 	db_queue(db, &q_archive_results, id);
-	db_queue(db, &q_archive_fogs, id);
-	db_queue(db, &q_archive_scenes, id);
 	error = db_run(db);
 	if (error)
 		return error;
@@ -287,11 +190,7 @@ enum db_error archive_check(struct db *db, struct uuid campaign, struct uuid own
 	if (!all_are(db_result(db, RESULT_DICE), &roll_shape, arena) ||
 	    !all_are(db_result(db, RESULT_RESULTS), &dice_result_shape, arena))
 		*why = "a roll is none";
-	if (!all_are(db_result(db, RESULT_FOGS), &zones_shape, arena))
-		*why = "the fog of a map is none";
-	if (!all_are(db_result(db, RESULT_SCENES), &uvtt_parts_shape, arena))
-		*why = "the walls, doors or lights of a map are none";
-	if (!table_settings(db_str(check, 0, 0), campaign, arena, &settings))
+	if (!table_settings(db_str(check, 0, 0), archive->campaign, arena, &settings))
 		*why = "the settings are none";
 	if (db_bool(check, 0, 2))
 		*why = "a move is taken back by one of another encounter";

@@ -56,7 +56,7 @@ const struct setting_row settings[SETTINGS] = {
     [SET_SIGNING_KEY] = {"SIGNING_KEY", "var/keys/signing.pem", "ctl",
                          "The private key for tokens of one's own, where no Clerk is used.", 0, 0},
     [SET_VAR] =
-        {"TABARD_VAR", "var", "api",
+        {"TABARD_VAR", "var", "api ctl",
          "The directory for everything that is made while running; its disk is watched, and "
          "pictures are kept in it.",
          0, 0},

@@ -2,6 +2,7 @@
 #ifndef TABARD_FORMATS_UVTT_H
 #define TABARD_FORMATS_UVTT_H
 
+#include "common/base/base64.h"
 #include "common/json/json.h"
 
 enum {
@@ -67,15 +68,7 @@ bool uvtt_part(struct str file, struct arena *arena, struct str *rest, struct st
 /* Reads what is not the picture. False with problems that name the fields that are wrong. */
 bool uvtt_read(struct str rest, struct arena *arena, struct uvtt *out, struct problems *ps);
 
-/* Decodes the picture piece by piece. */
-struct base64 {
-	struct str rest;
-	uint32_t bits;
-	int held; /* bits of these that are waiting */
-	bool ended;
-};
+/* The picture, to be decoded piece by piece. */
 struct base64 uvtt_image(struct str image);
-/* The next bytes, at most `room`; 0 at the end, -1 when it is not base64. */
-int uvtt_image_next(struct base64 *b, unsigned char *out, size_t room);
 
 #endif

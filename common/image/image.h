@@ -23,8 +23,9 @@ enum image_verdict {
 };
 
 enum {
-	IMAGE_BYTES_MAX = 10 * 1024 * 1024,  /* as sent */
-	IMAGE_STORED_MAX = 20 * 1024 * 1024, /* as kept: what was packed better than we do grows */
+	IMAGE_BYTES_MAX = 10 * 1024 * 1024, /* as people send it */
+	IMAGE_STORED_MAX =
+	    20 * 1024 * 1024, /* as kept, and as it comes back: what was packed better grows */
 	IMAGE_SIDE_MAX = 16384,
 	IMAGE_PIXELS_MAX = 40 * 1000 * 1000,
 	IMAGE_THUMB_SIDE = 256,

@@ -294,3 +294,13 @@ bool json_next_object(struct str *rest, struct str *value)
 	*rest = str_sub(c.text, c.i, c.text.n);
 	return true;
 }
+
+bool json_ended(struct str rest)
+{
+	struct cursor c = {.text = rest};
+
+	skip_blanks(&c);
+	if (take(&c, '['))
+		skip_blanks(&c);
+	return take(&c, ']');
+}

@@ -20,5 +20,7 @@ struct scan json_scan(struct str text);
 bool json_next_member(struct str *rest, struct str *key, struct str *value);
 /* The same over an array of objects; ends at the first item that is none. */
 bool json_next_object(struct str *rest, struct str *value);
+/* Whether it ended where the array does. */
+bool json_ended(struct str rest);
 
 #endif

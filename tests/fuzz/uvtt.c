@@ -21,7 +21,7 @@ static void read_picture(struct str image)
 	size_t all = 0;
 	int n;
 
-	while ((n = uvtt_image_next(&b, piece, sizeof piece)) > 0)
+	while ((n = base64_next(&b, piece, sizeof piece)) > 0)
 		all += (size_t)n;
 	must(all <= image.n * 3 / 4);
 }

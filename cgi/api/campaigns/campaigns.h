@@ -67,10 +67,10 @@ int tickets_post(struct request *rq);
  * failure's status. */
 int ticket_redeem(struct request *rq, struct str ticket);
 
-extern const struct shape campaign_export_shape;
-/* GET /campaigns/{id}/export: the whole of it, streamed. 200, 403, 404. */
+extern const struct shape campaign_export_shape, campaign_export_query_shape;
+/* GET /campaigns/{id}/export: the whole of it, pictures too, streamed. 200, 403, 404. */
 int campaign_export_get(struct request *rq);
-/* POST /campaigns/import: another one like it, the caller's own. 201, 400. */
+/* POST /campaigns/import: another one like it, the caller's own. 201, 400; 409, 413 and 422 for a picture. */
 int campaigns_import_post(struct request *rq);
 
 #endif

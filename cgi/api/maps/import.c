@@ -2,10 +2,9 @@
  * the picture comes into memory. */
 #include "cgi/api/maps/maps.h"
 
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "cgi/api/bodies.h"
 #include "cgi/api/dispatch.h"
 #include "cgi/api/fields.h"
 #include "cgi/api/maps/change.h"
@@ -27,25 +26,6 @@ const struct shape map_import_query_shape =
 
 /* Browsers have no name of their own for such files: what they call them is not looked at. */
 const char *const map_import_types[] = {"application/octet-stream", NULL};
-
-/* 0 with the picture alone in `out`, or the answer's status. */
-static int extract(struct request *rq, struct str image, int out)
-{
-	struct base64 b = uvtt_image(image);
-	unsigned char piece[8192];
-	size_t all = 0;
-	int n;
-
-	while ((n = uvtt_image_next(&b, piece, sizeof piece)) > 0) {
-		all += (size_t)n;
-		if (all > IMAGE_BYTES_MAX)
-			return fail_with(rq, ERR_TOO_LARGE, "limit_bytes",
-			                 arena_printf(rq->arena, "%d", (int)IMAGE_BYTES_MAX));
-		if (write(out, piece, (size_t)n) != n)
-			return fail(rq, ERR_UNAVAILABLE);
-	}
-	return n < 0 ? fail_field(rq, "/image", "MALFORMED", STR("must be base64")) : 0;
-}
 
 static const char *part(struct request *rq, const struct uvtt *map, size_t field)
 {
@@ -85,7 +65,8 @@ static int import_picture(struct request *rq, const struct uvtt *map, struct str
 
 	if (scratch < 0)
 		return fail(rq, ERR_UNAVAILABLE);
-	if (!extract(rq, image, scratch) && !picture_make(rq, scratch, &p)) {
+	if (!picture_decode(rq, uvtt_image(image), IMAGE_BYTES_MAX, "/image", scratch) &&
+	    !picture_make(rq, scratch, &p)) {
 		record(rq, map, &p);
 		picture_settle(rq, &p);
 	}
@@ -113,24 +94,18 @@ static int import_file(struct request *rq, struct str file)
 
 int map_import_post(struct request *rq)
 {
-	struct stat st;
-	void *bytes;
-	int file;
+	struct str file;
 
 	if (picture_may_send(rq))
 		return rq->answer->status;
-	file = picture_receive(rq);
-	if (file < 0)
+	db_pool_give(rq->app->pool, rq->db);
+	rq->db = NULL;
+	if (body_map(rq, &file))
 		return rq->answer->status;
-	if (fstat(file, &st) || !st.st_size) {
-		close(file);
-		return fail_field(rq, "", "MALFORMED", STR("must be a file of Universal VTT"));
-	}
-	bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, file, 0);
-	close(file);
-	if (bytes == MAP_FAILED)
-		return fail(rq, ERR_UNAVAILABLE);
-	import_file(rq, (struct str){bytes, (size_t)st.st_size});
-	munmap(bytes, (size_t)st.st_size);
+	if (file.n)
+		import_file(rq, file);
+	else
+		fail_field(rq, "", "MALFORMED", STR("must be a file of Universal VTT"));
+	body_unmap(file);
 	return rq->answer->status;
 }
