@@ -261,6 +261,12 @@ test('what one wrote and rolled is in the export of oneself, and stays at the ta
   const mine = await ann.get('/me/export');
   assert.ok(['to all', 'to the DMs', 'to Bob', '[[1d20]]'].every((text) => mine.messages.some((m) => m.text === text)));
   assert.ok(!mine.messages.some((m) => m.text === 'to Ann and Cy'));
+  const name = async (who) => (await who.get('/me')).display_name;
+  const [whisper] = mine.whispers;
+  assert.deepEqual(mine.whispers.map((w) => w.text), ['to Ann and Cy']);
+  assert.deepEqual([whisper.author_id, whisper.author], [ids.get(table.dm), await name(table.dm)]);
+  assert.deepEqual((await bob.get('/me/export')).whispers.map((w) => [w.text, w.author]), [['to Bob', await name(ann)]]);
+  assert.deepEqual((await table.dm.get('/me/export')).whispers, []);
   assert.equal(mine.rolls.length, 2);
   assert.ok(!mine.rolls.find((r) => r.visibility === 'blind').result);
   assert.equal(mine.reads.length, 1);

@@ -77,17 +77,22 @@ static const struct field part_item = {.kind = FIELD_RAW};
 	ROW(name_, FIELD_LIST, FIELD_REQUIRED, .max = INT32_MAX, .item = &part_item, .doc = (doc_))
 static const struct field export_fields[] = {
     ROW_OBJECT("user", &user_shape, "The profile."),
+    ROW_STR("subject", INT32_MAX, "Who the user is to the identity provider."),
     PART("campaigns", "Campaigns that the user is in, and as what."),
     PART("characters", "The user's characters, whole."),
     PART("changes", "What changed of those characters, and when."),
+    PART("changed", "When the user changed other people's characters; what, their owners have."),
     PART("moves", "Moves that the user made in encounters."),
     PART("messages", "What the user wrote."),
+    PART("whispers", "What others wrote to the user by name, and who."),
     PART("rolls", "What the user rolled, but for what only DMs may know."),
     PART("reads", "How far the user has read, by campaign."),
     PART("invites", "Invites that the user made."),
     PART("uploads", "What the user uploaded."),
     PART("handouts", "Hand-outs that the user wrote, or that name the user as a reader."),
     PART("simulations", "Simulations that the user ran, as an administrator."),
+    PART("presence", "At which tables the user is or was, as far back as that is kept."),
+    PART("keys", "Idempotency keys that the user's requests had, of the last day."),
 };
 const struct shape me_export_shape = SHAPE_ROW("MeExport", export_fields);
 
