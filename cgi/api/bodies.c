@@ -24,13 +24,26 @@ static int answer(struct request *rq, enum http_body state)
 	return 0;
 }
 
+struct str body_file(struct str bytes)
+{
+	struct str mark = STR("\xef\xbb\xbf");
+
+	return str_starts(bytes, mark) ? str_sub(bytes, mark.n, bytes.n) : bytes;
+}
+
 int body_read(struct request *rq)
 {
-	if (!rq->route->mapped)
-		return answer(rq, http_read_body(rq->http, rq->route->body_max, &rq->body_text));
-	if (body_map(rq, &rq->mapped))
+	const struct route *route = rq->route;
+
+	if (route->mapped) {
+		if (body_map(rq, &rq->mapped))
+			return rq->answer->status;
+		rq->body_text = rq->mapped;
+	} else if (answer(rq, http_read_body(rq->http, route->body_max, &rq->body_text))) {
 		return rq->answer->status;
-	rq->body_text = rq->mapped;
+	}
+	if (route->upload || route->file)
+		rq->body_text = body_file(rq->body_text);
 	return 0;
 }
 

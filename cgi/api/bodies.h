@@ -11,5 +11,7 @@ int body_receive(struct request *rq);
 /* The same, mapped, until body_unmap: 0, or the answer's status. An empty body is an empty text. */
 int body_map(struct request *rq, struct str *out);
 void body_unmap(struct str mapped);
+/* A file's text: without the byte order mark that some programs write before it (RFC 8259, 8.1). */
+struct str body_file(struct str bytes);
 
 #endif

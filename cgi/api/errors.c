@@ -110,7 +110,8 @@ const struct error_row error_rows[API_ERRORS] = {
          "If-Match names another version than the current one; read it again."},
     [ERR_TOO_LARGE] = {413, "PAYLOAD_TOO_LARGE", "The body is larger than this route takes."},
     [ERR_MEDIA_TYPE] = {415, "UNSUPPORTED_MEDIA_TYPE",
-                        "Send the body as Content-Type: application/json."},
+                        "Send the body as Content-Type: application/json; a character may be "
+                        "application/xml as well."},
     [ERR_IMAGE_TYPE] =
         {415, "UNSUPPORTED_IMAGE",
          "Send the bytes of a PNG, JPEG or WebP, with the Content-Type of just that."},

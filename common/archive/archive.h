@@ -89,8 +89,8 @@ void archive_made_upload(struct buf *made, const struct archive_upload *upload);
 void archive_set_uploads(struct archive *archive, struct buf *made);
 
 /* Puts what the document has into the campaign's place, inside a transaction that the caller began, in pieces of a
- * few hundred kilobytes. With problems it is no such document; *why says which part of it does not belong to it, or
- * is NULL. */
+ * few hundred kilobytes. With problems it is no such document; *why says which section does not belong to it, or, with
+ * DB_REFUSED or DB_CONFLICT, does not fit; else it is NULL. */
 enum db_error archive_put(struct db *db, const struct archive *archive, struct arena *arena,
                           const char **why, struct problems *ps);
 /* Behind that, in the same transaction: whether what was put holds together as games do. *why says what

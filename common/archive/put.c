@@ -58,7 +58,8 @@ static enum db_error put_piece(const struct putting *p, const struct archive_sec
 	else
 		db_queue_args(p->db, section->put, arguments);
 	error = db_run(p->db);
-	if (!error && !homebrew && !db_bool(db_result(p->db, 0), 0, 0))
+	if (error == DB_REFUSED || error == DB_CONFLICT ||
+	    (!error && !homebrew && !db_bool(db_result(p->db, 0), 0, 0)))
 		*p->why = section->name;
 	return error;
 }
@@ -196,6 +197,8 @@ enum db_error archive_check(struct db *db, const struct archive *archive, struct
 		*why = "a move is taken back by one of another encounter";
 	if (db_bool(check, 0, 3))
 		*why = "more is known of it than a campaign holds";
+	if (db_bool(check, 0, 4))
+		*why = "a time is none from 1970 to 2200";
 	ruleset = (enum ruleset)name_index(ruleset_names, db_str(check, 0, 1), 0);
 	fights = db_result(db, RESULT_FIGHTS);
 	count = db_count(fights);

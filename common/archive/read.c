@@ -51,6 +51,14 @@ static bool refuse(struct problems *ps, const char *pointer, const char *message
 	return false;
 }
 
+static bool any_of_them(const struct str *sections)
+{
+	for (size_t i = 0; i < archive_section_count; i++)
+		if (sections[i].n)
+			return true;
+	return false;
+}
+
 /* The sections' texts, in the order of the table; the document may stand in an answer's envelope. */
 static bool find_sections(struct str document, struct str *sections, struct arena *arena,
                           struct problems *ps)
@@ -64,6 +72,8 @@ static bool find_sections(struct str document, struct str *sections, struct aren
 			if (str_eq(key, str_of(archive_sections[i].name)))
 				sections[i] = value;
 	}
+	if (!any_of_them(sections))
+		return refuse(ps, "", "must be a campaign as its export has it");
 	for (size_t i = 0; i < archive_section_count; i++) {
 		if (!sections[i].n && archive_sections[i].pictures)
 			sections[i] = STR("[]");

@@ -18,7 +18,8 @@ static bool read_one(read_character *read, const struct any *root, struct arena 
 	if (!read(&r, root))
 		return false;
 	if (read != read_tabard)
-		reading_end(&r);
+		reading_mend(&r);
+	reading_end(&r);
 	out->count++;
 	return true;
 }
@@ -121,10 +122,12 @@ static bool dispatch(const struct any *root, struct arena *arena, enum format *f
 bool import_characters(struct str text, struct arena *arena, enum format *format, struct list *out,
                        struct problems *ps)
 {
-	struct str start = str_trim(text);
+	struct str start = text;
 	struct any *root;
 
 	*out = (struct list){ARENA_ARRAY(arena, struct imported, IMPORT_CHARACTERS_MAX), 0};
+	while (start.n && memchr(" \t\r\n", start.p[0], 4))
+		start = str_sub(start, 1, start.n);
 	root = start.n && start.p[0] == '<' ? xml_read(start, "character", arena, ps)
 	                                    : any_parse(text, arena, ps);
 	return root && dispatch(root, arena, format, out, ps);

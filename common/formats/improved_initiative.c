@@ -84,6 +84,8 @@ static void read_numbers(struct reading *r, const struct any *entry, const struc
 	if (find_at(entry, "CurrentHP"))
 		sheet_set_hp(s, take_number(r, entry, "CurrentHP", "/sheet/hp/current", 0,
 		                            HIT_POINTS_MAX, 0));
+	else if (s->hp.max) /* nobody has hurt it yet */
+		sheet_set_hp(s, s->hp.max);
 }
 
 static void read_languages(struct reading *r, const struct any *block)

@@ -79,12 +79,10 @@ static void mend(struct reading *r, struct str field, const struct catalog *c)
 /* Each field once: what is mended stays so. */
 enum { MENDS_MAX = 8 };
 
-void reading_end(struct reading *r)
+void reading_mend(struct reading *r)
 {
 	struct sheet *s = &r->out->sheet;
 	const struct catalog *c;
-	struct derived_sheet d;
-	const struct str *unknown;
 	const char *field, *why;
 
 	r->out->ruleset = best_ruleset(r);
@@ -97,8 +95,14 @@ void reading_end(struct reading *r)
 	if (r->extra.n)
 		s->extra =
 		    arena_printf(r->arena, "{\"imported\":{%.*s}}", STR_ARG(buf_str(&r->extra)));
-	d = sheet_derive(s, c, r->arena);
-	unknown = d.unknown.items;
+}
+
+void reading_end(struct reading *r)
+{
+	struct derived_sheet d =
+	    sheet_derive(&r->out->sheet, catalog_srd(r->out->ruleset), r->arena);
+	const struct str *unknown = d.unknown.items;
+
 	for (size_t i = 0; i < d.unknown.count; i++)
 		note(r, FATE_REPAIRED, STR(""), "/sheet",
 		     arena_printf(r->arena, "%.*s is not in the compendium and gives no numbers",

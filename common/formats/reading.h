@@ -15,8 +15,10 @@ struct reading {
 
 void reading_begin(struct reading *r, struct imported *out, struct arena *arena,
                    struct problems *ps);
-/* Chooses the ruleset that knows most of what the sheet names, puts the rest under `extra`, and
- * mends what does not hold together. */
+/* For formats that are not ours: chooses the ruleset that knows most of what the sheet names, puts the rest under
+ * `extra`, and mends what does not hold together. */
+void reading_mend(struct reading *r);
+/* Notes what the compendium does not have. */
 void reading_end(struct reading *r);
 
 /* All borrowed. */

@@ -5,6 +5,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { canon } from '../lib/canon.mjs';
+import { fieldCodes } from '../lib/client.mjs';
 import { varDir } from '../lib/config.mjs';
 import { matrix, peopleOf } from '../lib/roles.mjs';
 import { ctl, sql } from '../lib/stack.mjs';
@@ -146,7 +147,7 @@ test('a document that does not hold together makes nothing', async () => {
   const user = newUser();
   const changed = (change) => { const d = JSON.parse(whole); change(d); return d; };
   const bad = [
-    {}, [], { data: {} }, changed((d) => { delete d.moves; }), changed((d) => { d.campaign = []; }), changed((d) => { d.campaign.push(d.campaign[0]); }),
+    {}, [], changed((d) => { d.campaign[0].created_at = 'infinity'; }), changed((d) => { d.messages[0].at = '-infinity'; }), changed((d) => { d.events[0].at = '9999-01-01T00:00:00Z'; }), { data: {} }, changed((d) => { delete d.moves; }), changed((d) => { d.campaign = []; }), changed((d) => { d.campaign.push(d.campaign[0]); }),
     changed((d) => { d.members = d.members.filter((m) => m.user_id !== d.campaign[0].owner_id); }),
     changed((d) => { d.campaign[0].settings.turn_seconds = -5; }), changed((d) => { d.characters[0].sheet = { abilities: {} }; }), changed((d) => { d.characters[0].owner_id = d.campaign[0].id; }),
     changed((d) => { d.maps[0].fog = [{ x: -1 }]; }), changed((d) => { d.maps[0].walls = 7; }), changed((d) => { d.maps[0].walls = [{}]; }), changed((d) => { d.maps[0].doors = [{ position: 7 }]; }), changed((d) => { d.maps[0].lights = ['x']; }), changed((d) => { d.tokens[0].map_id = d.campaign[0].id; }),
@@ -164,6 +165,22 @@ test('a document that does not hold together makes nothing', async () => {
   const large = changed((d) => { d.maps[0].walls = walls; });
   const { json } = await eventually('an answer', async () => { const answer = await user.call('POST', '/campaigns/import', [400, 503], { body: large }); return answer.status === 400 && answer; });
   assert.equal(json.error.code, 'VALIDATION_FAILED');
+  // Where it is, as far as that can be said.
+  const places = {
+    '': [[], {}, { format: 'tabard-character', name: 'Thokk', sheet: {} }, changed((d) => { d.campaign[0].created_at = 'infinity'; })],
+    '/moves': [changed((d) => { delete d.moves; })],
+    '/campaign': [changed((d) => { d.campaign[0].name = 'x'.repeat(500); })],
+    '/members': [changed((d) => { d.members[0].role = 'king'; }), changed((d) => { d.members.push(d.members[0]); })],
+    '/tokens': [changed((d) => { d.tokens[0].map_id = d.campaign[0].id; })],
+    '/homebrew/0/type': [changed((d) => { d.homebrew[0].type = 'jokes'; })],
+    '/homebrew/0/data/name': [changed((d) => { delete d.homebrew[0].data.name; })],
+  };
+  for (const [place, documents] of Object.entries(places)) {
+    for (const document of documents) {
+      const error = await user.refused('POST', '/campaigns/import', 400, 'VALIDATION_FAILED', { body: document });
+      assert.equal(fieldCodes(error, place).length, 1, `${place}: ${JSON.stringify(error)}`);
+    }
+  }
   assert.deepEqual(await user.get('/campaigns'), []);
   assert.deepEqual(await user.get('/characters'), []);
 });

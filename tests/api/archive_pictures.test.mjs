@@ -175,18 +175,18 @@ test('rows of pictures that are not of the document make nothing', async () => {
   const bare = (id) => id.replaceAll('-', '');
   const row = (change) => (d) => Object.assign(d.uploads[1], change);
   const bad = {
-    'of another campaign': [row({ campaign_id: theirs.id }), ''],
+    'of another campaign': [row({ campaign_id: theirs.id }), '/uploads'],
     'of another campaign, spelled': [row({ campaign_id: bare(theirs.id) }), '/uploads/1/campaign_id'],
-    'of somebody': [row({ owner_id: (await theirs.dm.get('/me')).id }), ''],
+    'of somebody': [row({ owner_id: (await theirs.dm.get('/me')).id }), '/uploads'],
     'another\'s picture, spelled': [row({ id: bare(theirs.letter.id) }), '/uploads/1/id'],
     'braced': [row({ id: `{${theirs.letter.id}}` }), '/uploads/1/id'],
     'without an id': [(d) => delete d.uploads[1].id, '/uploads/1/id'],
     'twice': [(d) => d.uploads.splice(1, 0, d.uploads[0]), '/uploads/1/id'],
     'the wrong way round': [(d) => d.uploads.reverse(), '/uploads/1/id'],
-    'a path for a name': [row({ name: '../../keys' }), ''],
+    'a path for a name': [row({ name: '../../keys' }), '/uploads'],
     'a long name': [row({ name: 'x'.repeat(121) }), '/uploads/1/name'],
     'a long row': [row({ more: 'x'.repeat(5000) }), '/uploads/1'],
-    'no time': [row({ created_at: 'never' }), ''],
+    'no time': [row({ created_at: 'never' }), '/uploads'],
     'not base64': [row({ picture: 'no!' }), '/uploads/1/picture'],
     'a number': [(d) => d.uploads.splice(1, 0, 7), '/uploads/1'],
     'no list': [(d) => { d.uploads = {}; }, '/uploads'],

@@ -180,3 +180,22 @@ test('XML that is up to something is refused', async () => {
   await user.call('POST', '/characters/import', 201, { body: text.replace('encoding="UTF-8"', ''), headers });
   assert.equal((await user.get('/characters')).length, 2);
 });
+
+test('files as programs leave them lying about', async () => {
+  const user = newUser();
+  const good = { name: 'Marked', sheet: newSheet() };
+  // With a byte order mark, with blank lines before it.
+  for (const [body, type] of [[`\ufeff${JSON.stringify(good)}`], [`\r\n\n ${JSON.stringify(good, null, 2)}\n`]]) {
+    assert.equal((await bring(user, body, type)).characters[0].name, 'Marked');
+  }
+  const [{ id }] = (await bring(user, good)).characters;
+  const xml = (await user.call('GET', `/characters/${id}/export?format=xml`, 200, { raw: true })).text;
+  assert.match(xml, /^<\?xml|^<character/);
+  for (const body of [`\ufeff${xml}`, `\n\t${xml}\n`]) assert.equal((await bring(user, body, 'text/xml')).characters[0].name, 'Marked');
+  // What the compendium does not know is said of our own files, too.
+  const [made] = (await bring(user, { ...good, sheet: { abilities: newSheet().abilities, classes: [{ class: 'wizzard', level: 1 }] } })).characters;
+  assert.match(made.report.find((n) => n.fate === 'repaired').why, /^wizzard is not in the compendium/);
+  // One whom nobody has hurt has all hit points.
+  const [hulda] = (await bring(user, edited('improved-initiative', (f) => { const [entry] = Object.values(f); delete entry.CurrentHP; entry.StatBlock.HP.Value = 23; }))).characters;
+  assert.deepEqual([hulda.sheet.hp.current, hulda.sheet.hp.max], [23, 23]);
+});

@@ -55,6 +55,7 @@ test('what programs write differently is taken as well', async () => {
   const base64 = uvtt().image;
   for (const image of [`data:image/png;base64,${base64}`, base64.replaceAll('=', '')]) await send(table.dm, table, uvtt({ image }));
   await send(table.dm, table, JSON.stringify(uvtt()).replaceAll('/', '\\/'), 201, { type: 'application/octet-stream' });
+  await send(table.dm, table, `\ufeff${JSON.stringify(uvtt())}`);
   const { image, line_of_sight: walls, lights, portals, ...bare } = uvtt();
   const made = (await send(table.dm, table, bare)).json.data;
   assert.equal(made.image, undefined);

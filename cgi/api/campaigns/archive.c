@@ -97,6 +97,20 @@ static int refuse(struct request *rq, const char *why)
 	    arena_printf(rq->arena, "must be a campaign as it was exported: %s", why));
 }
 
+/* What the database itself does not take is named by its rule. */
+static int refuse_section(struct request *rq, const char *section, enum db_error error)
+{
+	const char *rule = error ? db_constraint(rq->db) : "";
+	const char *what = !error  ? "name what is not of it"
+	                   : *rule ? "do not fit a rule of the database, "
+	                           : "have a value that is none of its column's, or one twice";
+
+	return fail_field(rq, arena_printf(rq->arena, "/%s", section).p, "NOT_ALLOWED",
+	                  arena_printf(rq->arena,
+	                               "must be rows of a campaign as it was exported: they %s%s",
+	                               what, rule));
+}
+
 /* All of its rows, or none. */
 static int put(struct request *rq, const struct archive *archive)
 {
@@ -111,10 +125,8 @@ static int put(struct request *rq, const struct archive *archive)
 	error = archive_put(rq->db, archive, rq->arena, &why, &rq->problems);
 	if (rq->problems.count)
 		return fail_problems(rq);
-	if (error == DB_REFUSED || error == DB_CONFLICT)
-		return refuse(rq, "its rows do not fit together");
 	if (why)
-		return refuse(rq, arena_printf(rq->arena, "%s name what is not of it", why).p);
+		return refuse_section(rq, why, error);
 	if (!error)
 		error = archive_check(rq->db, archive, rq->arena, &why);
 	if (error)

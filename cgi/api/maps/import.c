@@ -103,7 +103,7 @@ int map_import_post(struct request *rq)
 	if (body_map(rq, &file))
 		return rq->answer->status;
 	if (file.n)
-		import_file(rq, file);
+		import_file(rq, body_file(file));
 	else
 		fail_field(rq, "", "MALFORMED", STR("must be a file of Universal VTT"));
 	body_unmap(file);
