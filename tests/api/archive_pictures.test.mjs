@@ -1,13 +1,13 @@
 // A campaign's pictures go out and come in with it.
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { call, fieldCodes } from '../lib/client.mjs';
 import { varDir } from '../lib/config.mjs';
 import { camera, chunk, jpeg, png, square, uvtt, webp } from '../lib/pictures.mjs';
-import { ctl, sql } from '../lib/stack.mjs';
+import { ctl, orphans } from '../lib/stack.mjs';
 import { newTable, newUser } from '../lib/users.mjs';
 import { eventually } from '../lib/wait.mjs';
 
@@ -48,13 +48,6 @@ function withoutIds(document) {
     if (!seen.has(id)) seen.set(id, `id ${seen.size}`);
     return seen.get(id);
   });
-}
-
-// Files that are of no upload. Others make some at the same time, which are soon of one.
-function orphans() {
-  const files = new Set(readdirSync(folder).map((name) => name.slice(0, 36)));
-  for (const id of sql('select id from uploads')) files.delete(id);
-  return [...files];
 }
 
 test('the export has every picture, and the import has them again, byte for byte', async () => {

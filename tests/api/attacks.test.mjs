@@ -214,6 +214,7 @@ for (const key of Object.keys(targets({ table: { campaign: {} }, hero: {}, encou
     let tried = 0;
     for (const good of bodies) {
       for (const attack of attacks(api, schemaOf(api, operation, good), good)) {
+        if (key.endsWith('/import') && attack.what === 'a BOM before it') continue; // a file may have one
         const body = attack.body === null ? 'null' : Buffer.isBuffer(attack.body) ? attack.body : JSON.stringify(attack.body);
         const answer = await patiently(() => call(operation.method, path, { token: who.token, body }));
         const what = `${key} ${good.type ?? ''} ${attack.what} -> ${answer.status} ${answer.text.slice(0, 500)}`;

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { call, fieldCodes } from '../lib/client.mjs';
 import { varDir } from '../lib/config.mjs';
 import { camera, chunk, exif, jpeg, jpegSize, pixelsOf, png, square, webp } from '../lib/pictures.mjs';
 import { matrix, peopleOf } from '../lib/roles.mjs';
-import { sql } from '../lib/stack.mjs';
+import { orphans, sql } from '../lib/stack.mjs';
 import { newTable } from '../lib/users.mjs';
+import { eventually } from '../lib/wait.mjs';
 
 const folder = path.join(varDir, 'uploads');
 const good = png(square());
@@ -22,10 +23,10 @@ async function sent(...args) {
 }
 
 async function refuses(who, campaignId, body, type, status, code, query = '') {
-  const before = readdirSync(folder).length;
+  const before = await who.get(`/campaigns/${campaignId}/uploads`);
   const answer = await send(who, campaignId, body, type, query, status);
   assert.equal(answer.json.error.code, code, answer.text);
-  assert.ok(readdirSync(folder).length <= before || await nothingOf(who, campaignId));
+  assert.deepEqual(await who.get(`/campaigns/${campaignId}/uploads`), before);
   return answer.json.error;
 }
 
@@ -186,6 +187,7 @@ test('what ends too early or is damaged is refused', async () => {
 
 test('a picture that would grow beyond measure is refused before it does', async () => {
   const table = await newTable();
+  const left = orphans();
   const wide = Buffer.from(jpeg);
   const frame = wide.indexOf(Buffer.from([0xff, 0xc0]));
   wide.writeUInt16BE(65000, frame + 5);
@@ -203,6 +205,7 @@ test('a picture that would grow beyond measure is refused before it does', async
   const bomb = png(Array.from({ length: 1 }, () => [[0, 0, 0]]), { claim: { width: 10000, height: 6000 } });
   await refuses(table.player, table.id, bomb, 'image/png', 422, 'IMAGE_DIMENSIONS');
   assert.ok(await nothingOf(table.player, table.id));
+  await eventually('no file is left', () => orphans().every((id) => left.includes(id)));
   // One of a million pixels in a few hundred bytes is no bomb.
   const even = await sent(table.player, table.id, png(square(1000)));
   assert.equal(even.width, 1000);

@@ -1,6 +1,6 @@
 // Hands on the running stack: its processes, and its database.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { baseUrl, build, root, varDir } from './config.mjs';
 import { exchange } from './http.mjs';
@@ -56,6 +56,13 @@ export function sql(statement, role = 'postgres') {
   return execFileSync(path.join(root, 'cgi/ctl/stack.sh'), args, {
     encoding: 'utf8', env: { PATH: process.env.PATH, TABARD_VAR: varDir }, maxBuffer: 1 << 28,
   }).split('\n').filter(Boolean);
+}
+
+// Files of pictures that are of no upload. Other tests make some at the same time, which are soon of one.
+export function orphans() {
+  const files = new Set(readdirSync(path.join(varDir, 'uploads')).map((name) => name.slice(0, 36)));
+  for (const id of sql('select id from uploads')) files.delete(id);
+  return [...files];
 }
 
 // What the clock does of its own accord every few minutes, with the clock's own rights.
