@@ -59,7 +59,11 @@ struct archive {
 	struct uuid salt, old_owner, owner, campaign; /* the last two are the new ones */
 };
 
-enum { ARCHIVE_TEXT_MAX = 64 * 1024 * 1024 }; /* bytes besides the pictures */
+enum {
+	ARCHIVE_TEXT_MAX = 64 * 1024 * 1024, /* bytes besides the pictures */
+	ARCHIVE_VALUES_MAX =
+	    500 * 1000, /* of one row: as a tree it takes a hundred times its text */
+};
 
 /* Looks at a document, which may lie in a mapping: nothing of it is copied. False with problems. */
 bool archive_read(struct str document, struct uuid owner, struct arena *arena, struct archive *out,

@@ -70,6 +70,11 @@ static bool mend_row(const struct putting *p, const struct archive_section *sect
 {
 	struct problems found = {0};
 
+	if (json_scan(*row).values > ARCHIVE_VALUES_MAX) {
+		problem_add(p->ps, arena_printf(p->arena, "/%s/%zu", section->name, at), "TOO_LONG",
+		            STR("must have at most 500000 values"));
+		return false;
+	}
 	if (!section->mend || section->mend(*row, arena, row, &found))
 		return true;
 	for (size_t i = 0; i < found.count; i++) {

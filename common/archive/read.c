@@ -93,7 +93,8 @@ static bool find_own(const struct str *sections, struct own *own, struct arena *
 	for (size_t i = 0; i < archive_section_count; i++)
 		if (strcmp(archive_sections[i].name, "campaign") == 0)
 			list = str_sub(sections[i], 1, sections[i].n - 2);
-	return json_decode(list, &own_shape, arena, own, &ignored) ||
+	return (json_scan(list).values <= ARCHIVE_VALUES_MAX &&
+	        json_decode(list, &own_shape, arena, own, &ignored)) ||
 	       refuse(ps, "/campaign", "must be one campaign with its id and its owner's");
 }
 

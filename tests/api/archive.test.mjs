@@ -172,6 +172,7 @@ test('a document that does not hold together makes nothing', async () => {
     '/campaign': [changed((d) => { d.campaign[0].name = 'x'.repeat(500); })],
     '/members': [changed((d) => { d.members[0].role = 'king'; }), changed((d) => { d.members.push(d.members[0]); })],
     '/tokens': [changed((d) => { d.tokens[0].map_id = d.campaign[0].id; })],
+    '/characters/0': [changed((d) => { d.characters[0].sheet.extra = { ones: Array(500000).fill(1) }; })],
     '/homebrew/0/type': [changed((d) => { d.homebrew[0].type = 'jokes'; })],
     '/homebrew/0/data/name': [changed((d) => { delete d.homebrew[0].data.name; })],
   };
