@@ -147,7 +147,7 @@ test('an author changes what was said, and the dice stay as they fell', async ()
   const edited = await ann.patch(`/messages/${made.id}`, { text: 'Ah: [[1d20+5]], [[1d8]].' });
   assert.deepEqual(edited.rolls.map((r) => r.result), made.rolls.map((r) => r.result));
   assert.deepEqual(edited.rolls.map((r) => r.in_text?.start), [4, 16, undefined]);
-  assert.ok(edited.edited_at >= made.at);
+  assert.ok(new Date(edited.edited_at) >= new Date(made.at));
   assert.deepEqual(plain(await bob.get(`/messages/${made.id}`)).rolls, plain(edited.rolls));
   const not = async (id, text) => {
     const error = await ann.refused('PATCH', `/messages/${id}`, 400, 'VALIDATION_FAILED', { body: { text } });
