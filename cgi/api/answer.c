@@ -49,7 +49,7 @@ static bool not_modified(struct request *rq, struct str data, struct str more)
 			tag = str_sub(a->headers[i], prefix.n, a->headers[i].n);
 	if (!tag.n) {
 		tag = arena_printf(rq->arena, "\"%016llx\"",
-		                   (unsigned long long)(str_hash(data) ^ str_hash(more)));
+		                   (unsigned long long)(str_tag(data) ^ str_tag(more)));
 		http_add_header(a, arena_printf(rq->arena, "ETag: %.*s", STR_ARG(tag)));
 	}
 	return lists_tag(http_header(rq->http, "HTTP_IF_NONE_MATCH"), unquoted(tag));

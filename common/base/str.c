@@ -86,6 +86,15 @@ bool str_to_int(struct str s, int64_t min, int64_t max, int64_t *out)
 
 uint64_t str_hash(struct str s)
 {
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
+	return h;
+}
+
+uint64_t str_tag(struct str s)
+{
 	uint64_t h = s.n, word;
 
 	for (size_t i = 0; i < s.n; i += sizeof word) {

@@ -17,7 +17,7 @@ static int answer_encounter(struct request *rq, const struct reading *r)
 	view_encounter(r->e, &r->settings, r->audience, version, root, rq->arena);
 	doc_write(&b, root);
 	answer_etag(rq, arena_printf(rq->arena, "%d-%016llx", version,
-	                             (unsigned long long)str_hash(buf_str(&b))));
+	                             (unsigned long long)str_tag(buf_str(&b))));
 	return answer_json(rq, 200, buf_str(&b));
 }
 

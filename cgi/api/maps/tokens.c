@@ -77,7 +77,7 @@ static struct str token_json(struct request *rq, const struct map_change *c,
 
 static struct str tag_of(struct request *rq, struct str json)
 {
-	return arena_printf(rq->arena, "%016llx", (unsigned long long)str_hash(json));
+	return arena_printf(rq->arena, "%016llx", (unsigned long long)str_tag(json));
 }
 
 static int answer_token(struct request *rq, int status, struct str json)
