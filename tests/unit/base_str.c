@@ -143,6 +143,23 @@ static void counts_code_points_and_finds_stray_bytes(void **state)
 	}
 }
 
+/* Departures hold what it gives: of the values that its authors publish. */
+static void hashes_as_it_always_has(void **state)
+{
+	(void)state;
+	assert_true(str_hash(STR("")) == UINT64_C(0xcbf29ce484222325));
+	assert_true(str_hash(STR("foobar")) == UINT64_C(0x85944171f73967e8));
+}
+
+static void tells_texts_apart_by_tags(void **state)
+{
+	(void)state;
+	assert_true(str_tag(STR("12345678")) == str_tag(STR("12345678")));
+	assert_true(str_tag(STR("12345678")) != str_tag(STR("12345679")));
+	assert_true(str_tag(STR("a")) != str_tag(STR("a\0")));
+	assert_true(str_tag(STR("12345678a")) != str_tag(STR("a12345678")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -151,6 +168,8 @@ int main(void)
 	    cmocka_unit_test(reads_integers_to_the_last_digit),
 	    cmocka_unit_test(takes_exactly_the_code_points_of_unicode),
 	    cmocka_unit_test(counts_code_points_and_finds_stray_bytes),
+	    cmocka_unit_test(hashes_as_it_always_has),
+	    cmocka_unit_test(tells_texts_apart_by_tags),
 	};
 
 	return cmocka_run_group_tests_name("base_str", tests, NULL, NULL);
