@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { attacks, uncovered } from '../lib/attacks.mjs';
 import { canon } from '../lib/canon.mjs';
-import { call } from '../lib/client.mjs';
+import { call, callInTurn } from '../lib/client.mjs';
 import { contract } from '../lib/contract.mjs';
 import { png, square } from '../lib/pictures.mjs';
 import { move, newCharacter, newEncounter, newFight, newSheet, newTable } from '../lib/users.mjs';
@@ -216,7 +216,7 @@ for (const key of Object.keys(targets({ table: { campaign: {} }, hero: {}, encou
       for (const attack of attacks(api, schemaOf(api, operation, good), good)) {
         if (key.endsWith('/import') && attack.what === 'a BOM before it') continue; // a file may have one
         const body = attack.body === null ? 'null' : Buffer.isBuffer(attack.body) ? attack.body : JSON.stringify(attack.body);
-        const answer = await patiently(() => call(operation.method, path, { token: who.token, body }));
+        const answer = await patiently(() => callInTurn(operation.method, path, { token: who.token, body }));
         const what = `${key} ${good.type ?? ''} ${attack.what} -> ${answer.status} ${answer.text.slice(0, 500)}`;
         tried++;
         // What is too large for the route is refused before anybody looks into it.

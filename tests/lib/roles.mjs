@@ -1,6 +1,6 @@
 // Every route for every role: rows of who gets what. The row that succeeds is the positive twin of those that do not.
 import assert from 'node:assert/strict';
-import { call } from './client.mjs';
+import { callInTurn } from './client.mjs';
 
 // `people`: { none: undefined, stranger, observer, player, dm, owner } clients. A row is
 // { method, path, body?, expect: { role: status | 'CODE' } }; path and body may be functions, called for each role.
@@ -18,7 +18,7 @@ export async function matrix(people, rows) {
     for (const [role, expected] of roles) {
       assert.ok(role === 'none' || people[role], `no such person: ${role}`);
       const target = typeof path === 'function' ? await path(role) : path;
-      const answer = await call(method, target, {
+      const answer = await callInTurn(method, target, {
         token: people[role]?.token, body: typeof body === 'function' ? await body(role) : body,
       });
       const what = `${role}: ${method} ${target} -> ${answer.status} ${answer.text.slice(0, 300)}`;
