@@ -94,8 +94,9 @@ function requestOf(path, method, form) {
     else if (input.value) headers[name] = input.value;
   }
   if ($('token').value) headers.Authorization = `Bearer ${$('token').value}`;
-  const body = form.querySelector('textarea')?.value;
-  if (body) headers['Content-Type'] = 'application/json';
+  const chooser = form.querySelector('input[type=file]');
+  const body = chooser ? chooser.files[0] : form.querySelector('textarea')?.value;
+  if (body) headers['Content-Type'] = chooser ? body.type || chooser.dataset.type : 'application/json';
   return [query.toString() ? `${target}?${query}` : target, { method: method.toUpperCase(), headers, body: body || undefined }];
 }
 
@@ -131,10 +132,20 @@ async function send(path, method, form, shown, stop) {
   stop.hidden = true;
 }
 
+// A file of one of these media types.
+function filePart(types) {
+  const any = types.includes('*/*');
+  const chooser = el('input', { type: 'file', ariaLabel: 'body', accept: any ? '' : types.join() });
+  chooser.dataset.type = any ? 'application/octet-stream' : types[0];
+  return [el('h3', {}, any ? 'Body: a file' : `Body: a file, ${types.join(', ')}`), chooser];
+}
+
 // One body, or a choice of several by their type.
 function bodyPart(operation) {
-  const schema = operation.requestBody?.content['application/json'].schema;
-  if (!schema) return [];
+  const content = operation.requestBody?.content;
+  if (!content) return [];
+  const schema = content['application/json']?.schema;
+  if (!schema?.discriminator && !resolve(schema).properties) return filePart(Object.keys(content));
   const text = el('textarea', { spellcheck: false, ariaLabel: 'body', value: JSON.stringify(exampleOf(schema), null, 2) });
   const fields = el('div', {}, fieldsOf(schema));
   if (!schema.discriminator) return [el('h3', {}, 'Body'), fields, text];
