@@ -35,14 +35,14 @@ int body_read(struct request *rq)
 {
 	const struct route *route = rq->route;
 
-	if (route->mapped) {
+	if (route->comes == BODY_MAPPED) {
 		if (body_map(rq, &rq->mapped))
 			return rq->answer->status;
 		rq->body_text = rq->mapped;
 	} else if (answer(rq, http_read_body(rq->http, route->body_max, &rq->body_text))) {
 		return rq->answer->status;
 	}
-	if (route->upload || route->file)
+	if (route->takes)
 		rq->body_text = body_file(rq->body_text);
 	return 0;
 }

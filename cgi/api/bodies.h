@@ -4,7 +4,7 @@
 
 #include "cgi/api/app.h"
 
-/* Reads it into rq->body_text: 0, or the answer's status. That of a route which says so is rq->mapped. */
+/* Reads it into rq->body_text: 0, or the answer's status. With BODY_MAPPED it is rq->mapped. */
 int body_read(struct request *rq);
 /* Receives it, at most route->body_max bytes. A nameless file, or -1 with the answer's status. */
 int body_receive(struct request *rq);

@@ -174,32 +174,39 @@ static int parse_query(struct request *rq)
 	return rq->problems.count ? fail_problems(rq) : 0;
 }
 
-/* Media types are written in either case (RFC 9110, 8.3.1). */
-static bool is_type(struct str type, struct str name)
+static const char *const json_only[] = {"application/json", NULL};
+
+/* Media types are written in either case, and may have parameters (RFC 9110, 8.3.1). */
+static bool is_taken(const struct route *route, struct str header)
 {
-	return type.n == name.n && strncasecmp(type.p, name.p, name.n) == 0;
+	struct str type = str_trim(str_cut(&header, ';'));
+
+	for (const char *const *t = route->takes ? route->takes : json_only; *t; t++) {
+		struct str name = str_of(*t);
+
+		if (str_eq(name, STR("*/*")) ||
+		    (type.n == name.n && strncasecmp(type.p, name.p, name.n) == 0))
+			return true;
+	}
+	return false;
 }
 
 static int parse_body(struct request *rq)
 {
 	const struct route *route = rq->route;
-	struct str type = http_header(rq->http, "CONTENT_TYPE");
 
-	if (!route->body && !route->variants && !route->upload && !route->file)
+	if ((!route->body && !route->variants && !route->takes) || route->comes == BODY_LEFT)
 		return 0;
 	if (body_read(rq))
 		return rq->answer->status;
-	if (route->file)
-		return 0;
-	type = str_trim(str_cut(&type, ';'));
-	if (rq->body_text.n && !is_type(type, STR("application/json")) &&
-	    !(route->upload &&
-	      (is_type(type, STR("application/xml")) || is_type(type, STR("text/xml")))))
+	if (rq->body_text.n && !is_taken(route, http_header(rq->http, "CONTENT_TYPE")))
 		return fail(rq, ERR_MEDIA_TYPE);
+	if (route->takes)
+		return 0;
 	if (!rq->body_text.n)
 		rq->body_text =
 		    STR("{}"); /* a body whose every field is optional may be left out */
-	if (route->variants || route->upload)
+	if (route->variants)
 		return 0;
 	rq->body = arena_alloc(rq->arena, 1, route->body->size);
 	if (!json_decode(rq->body_text, route->body, rq->arena, rq->body, &rq->problems))
@@ -226,7 +233,7 @@ static int be_alone(struct request *rq)
 {
 	int64_t length = 0;
 
-	if (rq->route->mapped) {
+	if (rq->route->comes == BODY_MAPPED) {
 		rq->mapping = !atomic_exchange(&rq->app->busy->mapping, true);
 		return rq->mapping ? 0 : fail(rq, ERR_UNAVAILABLE);
 	}
@@ -322,7 +329,7 @@ const char *routes_broken(void)
 			return r->path;
 		if (r->path[0] != '/' || !r->handler || !r->summary)
 			return r->path;
-		if ((r->body || r->variants || r->upload || r->file || r->takes) && !r->body_max)
+		if ((r->body || r->variants || r->takes) && !r->body_max)
 			return r->path;
 	}
 	return NULL;

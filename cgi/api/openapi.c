@@ -161,11 +161,15 @@ static bool needs_body(const struct route *r)
 	return r->variants != NULL;
 }
 
-/* "image/png":{},… : bytes of these media types have no schema (OpenAPI 3.1, 4.8.14.3). */
+/* "image/png":{},… : bytes of these media types have no schema (OpenAPI 3.1, 4.8.14.3), and of JSON in many
+ * formats only this is said. */
 static void write_media(struct buf *b, const char *const *types)
 {
 	for (size_t i = 0; types[i]; i++)
-		buf_printf(b, "%s\"%s\":{}", i ? "," : "", types[i]);
+		buf_printf(b, "%s\"%s\":%s", i ? "," : "", types[i],
+		           strcmp(types[i], "application/json") == 0
+		               ? "{\"schema\":{\"type\":\"object\"}}"
+		               : "{}");
 }
 
 static void write_body(struct buf *b, const struct route *r)
@@ -173,14 +177,6 @@ static void write_body(struct buf *b, const struct route *r)
 	size_t count = 0;
 	const struct variant *variants = r->variants ? r->variants(&count) : NULL;
 
-	if (r->upload)
-		BUF_LIT(b,
-		        ",\"requestBody\":{\"required\":false,\"content\":{\"application/json\":{"
-		        "\"schema\":{\"type\":\"object\"}},\"application/xml\":{\"schema\":{"
-		        "\"type\":\"string\"}}}}");
-	if (r->file)
-		BUF_LIT(b, ",\"requestBody\":{\"required\":true,\"content\":{\"application/"
-		           "octet-stream\":{}}}");
 	if (r->takes) {
 		BUF_LIT(b, ",\"requestBody\":{\"required\":true,\"content\":{");
 		write_media(b, r->takes);

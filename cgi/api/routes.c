@@ -28,6 +28,10 @@
 
 #include "common/base/poison.h"
 
+static const char *const json_file[] = {"application/json", NULL};
+static const char *const json_or_xml[] = {"application/json", "application/xml", "text/xml", NULL};
+static const char *const any_file[] = {"*/*", NULL}; /* told apart by what is in it */
+
 /* clang-format off */
 const struct route routes[] = {
 	/* method, path, least role, body, its limit, handler */
@@ -53,7 +57,7 @@ const struct route routes[] = {
 	{ HTTP_POST, "/campaigns", ROLE_ANY, &campaign_create_shape, KIB(64), campaigns_post,
 	  .summary = "Make a campaign and become its owner and DM", .answer = &campaign_shape, .status = 201, .idempotent = KEY_AROUND },
 	{ HTTP_POST, "/campaigns/import", ROLE_ANY, NULL, KIB(1024 * 1024), campaigns_import_post,
-	  .summary = "Make a campaign from an export, with its log and its pictures; who was at the table stands there by name", .upload = true, .mapped = true,
+	  .summary = "Make a campaign from an export, with its log and its pictures; who was at the table stands there by name", .takes = json_file, .comes = BODY_MAPPED,
 	  .answer = &campaign_shape, .status = 201, .idempotent = KEY_INSIDE },
 	{ HTTP_GET, "/campaigns/{id}", ROLE_MEMBER, NULL, 0, campaign_get,
 	  .summary = "A campaign", .answer = &campaign_shape },
@@ -102,7 +106,7 @@ const struct route routes[] = {
 	  .summary = "A random table of encounters that fit the party", .query = &suggest_query_shape, .answer = &suggestions_shape },
 	{ HTTP_POST, "/campaigns/{id}/compendium/import", ROLE_DM, NULL, IMPORT_BYTES_MAX, import_post,
 	  .summary = "Bring in a file of entries: Open5e v2, 5e-database, Improved Initiative or our own, all or nothing; DMs' streams say how far it is (import.progress)",
-	  .query = &import_query_shape, .answer = &import_report_shape, .file = true, .idempotent = KEY_AROUND },
+	  .query = &import_query_shape, .answer = &import_report_shape, .takes = any_file, .idempotent = KEY_AROUND },
 	{ HTTP_POST, "/campaigns/{id}/compendium/{type}", ROLE_DM, &homebrew_create_shape, KIB(64), homebrew_post,
 	  .summary = "Add an entry of the campaign's own, anew or from a copy, or hide a built-in one",
 	  .answer = &homebrew_shape, .status = 201, .idempotent = KEY_AROUND },
@@ -125,7 +129,7 @@ const struct route routes[] = {
 	  .summary = "Make a character", .answer = &character_shape, .status = 201, .idempotent = KEY_AROUND },
 	{ HTTP_POST, "/characters/import", ROLE_ANY, NULL, KIB(2048), characters_import_post,
 	  .summary = "Make characters from a file: Tabard's JSON or XML, a Foundry actor, D&D Beyond, Improved Initiative",
-	  .upload = true, .answer = &characters_imported_shape, .status = 201, .idempotent = KEY_AROUND },
+	  .takes = json_or_xml, .answer = &characters_imported_shape, .status = 201, .idempotent = KEY_AROUND },
 	{ HTTP_GET, "/characters/{id}", ROLE_MEMBER, NULL, 0, character_get,
 	  .summary = "A character, for its owner and its campaign; notes for owner and DM", .answer = &character_shape },
 	{ HTTP_PATCH, "/characters/{id}", ROLE_DM, &character_patch_shape, KIB(128), character_patch,
@@ -234,7 +238,7 @@ const struct route routes[] = {
 	  .query = &list_query_shape, .answer = &upload_shape, .list = true },
 	{ HTTP_POST, "/campaigns/{id}/uploads", ROLE_MEMBER, NULL, IMAGE_BYTES_MAX, uploads_post,
 	  .summary = "Send a picture, as the body", .query = &upload_create_query_shape,
-	  .takes = image_media_types, .answer = &upload_shape, .status = 201 },
+	  .takes = image_media_types, .comes = BODY_LEFT, .answer = &upload_shape, .status = 201 },
 	{ HTTP_GET, "/uploads/{id}", ROLE_MEMBER, NULL, 0, upload_get,
 	  .summary = "A picture or its thumbnail; takes Range and If-None-Match",
 	  .query = &upload_get_query_shape, .gives = image_media_types },
@@ -290,7 +294,7 @@ const struct route routes[] = {
 	  .summary = "Make a map", .answer = &map_shape, .status = 201, .alone = true, .idempotent = KEY_AROUND },
 	{ HTTP_POST, "/campaigns/{id}/maps/import", ROLE_DM, NULL, KIB(16384), map_import_post,
 	  .summary = "Make a map from a file of Universal VTT (.dd2vtt, .uvtt), with its picture, walls, doors and lights",
-	  .query = &map_import_query_shape, .takes = map_import_types, .answer = &map_shape, .status = 201 },
+	  .query = &map_import_query_shape, .takes = any_file, .comes = BODY_LEFT, .answer = &map_shape, .status = 201 },
 	{ HTTP_GET, "/maps/{id}", ROLE_MEMBER, NULL, 0, map_get,
 	  .summary = "A map; for others than DMs the one on the table", .answer = &map_shape },
 	{ HTTP_PATCH, "/maps/{id}", ROLE_DM, &map_patch_shape, KIB(2048), map_patch,

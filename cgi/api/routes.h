@@ -41,20 +41,18 @@ struct route {
 	const char *summary;
 	const struct shape *query;  /* NULL: no parameters */
 	const struct shape *answer; /* of `data`, or of its items when `list` */
-	const char *const
-	    *takes; /* media types of a body that the handler reads itself, NULL-terminated */
+	const char *const *takes;   /* media types of a body without a shape, NULL-terminated */
+	/* such a body: whole in memory; where it lies in a file, for one request at a time; or left to the handler */
+	enum { BODY_TEXT, BODY_MAPPED, BODY_LEFT } comes;
 	const char *const *gives; /* media types of an answer that is no JSON, NULL-terminated */
 	bool list;
-	bool file;     /* the body is a file, read by the handler */
 	bool facets;   /* meta has counts by value */
 	bool raw;      /* the answer is not in an envelope */
 	bool internal; /* for nginx only, and not documented */
 	bool alone;    /* one request with a large body at a time */
-	bool mapped;   /* its body is read where it lies in a file; one such request at a time */
 	bool stream;   /* text/event-stream, through the broadcaster; a ticket does for a token */
 	bool often;    /* counted by the second and not by the minute: see limiter.h */
 	bool if_match; /* takes the version that the caller has seen */
-	bool upload;   /* takes a file, JSON or XML, which its handler reads */
 	bool xml;      /* may answer with application/xml instead */
 	/* whether it takes an Idempotency-Key: around its handler, or inside of it */
 	enum { KEY_NONE, KEY_AROUND, KEY_INSIDE } idempotent;

@@ -24,9 +24,6 @@ static const struct field import_query_fields[] = {
 const struct shape map_import_query_shape =
     SHAPE("MapImportQuery", struct import_query, import_query_fields);
 
-/* Browsers have no name of their own for such files: what they call them is not looked at. */
-const char *const map_import_types[] = {"application/octet-stream", NULL};
-
 static const char *part(struct request *rq, const struct uvtt *map, size_t field)
 {
 	return change_json(rq, &uvtt_parts_shape.fields[field], map);

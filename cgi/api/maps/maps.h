@@ -10,7 +10,6 @@ extern const struct shape map_create_shape, map_patch_shape, map_shape, scene_sh
     door_patch_shape;
 extern const struct shape token_create_shape, token_patch_shape;
 extern const struct shape map_import_query_shape;
-extern const char *const map_import_types[];
 extern const struct shape distance_query_shape, distance_shape;
 
 /* GET /campaigns/{id}/maps: all for DMs, the active one for others. 200, 404. */
