@@ -31,19 +31,27 @@ static const struct shape upload_shape = {
     .count = sizeof upload_fields / sizeof *upload_fields,
 };
 
-/* The object without its picture, copied; the picture as it stands between its quotes, empty when it has none. */
-static struct str take_apart(struct str object, struct arena *arena, struct str *picture)
+/* The picture of a row as it stands between its quotes; empty when it has none. */
+static struct str find_picture(struct str object)
+{
+	struct str key, value, found = {0};
+
+	while (json_next_member(&object, &key, &value))
+		if (str_eq(key, STR("picture")))
+			found =
+			    value.p[0] == '"' ? str_sub(value, 1, value.n - 2) : (struct str){0};
+	return found;
+}
+
+/* The row without its picture, copied; empty when it is too long. */
+static struct str without_picture(struct str object, struct arena *arena)
 {
 	struct buf b = BUF(arena);
 	struct str key, value;
 
-	*picture = (struct str){0};
 	while (json_next_member(&object, &key, &value)) {
-		if (str_eq(key, STR("picture"))) {
-			*picture =
-			    value.p[0] == '"' ? str_sub(value, 1, value.n - 2) : (struct str){0};
+		if (str_eq(key, STR("picture")))
 			continue;
-		}
 		if (b.n + key.n + value.n > ROW_BYTES_MAX)
 			return (struct str){0};
 		buf_put(&b, b.n ? STR(",\"") : STR("{\""));
@@ -98,13 +106,12 @@ bool archive_next_upload(const struct archive *archive, struct archive_walk *wal
 	if (!walk->rest.p)
 		walk->rest = archive->sections[archive_section_count - 1];
 	while (json_next_object(&walk->rest, &object)) {
-		struct str row = take_apart(object, arena, &text);
-
 		walk->count++;
+		text = find_picture(object);
 		if (!text.n) /* its file was not there, or was left out: nor is it here */
 			continue;
 		*picture = (struct base64){.rest = text};
-		return read_row(walk, row, arena, out, ps);
+		return read_row(walk, without_picture(object, arena), arena, out, ps);
 	}
 	walk->count++;
 	if (!json_ended(walk->rest))
