@@ -359,3 +359,16 @@ test('one who joined, was taken back and came again another time can be brought 
     for (const { combatant_id: key } of first.result) assert.deepEqual(combatants[key], before.combatants[key]);
   }
 });
+
+test('a log in which characters came and went more often than there is room in a fight is taken back', async () => {
+  const table = await newTable();
+  const hero = await newCharacter(table.player, table.id);
+  const { id } = await newEncounter(table.dm, table.id);
+  const first = await move(table.dm, id, { type: 'note', text: 'They come and go.' });
+  for (let n = 0; n <= 200; n += 1) {
+    const [{ combatant_id }] = (await move(table.dm, id, { type: 'add_combatant', character_id: hero.id })).result;
+    await move(table.dm, id, { type: 'remove_combatant', combatant_id });
+  }
+  await table.dm.post(`/encounters/${id}/undo`, { to_version: first.version }, 200);
+  assert.deepEqual((await look(table, id)).combatants, {});
+});

@@ -187,7 +187,8 @@ static int choose(struct work *w)
 	return !done || done < r->count ? fail(w->rq, kinds[r->kind].nothing) : 0;
 }
 
-/* Notes the characters that a line brought in, as they were right after it; the first time counts. */
+/* Notes the characters that a line brought in and that are there still, as they were right after it; the first time
+ * counts. */
 static void note_joined(struct work *w, const struct encounter *before,
                         const struct encounter *after)
 {
@@ -197,12 +198,12 @@ static void note_joined(struct work *w, const struct encounter *before,
 		const struct combatant *c = &after->combatants[i];
 		size_t at = 0;
 
-		if (c->kind != KIND_CHARACTER || encounter_find(before, c->id))
+		if (c->kind != KIND_CHARACTER || encounter_find(before, c->id) ||
+		    !encounter_find(&w->x.t.before->state, c->id))
 			continue;
 		while (at < w->joined.count && !uuid_eq(joined[at].id, c->id))
 			at++;
-		if (at == w->joined.count && w->joined.count++ == ENCOUNTER_COMBATANTS_MAX)
-			log_fatal("too_many_joined", "combatants=%zu", at);
+		w->joined.count += at == w->joined.count;
 		joined[at] = *c;
 	}
 }
@@ -263,8 +264,7 @@ static struct list parted(const struct work *w, const struct encounter *after)
 	struct list list = {joined, 0};
 
 	for (size_t i = 0; i < w->joined.count; i++)
-		if (!encounter_find(after, joined[i].id) &&
-		    encounter_find(&w->x.t.before->state, joined[i].id))
+		if (!encounter_find(after, joined[i].id))
 			joined[list.count++] = joined[i];
 	return list;
 }
