@@ -97,6 +97,10 @@ static bool read_move(struct str id, struct str json, enum move_type type, enum 
 	if (!json_decode(json, &stored_shape, arena, &stored, &problems) ||
 	    !json_decode(stored.asked, move_rows[type].shape, arena, out, &problems))
 		return broken(id, &problems);
+	if (type == MOVE_ADD_COMBATANT && !stored.stats.count) {
+		problem_add(&problems, STR("/stats"), "REQUIRED", STR("must be given"));
+		return broken(id, &problems);
+	}
 	if (stored.stats.count)
 		out->stats = stored.stats.items;
 	out->new_ids = stored.new_ids;
