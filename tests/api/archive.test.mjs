@@ -221,12 +221,13 @@ test('nobody gets hold of what is not theirs with an import', async () => {
     'another\'s character on my map': foreign('tokens', whole.tokens[0], (spell) => ({ character_id: spell(theirs.hero.id) })),
     'another\'s history': (d, spell) => d.changes.push({ ...other.changes[0], character_id: spell(theirs.hero.id), version: 777 }),
     'a change by somebody': (d, spell) => d.changes.push({ ...whole.changes[0], by_user: spell(victim), version: 777 }),
+    'an event of words elsewhere': (d, spell) => d.events.push({ ...whole.events[0], id: crypto.randomUUID(), message_id: spell(other.messages[0].id) }),
     'an event elsewhere': (d, spell) => d.events.push({ ...whole.events[0], id: crypto.randomUUID(), campaign_id: spell(theirs.id), seq: 100000 }),
   };
   for (const [what, attempt] of Object.entries(attempts)) {
     for (const [how, spell] of Object.entries({ ...spellings, escaped: inEscapes })) {
-      // A character's id that is found is renewed, and names nobody then, like that of one who has left.
-      if (what === 'another\'s character on my map' && how === 'as it is') continue;
+      // An id that is found is renewed, and then names nothing, like that of a character that has left or of a message that was deleted.
+      if (['another\'s character on my map', 'an event of words elsewhere'].includes(what) && how === 'as it is') continue;
       const document = structuredClone(whole);
       attempt(document, spell);
       const answer = await thief.call('POST', '/campaigns/import', 400, { body: escaped(JSON.stringify(document)) }).catch((e) => assert.fail(`${what}, ${how}: ${e.message}`));
@@ -237,6 +238,22 @@ test('nobody gets hold of what is not theirs with an import', async () => {
   assert.deepEqual(await theirs.dm.get(`/campaigns/${theirs.id}/export`), other);
   // The same document without any of it goes in.
   await thief.post('/campaigns/import', whole);
+});
+
+test('words that are brought in under the id of deleted ones change nothing where those were', async () => {
+  const [mine, theirs] = [await newTable(), await newTable()];
+  const { id } = await theirs.dm.post(`/campaigns/${theirs.id}/messages`, { text: 'Gone soon.' });
+  await theirs.dm.delete(`/messages/${id}`);
+  const before = await theirs.dm.get(`/campaigns/${theirs.id}/export`);
+  await mine.dm.post(`/campaigns/${mine.id}/messages`, { text: 'Before.' });
+  const whole = await mine.dm.get(`/campaigns/${mine.id}/export`);
+  whole.messages[0].id = id.replaceAll('-', '');
+  whole.events.find((event) => event.message_id).message_id = id.replaceAll('-', '');
+  const made = await mine.dm.post('/campaigns/import', whole);
+  await mine.dm.patch(`/messages/${id}`, { text: 'Behind.' });
+  assert.deepEqual(await theirs.dm.get(`/campaigns/${theirs.id}/export`), before);
+  const brought = await mine.dm.get(`/campaigns/${made.id}/export`);
+  assert.match(brought.events.find((event) => event.message_id === id).dm, /Behind/);
 });
 
 test('an import that is in the way of another says so, and a large one goes in', async () => {
