@@ -241,7 +241,7 @@ enum image_verdict uploads_keep(struct uploads *u, int scratch, struct uuid id,
 		verdict = IMAGE_FAILED;
 	if (!verdict)
 		*bytes = st.st_size;
-	else
+	else if (picture >= 0) /* else they are another's */
 		uploads_remove(u, id);
 	if (picture >= 0)
 		close(picture);

@@ -202,6 +202,18 @@ test('rows of pictures that are not of the document make nothing', async () => {
   await eventually('what came to nothing is gone from the disk', () => orphans().every((id) => before.includes(id)));
 });
 
+test('a picture that was brought in stays when another one comes by its id', async () => {
+  const table = await newTable();
+  await send(table.dm, table.id, noise, 'image/png', 'noise');
+  const document = await exported(table.dm, table.id);
+  const me = (await table.dm.get('/me')).id; // stays what it is on the way in
+  document.uploads[0].id = me;
+  await imported(table.dm, document);
+  const before = await bytesOf(table.dm, me);
+  await imported(table.dm, document, 422);
+  assert.deepEqual(await bytesOf(table.dm, me), before);
+});
+
 test('a retry with the same key gets the first answer, and no second set of pictures', async () => {
   const table = await picturedTable();
   const whole = await exported(table.dm, table.id);
