@@ -168,14 +168,14 @@ static enum db_error check_fights(struct db *db, const struct uuid *ids, size_t 
 	return error;
 }
 
-enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS, RESULT_DICE, RESULT_RESULTS };
+enum { RESULT_CHECK, RESULT_SHEETS, RESULT_FIGHTS, RESULT_DICE, RESULT_RESULTS, RESULT_SETTINGS };
 
 enum db_error archive_check(struct db *db, const struct archive *archive, struct arena *arena,
                             const char **why)
 {
 	const char *id = arg_uuid(arena, archive->campaign),
 	           *user = arg_uuid(arena, archive->owner);
-	const struct db_rows *check, *fights;
+	const struct db_rows *check, *fights, *made_under;
 	struct campaign_settings settings;
 	enum ruleset ruleset;
 	enum db_error error;
@@ -187,6 +187,7 @@ enum db_error archive_check(struct db *db, const struct archive *archive, struct
 	db_queue(db, &q_archive_fights, id);
 	db_queue(db, &q_archive_dice, id);
 	db_queue(db, &q_archive_results, id);
+	db_queue(db, &q_archive_settings, id);
 	error = db_run(db);
 	if (error)
 		return error;
@@ -196,6 +197,10 @@ enum db_error archive_check(struct db *db, const struct archive *archive, struct
 	if (!all_are(db_result(db, RESULT_DICE), &roll_shape, arena) ||
 	    !all_are(db_result(db, RESULT_RESULTS), &dice_result_shape, arena))
 		*why = "a roll is none";
+	made_under = db_result(db, RESULT_SETTINGS);
+	for (size_t i = 0; i < db_count(made_under); i++)
+		if (!table_settings(db_str(made_under, i, 0), archive->campaign, arena, &settings))
+			*why = "the settings of a move are none";
 	if (!table_settings(db_str(check, 0, 0), archive->campaign, arena, &settings))
 		*why = "the settings are none";
 	if (db_bool(check, 0, 2))

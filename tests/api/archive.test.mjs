@@ -155,6 +155,7 @@ test('a document that does not hold together makes nothing', async () => {
     changed((d) => { d.events[0].dm = '{}\n\nevent: sync\ndata: {}'; }), changed((d) => { d.events[0].party = '[1]'; }), changed((d) => { d.events[0].named = '{"patch":{}}'; }), changed((d) => { d.events[0].readers = [d.campaign[0].owner_id]; }),
     changed((d) => { d.rolls[0].result = {}; }), changed((d) => { d.rolls[0].result = 7; }), changed((d) => { d.rolls[0].visibility = 'all'; }), changed((d) => { d.rolls[0].twenties = 2; }), changed((d) => { d.messages.find((m) => m.rolls).rolls[0].result.total = 'x'; }),
     changed((d) => { d.messages[0].rolls = {}; }), changed((d) => { d.messages[0].rolls = [7]; }), changed((d) => { d.messages[0].recipients = [d.campaign[0].owner_id]; }), changed((d) => { d.messages[0].command = 'x'; }), changed((d) => { delete d.rolls; }), changed((d) => { d.events[0].dm = '{'; }), changed((d) => { d.homebrew[0].type = 'spells'; }), changed((d) => { d.homebrew[0].data = 7; }), changed((d) => { d.homebrew[0].type = 'jokes'; }), changed((d) => { d.moves[0].encounter_id = d.campaign[0].id; }),
+    changed((d) => { d.moves[0].settings.turn_seconds = -5; }), changed((d) => { d.moves[0].settings = null; }), changed((d) => { d.moves[0].type = 'add"'; }), changed((d) => { d.encounters[0].version = 2147483647; }), changed((d) => { d.maps[0].version = 2147483647; }),
   ];
   for (const [i, body] of bad.entries()) {
     const answer = await user.call('POST', '/campaigns/import', 400, { body });
@@ -238,6 +239,21 @@ test('nobody gets hold of what is not theirs with an import', async () => {
   assert.deepEqual(await theirs.dm.get(`/campaigns/${theirs.id}/export`), other);
   // The same document without any of it goes in.
   await thief.post('/campaigns/import', whole);
+});
+
+test('a log that was tampered with brings nobody else down', async () => {
+  const table = await livelyTable();
+  const whole = JSON.stringify(await table.dm.get(`/campaigns/${table.id}/export`));
+  const bring = async (change) => {
+    const document = JSON.parse(whole);
+    change(document.moves.sort((a, b) => a.version - b.version).filter((m) => m.type === 'damage'));
+    const { id } = await table.dm.post('/campaigns/import', document);
+    return (await table.dm.get(`/campaigns/${id}/encounters`)).find((e) => e.status === 'active').id;
+  };
+  const unknown = await bring((moves) => { moves[0].type = 'juggle'; });
+  await table.dm.post(`/encounters/${unknown}/undo`, { to_version: 1, confirm: true }, 200);
+  const twice = await bring((moves) => { moves[0].change.before.push(...moves[0].change.before); });
+  await table.dm.call('GET', `/encounters/${twice}/moves`, 500);
 });
 
 test('words that are brought in under the id of deleted ones change nothing where those were', async () => {

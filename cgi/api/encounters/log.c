@@ -54,15 +54,16 @@ struct page {
 	struct logged_walk walk;
 };
 
-/* The encounter as the viewer sees it where the walk is, by the settings of row `i`. */
+/* The encounter as the viewer sees it where the walk is, by the settings of row `i`; NULL when these are broken. */
 static const struct doc *seen(const struct page *p, size_t i)
 {
-	struct doc *view = doc_root(p->rq->arena);
 	struct campaign_settings settings;
+	struct doc *view;
 
 	if (!table_settings(db_str(p->rows, i, LOGGED_SETTINGS), p->walk.e.id, p->rq->arena,
 	                    &settings))
-		return view;
+		return NULL;
+	view = doc_root(p->rq->arena);
 	view_encounter(&p->walk.e, &settings, p->audience, 0, view, p->rq->arena);
 	return view;
 }
@@ -143,14 +144,13 @@ static bool put_entry(struct buf *b, const struct page *p, size_t i, const struc
 	bool dm = p->audience == AUDIENCE_DM;
 	struct logged_told told;
 	struct telling telling;
-	const struct doc *name;
+	const struct doc *name = doc_find(is, STR("name")), *before = doc_find(was, STR("name"));
 	struct str said;
 
-	if (!read_told(p, i, &told))
+	if (!name || !before || !read_told(p, i, &told))
 		return false;
 	said = words(p, i, told.type);
-	name = doc_find(is, STR("name"));
-	if (!doc_equal(name, doc_find(was, STR("name")))) /* an edit */
+	if (!doc_equal(name, before)) /* an edit */
 		said = name->text;
 	telling = (struct telling){.actor = who(p, i),
 	                           .type = told.type,
@@ -193,7 +193,7 @@ static bool put_page(struct buf *b, struct page *p, int64_t limit, struct str *c
 
 		if (wanted && shown++ == limit) /* there is one more */
 			return true;
-		good = logged_step(&p->walk, i);
+		good = logged_step(&p->walk, i) && (!wanted || is);
 		if (!wanted || !good)
 			continue;
 		if (shown > 1)

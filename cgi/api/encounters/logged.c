@@ -162,6 +162,18 @@ bool logged_told(const struct db_rows *rows, size_t i, struct str json, struct a
 	       broken(db_str(rows, i, LOGGED_ID), &problems);
 }
 
+/* Whether a fight has room for all of them, each there once. */
+static bool fits(const struct encounter *state, const struct list *put_back)
+{
+	const struct combatant *c = put_back->items;
+
+	for (size_t i = 0; i < put_back->count; i++)
+		for (size_t k = 0; k < i; k++)
+			if (uuid_eq(c[k].id, c[i].id))
+				return false;
+	return state->count <= ENCOUNTER_COMBATANTS_MAX;
+}
+
 /* The change is read into one arena, and the combatants of the state are put into another. */
 static bool back(const struct db_rows *rows, size_t i, struct arena *arena, struct arena *into,
                  struct encounter *state)
@@ -172,7 +184,10 @@ static bool back(const struct db_rows *rows, size_t i, struct arena *arena, stru
 	if (!json_decode(db_str(rows, i, LOGGED_CHANGE), &change_shape, arena, &change, &problems))
 		return broken(db_str(rows, i, LOGGED_ID), &problems);
 	*state = rules_undo(state, &change, into);
-	return true;
+	if (fits(state, &change.before))
+		return true;
+	problem_add(&problems, STR("/before"), "NOT_ALLOWED", STR("must have each of them once"));
+	return broken(db_str(rows, i, LOGGED_ID), &problems);
 }
 
 bool logged_back(const struct db_rows *rows, size_t i, struct arena *arena, struct encounter *state)

@@ -236,7 +236,7 @@ static void play(struct work *w)
 	for (size_t i = 0; i < w->count; i++) {
 		bool was = uuid_is_nil(w->lines[i].was_by), is = uuid_is_nil(w->lines[i].by);
 
-		if (w->lines[i].kind != LINE_MOVE)
+		if (w->lines[i].kind != LINE_MOVE || !w->log[i].move)
 			continue;
 		log[n] = w->log[i];
 		log[n].taken_back = !was;
