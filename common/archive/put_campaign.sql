@@ -6,6 +6,8 @@ with made as (
 	from json_to_recordset($1::json) as c(id uuid, name text, description text, ruleset ruleset, settings jsonb,
 		created_at timestamptz)
 	where c.id = $3::uuid
+		-- who has ended their account while the document was read owns nothing any more
+		and exists (select from users where id = $2::uuid and deleted_at is null)
 	returning 1
 )
 select count(*) = json_array_length($1::json) from made
