@@ -1,18 +1,14 @@
 #include "common/auth/base64url.h"
 
+#include "common/base/base64.h"
+
 #include "common/base/poison.h"
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 static int value_of(char c)
 {
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '-' ? 62 : c == '_' ? 63 : -1;
+	return c == '-' ? 62 : c == '_' ? 63 : base64_common(c);
 }
 
 bool base64url_decode(struct str text, struct arena *arena, struct str *out)

@@ -4,15 +4,18 @@
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-static int digit(char c)
+int base64_common(char c)
 {
 	if (c >= 'A' && c <= 'Z')
 		return c - 'A';
 	if (c >= 'a' && c <= 'z')
 		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
+	return c >= '0' && c <= '9' ? c - '0' + 52 : -1;
+}
+
+static int digit(char c)
+{
+	return c == '+' ? 62 : c == '/' ? 63 : base64_common(c);
 }
 
 int base64_next(struct base64 *b, unsigned char *out, size_t room)

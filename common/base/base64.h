@@ -4,6 +4,9 @@
 
 #include "common/base/str.h"
 
+/* The value of a letter or digit, which both alphabets of RFC 4648 have alike; -1 for any other character. */
+int base64_common(char c);
+
 /* What is left to decode, as it stands in a JSON string: `\/` and line ends are taken. */
 struct base64 {
 	struct str rest;
