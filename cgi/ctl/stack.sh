@@ -352,7 +352,7 @@ to_try() {
 curl -s $URL/api/v1/campaigns/$CAMPAIGN_ID/state -H \"Authorization: Bearer \$PLAYER1\"
 curl -N $URL/api/v1/campaigns/$CAMPAIGN_ID/events -H \"Authorization: Bearer \$PLAYER1\"
 curl -s $URL/api/v1/encounters/$ENCOUNTER_ID/moves -H \"Authorization: Bearer \$DM\" -H 'Content-Type: application/json' \\
-  -d '{\"type\":\"damage\",\"targets\":[\"$GOBLIN_ID\"],\"amount\":3,\"damage_type\":\"slashing\"}'
+  -d '{\"type\":\"damage\",\"targets\":[\"$GOBLIN_ID\"],\"amount\":5,\"damage_type\":\"slashing\"}'
 "
 }
 
